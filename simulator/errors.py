@@ -1,0 +1,48 @@
+"""The errors that a person may see: one small tree, each with a title, what happened and the mend.
+
+Anything else that is raised is a fault of the program and may show a traceback.
+"""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something a person can mend.
+
+    `message` says what happened and what is safe; `mend` says what to do, and may be empty;
+    `title` is the heading under which a screen shows it.
+    """
+
+    title = "That did not work"
+
+    def __init__(self, message: str, mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.mend}".strip()
+
+
+class BankError(UserError):
+    title = "A question bank has faults"
+
+
+class SessionError(UserError):
+    title = "This session cannot be opened"
+
+
+class SettingsError(UserError):
+    title = "The settings cannot be read"
+
+
+class AudioError(UserError):
+    title = "This recording cannot be read"
+
+
+class DeviceError(UserError):
+    title = "Sound is not available"
+
+
+class ModelError(UserError):
+    title = "The recogniser is not available"

@@ -1,0 +1,1 @@
+"""The interview: events, the pure state machine, follow-up rules, and the conductor that performs effects."""

@@ -1,0 +1,232 @@
+"""The events of a session: one flat JSON object each, one line each in the journal.
+
+Every event has `t` (seconds since the session began, over all its sittings, from a clock that cannot run
+backwards) and `by` (who caused it). The journal's line number is an event's sequence number. Screens, saved
+sessions, replay and scorecard are all readers of this stream. The format is described in `sessions/README.md`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from simulator.questions.model import Plan
+
+VERSION = 1
+"""Version of the journal's format."""
+
+Author = Literal["candidate", "friend", "program"]
+EndReason = Literal["key", "time", "asked again", "skipped", "left", "cut off", "trouble"]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this session is run; chosen before it begins, kept in its first event."""
+
+    friend: bool = False
+    answers: Literal["spoken", "typed"] = "spoken"
+    voice: bool = True
+    ends: Literal["key", "time"] = "key"
+    listening: Literal["auto", "space"] = "auto"
+    thinking: Literal["asked", "always", "never"] = "asked"
+    nerves: bool = True
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=lambda name: _snake(name)):
+    """What all events share."""
+
+    t: float
+    by: Author = "program"
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+# The session as a whole
+
+
+class SessionStarted(Event, frozen=True, kw_only=True):
+    """The first event. `at` is the wall clock with its offset from UTC, ISO 8601. `people` gives names to authors."""
+
+    version: int
+    at: str
+    plan: Plan
+    options: Options
+    people: dict[str, str] = {}
+
+
+class SessionContinued(Event, frozen=True, kw_only=True):
+    """A later sitting begins, after leaving or after the session was cut off."""
+
+    at: str
+
+
+class Paused(Event, frozen=True, kw_only=True):
+    """Nothing moves until `Resumed`."""
+
+
+class Resumed(Event, frozen=True, kw_only=True):
+    """Goes on where it was."""
+
+
+class SessionLeft(Event, frozen=True, kw_only=True):
+    """Left, to be continued later."""
+
+
+class SessionEnded(Event, frozen=True, kw_only=True):
+    """Nothing is left to do; the scorecard may be shown."""
+
+
+class ScoresShown(Event, frozen=True, kw_only=True):
+    """The program's scores were on screen from here on: what people said before was said without sight of them."""
+
+
+# A question
+
+
+class QuestionAsked(Event, frozen=True, kw_only=True):
+    """A question is put. `follow_up` counts from 1 for follow-ups and is 0 for the question itself."""
+
+    question: int
+    take: int
+    text: str
+    follow_up: int = 0
+    aloud: bool = True
+
+
+class QuestionSpoken(Event, frozen=True, kw_only=True):
+    """The question has been said to its end (or was only shown); response latency counts from here."""
+
+
+class ThinkingStarted(Event, frozen=True, kw_only=True):
+    """Thinking time, `seconds` at most."""
+
+    seconds: float
+
+
+class ThinkingEnded(Event, frozen=True, kw_only=True):
+    """Thought through, by key or by time."""
+
+
+class AnswerStarted(Event, frozen=True, kw_only=True):
+    """The microphone is open for this take, or the box is. `audio` is the file within the session, empty when typed."""
+
+    audio: str = ""
+
+
+class AnswerEnded(Event, frozen=True, kw_only=True):
+    """The take is over after `seconds` of answering."""
+
+    why: EndReason
+    seconds: float
+
+
+class DraftTyped(Event, frozen=True, kw_only=True):
+    """The whole text of a typed answer so far. The last one is the answer. `first_key` and `corrections` as in `Typed`."""
+
+    text: str
+    first_key: float | None = None
+    corrections: int = 0
+
+
+class AnswerHeard(Event, frozen=True, kw_only=True):
+    """The take named has been transcribed and looked at; `lacks` holds the conditions of follow-ups that are met."""
+
+    take: str
+    lacks: tuple[str, ...] = ()
+
+
+class QuestionSkipped(Event, frozen=True, kw_only=True):
+    """Passed over."""
+
+
+class WentOn(Event, frozen=True, kw_only=True):
+    """Done with the stage on screen, on to the next."""
+
+
+# What people say about it
+
+
+class NervesRated(Event, frozen=True, kw_only=True):
+    """0 (calm) to 10, before or after; None when passed over."""
+
+    when: Literal["before", "after"]
+    value: int | None
+
+
+class AnswerRated(Event, frozen=True, kw_only=True):
+    """1 to 5 for one take, by the candidate or the friend."""
+
+    take: str
+    value: int
+
+
+class SessionRated(Event, frozen=True, kw_only=True):
+    """0 to 100 for both scores, before they are shown: the candidate's forecast or the friend's rating. None: passed over."""
+
+    fluency: int | None
+    preparedness: int | None
+
+
+class PointTicked(Event, frozen=True, kw_only=True):
+    """A listen-for point noticed (or taken back) in this take."""
+
+    take: str
+    point: str
+    on: bool
+
+
+class Noted(Event, frozen=True, kw_only=True):
+    """A note at this moment. `take` and `at` (seconds into it) place it in an answer, where there is one."""
+
+    text: str
+    take: str = ""
+    at: float | None = None
+
+
+class TranscriptCorrected(Event, frozen=True, kw_only=True):
+    """The words of a take as a person says they were; the recogniser's own stay beside it."""
+
+    take: str
+    text: str
+
+
+class Trouble(Event, frozen=True, kw_only=True):
+    """Something failed and the interview goes on; one sentence for the person. `what`: microphone, voice, recogniser."""
+
+    what: str
+    sentence: str
+
+
+AnyEvent = (
+    SessionStarted
+    | SessionContinued
+    | Paused
+    | Resumed
+    | SessionLeft
+    | SessionEnded
+    | ScoresShown
+    | QuestionAsked
+    | QuestionSpoken
+    | ThinkingStarted
+    | ThinkingEnded
+    | AnswerStarted
+    | AnswerEnded
+    | DraftTyped
+    | AnswerHeard
+    | QuestionSkipped
+    | WentOn
+    | NervesRated
+    | AnswerRated
+    | SessionRated
+    | PointTicked
+    | Noted
+    | TranscriptCorrected
+    | Trouble
+)
+
+
+def take_name(question: int, take: int, follow_up: int = 0) -> str:
+    """`q03-t2` is the second take of the third question, `q03-t2-f1` its first follow-up. Counts from 1."""
+    return f"q{question + 1:02}-t{take}" + (f"-f{follow_up}" if follow_up else "")

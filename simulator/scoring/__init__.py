@@ -1,0 +1,1 @@
+"""Scoring: what was heard becomes a scorecard with its evidence. Pure."""

@@ -1,0 +1,115 @@
+"""The scorecard as data: what `score --json` prints, what sessions store, what every screen reads.
+
+The form is described in `docs/scorecard.md`. Times are seconds from the start of the answer.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from simulator.speech.transcript import Word
+
+VERSION = 1
+"""Raised when formulas or norms change, so that an old session can be scored again and both be shown."""
+
+FLUENCY = ("pace", "flow", "fillers", "repairs", "start")
+PREPAREDNESS = ("on_the_question", "structure", "specifics", "homework", "length", "conviction")
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The words and seconds behind a number. A typed answer has no seconds; `words` are then what counts."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    note: str = ""
+
+
+class Dimension(msgspec.Struct, frozen=True, kw_only=True):
+    """One measured thing: `score` 0 to 100 (None: not scored), `value` in `unit`, the `band` people commonly
+    fall in, and the `formula` in words."""
+
+    score: float | None
+    value: float | None
+    unit: str
+    band: str
+    formula: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """A weighted mean of its dimensions; a dimension without a score leaves it, the weights of the rest renormalised."""
+
+    score: float | None
+    dimensions: dict[str, Dimension]
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    start: float
+    end: float
+    inside_clause: bool
+
+
+class Filler(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    start: float
+    end: float
+    source: Literal["words", "sound"]
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A place worth jumping to. `kind`: long pause, fillers, repeat, slow start, over time, best."""
+
+    kind: str
+    start: float
+    end: float
+    text: str
+    good: bool = False
+
+
+class CardTranscript(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    confirmed: bool
+    words: tuple[Word, ...]
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence for the person, quoting their own words where there are any, and where to find it."""
+
+    text: str
+    dimension: str = ""
+    start: float | None = None
+
+
+class Typing(msgspec.Struct, frozen=True, kw_only=True):
+    """Shown, never scored."""
+
+    seconds: float | None
+    first_key: float | None
+    words_per_minute: float | None
+    corrections: int | None
+
+
+class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer's scores. `worked` is one strength and `next` one thing to change, in that order."""
+
+    version: int
+    file: str
+    question: str | None
+    typed: bool
+    labels: tuple[str, ...]
+    engine: str
+    seconds: float | None
+    transcript: CardTranscript
+    pauses: tuple[Pause, ...]
+    fillers: tuple[Filler, ...]
+    moments: tuple[Moment, ...]
+    fluency: Score
+    preparedness: Score
+    worked: Remark | None = None
+    next: Remark | None = None
+    typing: Typing | None = None
+    lacks: tuple[str, ...] = ()
+    """Conditions of follow-ups that hold (`questions.model.Condition`), `missed:<point id>` for points."""

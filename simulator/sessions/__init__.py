@@ -1,0 +1,1 @@
+"""Sessions on disk: journal, recovery, the library of sessions, the playback clock."""

@@ -1,0 +1,52 @@
+"""A person's choices, in one small JSON file. Reading never writes, and a missing file means the defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from simulator import paths
+from simulator.errors import SettingsError
+from simulator.files import write_atomically
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every field is explained in the settings screen; see `docs/settings.md` for the file."""
+
+    voice: bool = True
+    voice_id: str = ""
+    voice_rate: int = 165
+    microphone: str = ""
+    loudspeaker: str = ""
+    model_folder: str = ""
+    ends: Literal["key", "time"] = "key"
+    listening: Literal["auto", "space"] = "auto"
+    thinking: Literal["asked", "always", "never"] = "asked"
+    nerves: bool = True
+    questions: int = 5
+    bank: str = ""
+    theme: Literal["light", "dark", "high-contrast"] = "dark"
+    live_transcript: bool = False
+
+
+def load(path: Path | None = None) -> Settings:
+    """Raises SettingsError naming the file and the fault; the file is left as it is."""
+    path = path or paths.settings_file()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    try:
+        return msgspec.json.decode(raw, type=Settings)
+    except msgspec.DecodeError as error:
+        raise SettingsError(
+            f"{path}: {error}.", "Mend that place, or move the file away to start from the defaults."
+        ) from error
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    write_atomically(path or paths.settings_file(), msgspec.json.format(msgspec.json.encode(settings), indent=2))

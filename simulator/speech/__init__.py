@@ -1,0 +1,1 @@
+"""Speech: transcript types, devices, recording, playback, speaking, recognising."""

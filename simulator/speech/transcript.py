@@ -1,0 +1,66 @@
+"""What was observed of an answer, before anything is judged. All times are seconds from the start of the answer."""
+
+from __future__ import annotations
+
+import msgspec
+
+VERSION = 1
+"""Version of the saved form of an observation."""
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True):
+    """A word as the recogniser wrote it, punctuation attached; `confidence` is 0 to 1."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of an answer."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.start
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """A spoken answer.
+
+    `speech` are the stretches with voice and `silences` the gaps between them that last at least
+    0.2 s, both measured from the sound and never from word gaps; silence before the first and after the last
+    speech is in neither. `words` is empty where no recogniser ran (`engine` is then empty too).
+    `noise_db` and `speech_db` are levels in dBFS (0 is full scale), for the label on noisy recordings.
+    `clipped` is the share of samples at full scale, 0 to 1.
+    """
+
+    seconds: float
+    engine: str = ""
+    words: tuple[Word, ...] = ()
+    speech: tuple[Span, ...] = ()
+    silences: tuple[Span, ...] = ()
+    noise_db: float = -90.0
+    speech_db: float = -90.0
+    clipped: float = 0.0
+    version: int = VERSION
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """A typed answer. `first_key` is the seconds from the end of the question to the first key, and
+    `corrections` the number of characters taken back; None where they were not watched (a text file)."""
+
+    text: str
+    seconds: float | None = None
+    first_key: float | None = None
+    corrections: int | None = None
+
+
+Answer = Heard | Typed

@@ -1,0 +1,1 @@
+"""The terminal program: a reader of the event stream, and a keyboard for it."""
