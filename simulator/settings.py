@@ -49,4 +49,6 @@ def load(path: Path | None = None) -> Settings:
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
-    write_atomically(path or paths.settings_file(), msgspec.json.format(msgspec.json.encode(settings), indent=2))
+    write_atomically(
+        path or paths.settings_file(), msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    )
