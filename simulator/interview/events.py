@@ -17,7 +17,7 @@ VERSION = 1
 """Version of the journal's format."""
 
 Author = Literal["candidate", "friend", "program"]
-EndReason = Literal["key", "time", "asked again", "skipped", "left", "cut off", "trouble"]
+EndReason = Literal["key", "time", "asked again", "think first", "skipped", "left", "cut off", "trouble"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,7 +123,7 @@ class AnswerEnded(Event, frozen=True, kw_only=True):
 
 
 class DraftTyped(Event, frozen=True, kw_only=True):
-    """The whole text of a typed answer so far. The last one is the answer. `first_key` and `corrections` as in `Typed`."""
+    """The whole text of a typed answer so far, the last one being the answer; the rest as in `Typed`."""
 
     text: str
     first_key: float | None = None
@@ -163,7 +163,7 @@ class AnswerRated(Event, frozen=True, kw_only=True):
 
 
 class SessionRated(Event, frozen=True, kw_only=True):
-    """0 to 100 for both scores, before they are shown: the candidate's forecast or the friend's rating. None: passed over."""
+    """0 to 100, before the scores are shown: the candidate's forecast or the friend's rating. None: passed over."""
 
     fluency: int | None
     preparedness: int | None
@@ -193,7 +193,7 @@ class TranscriptCorrected(Event, frozen=True, kw_only=True):
 
 
 class Trouble(Event, frozen=True, kw_only=True):
-    """Something failed and the interview goes on; one sentence for the person. `what`: microphone, voice, recogniser."""
+    """Something failed and the interview goes on; one sentence says so. `what`: microphone, voice, recogniser."""
 
     what: str
     sentence: str

@@ -1,0 +1,351 @@
+"""The interview as a pure state machine: `step(state, event) -> (state, effects)`.
+
+No clock, no device, no randomness and no I/O: an event carries its time, and what has to be done in the
+world comes back as effects, which the conductor performs and answers with further events. Folding a
+journal gives the state at its end, or at any time (`state_at`).
+
+    nerves_before -> asking -> (thinking) -> (ready) -> answering -> reviewing -> asking ...
+                                                              -> forecast -> nerves_after -> ended
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from simulator.interview import events as ev
+from simulator.interview import followups
+from simulator.interview.state import (
+    THINK_SECONDS,
+    Ask,
+    Close,
+    Effect,
+    Hear,
+    Hush,
+    NotNow,
+    Record,
+    Say,
+    Stage,
+    State,
+    StopRecording,
+    Take,
+    Think,
+    Timer,
+)
+
+Step = tuple[State, tuple[Effect, ...]]
+
+T = TypeVar("T")
+
+
+def fold(events: Iterable[ev.Event]) -> State:
+    """The state after these events. Raises NotNow where the stream is not one that `step` could have taken."""
+    state = State()
+    for event in events:
+        state, _ = step(state, event)
+    return state
+
+
+def state_at(events: Iterable[ev.Event], t: float) -> State:
+    """The state at `t` seconds of the session."""
+    return fold(event for event in events if event.t <= t)
+
+
+def step(state: State, event: ev.Event) -> Step:
+    """The next state, and what has to be done. Raises NotNow if the event does not fit."""
+    if (state.session is None) != isinstance(event, ev.SessionStarted):
+        raise NotNow("A session starts once, and first.")
+    if state.left and not isinstance(event, ev.SessionContinued):
+        raise NotNow("The session was left.")
+    after, effects = _step(state, event)
+    return _but(after, t=max(state.t, event.t)), effects
+
+
+def _but(state: State, **changes: object) -> State:
+    return msgspec.structs.replace(state, **changes)
+
+
+def _with_take(state: State, take: Take | None = None, /, **changes: object) -> State:
+    """The state with one of its takes (the newest, if none is named) changed."""
+    old = take or _need(state.take)
+    new = msgspec.structs.replace(old, **changes)
+    return _but(state, takes=tuple(new if each is old else each for each in state.takes))
+
+
+def _need(value: T | None) -> T:
+    if value is None:
+        raise NotNow("There is no such take.")
+    return value
+
+
+def _only(state: State, *stages: Stage) -> None:
+    if state.stage not in stages or state.paused:
+        raise NotNow(f"Not while {'paused' if state.paused else state.stage}.")
+
+
+def _step(state: State, event: ev.Event) -> Step:
+    match event:
+        case ev.SessionStarted():
+            return _begin(_but(state, session=event))
+        case ev.SessionContinued():
+            return _continue(state)
+        case ev.SessionLeft():
+            return _but(state, left=True), (Hush(),)
+        case ev.SessionEnded():
+            _only(state, "nerves_after", "forecast", "ended")
+            return _but(state, stage="ended"), ()
+        case ev.ScoresShown():
+            _only(state, "ended")
+            return _but(state, scores_shown=True), ()
+        case ev.Paused():
+            return _pause(state, event.t)
+        case ev.Resumed():
+            return _resume(state, event.t)
+        case ev.Trouble():
+            told = _but(state, trouble=event.sentence)
+            lost = event.what == "microphone" and state.stage == "answering" and not state.paused
+            return _pause(told, event.t) if lost and state.options.answers == "spoken" else (told, ())
+        case ev.NervesRated():
+            return _nerves(state, event)
+        case ev.SessionRated():
+            return _estimate(state, event)
+        case ev.WentOn():
+            return _go_on(state)
+        case ev.QuestionSkipped():
+            return _skip(state)
+        case ev.PointTicked() | ev.AnswerRated() | ev.TranscriptCorrected():
+            return _about_take(state, event), ()
+        case ev.Noted():
+            return state, ()
+        case _:
+            return _in_question(state, event)
+
+
+def _in_question(state: State, event: ev.Event) -> Step:
+    match event:
+        case ev.QuestionAsked():
+            return _asked(state, event)
+        case ev.QuestionSpoken():
+            return _spoken(state, event)
+        case ev.ThinkingStarted():
+            _only(state, "asking", "thinking", "ready")
+            thinking = _but(_with_take(state, thought=True), stage="thinking")
+            return thinking, (Hush(), Timer(what="thinking", seconds=event.seconds))
+        case ev.ThinkingEnded():
+            _only(state, "thinking")
+            return _your_turn(state)
+        case ev.AnswerStarted():
+            _only(state, "asking", "thinking", "ready")
+            running = _with_take(state, started=event.t, running_since=event.t, audio=event.audio)
+            return _but(running, stage="answering"), _answer_timer(running)
+        case ev.DraftTyped():
+            _only(state, "answering")
+            return _with_take(state, draft=event), ()
+        case ev.AnswerEnded():
+            return _ended(state, event)
+        case ev.AnswerHeard():
+            return _heard(state, event)
+        case _:
+            raise NotNow(f"{type(event).__name__} is not an event of this version.")
+
+
+def _begin(state: State) -> Step:
+    if not state.plan:
+        raise NotNow("The plan is empty.")
+    if state.options.nerves:
+        return _but(state, stage="nerves_before"), ()
+    return _to_question(state, 0)
+
+
+def _ask(state: State, number: int) -> Ask:
+    return Ask(question=state.question, take=number, text=_need(state.current).text)
+
+
+def _next_number(state: State) -> int:
+    """A take that was never answered is asked again under its own number."""
+    last = next((take for take in reversed(state.takes) if take.question == state.question), None)
+    if last is None:
+        return 1
+    return last.number + (1 if last.started is not None or last.follow_up else 0)
+
+
+def _to_question(state: State, question: int) -> Step:
+    if question >= len(state.plan):
+        return _to_forecast(state)
+    asking = _but(state, question=question, stage="asking")
+    return asking, (_ask(asking, _next_number(asking)),)
+
+
+def _asked(state: State, event: ev.QuestionAsked) -> Step:
+    _only(state, "asking", "thinking", "ready", "reviewing")
+    if event.question != state.question:
+        raise NotNow("Another question is at hand.")
+    take = Take(
+        question=event.question, number=event.take, text=event.text, follow_up=event.follow_up, aloud=event.aloud
+    )
+    kept = tuple(each for each in state.takes if each.name != take.name)
+    return _but(state, stage="asking", takes=(*kept, take)), (Hush(), Say(text=event.text, aloud=event.aloud))
+
+
+def _spoken(state: State, event: ev.QuestionSpoken) -> Step:
+    _only(state, "asking")
+    spoken = _with_take(state, spoken=event.t)
+    if state.options.thinking == "always" and not _need(state.take).follow_up:
+        return spoken, (Think(),)
+    return _your_turn(spoken)
+
+
+def think_seconds(state: State) -> float:
+    """How long one may think about the question at hand."""
+    return float(_need(state.current).think_seconds or THINK_SECONDS)
+
+
+def _your_turn(state: State) -> Step:
+    if state.options.answers == "spoken" and state.options.listening == "space":
+        return _but(_with_take(state, thought=True), stage="ready"), ()
+    return state, (Record(take=_need(state.take).name),)
+
+
+def _answer_timer(state: State) -> tuple[Effect, ...]:
+    take = _need(state.take)
+    if state.options.ends != "time":
+        return ()
+    return (Timer(what="answer", seconds=max(0.0, _need(state.current).answer_seconds - take.clock)),)
+
+
+def _ended(state: State, event: ev.AnswerEnded) -> Step:
+    if state.stage != "answering":
+        raise NotNow("Nobody is answering.")
+    take = _need(state.take)
+    done = _with_take(state, clock=event.seconds, running_since=None, ended=event.why)
+    if event.why in ("asked again", "think first"):
+        again = Ask(question=take.question, take=take.number + 1, text=take.text, follow_up=take.follow_up)
+        return _but(done, stage="asking", paused=False), (again,)
+    if event.why == "skipped":
+        return _but(done, stage="reviewing", paused=False), ()
+    return _but(done, stage="reviewing", paused=False, trouble=""), (Hear(take=take.name),)
+
+
+def _heard(state: State, event: ev.AnswerHeard) -> Step:
+    take = _need(state.named(event.take))
+    heard = _with_take(state, take, heard=True, lacks=event.lacks)
+    at_hand = state.stage == "reviewing" and not state.paused and state.take is take
+    if not at_hand or state.options.friend or take.follow_up >= followups.MOST or take.ended in ("left", "cut off"):
+        return heard, ()
+    follow_up = followups.choose(_need(state.current), event.lacks)
+    if follow_up is None:
+        return heard, ()
+    return heard, (_follow_up(take, follow_up.text),)
+
+
+def _follow_up(take: Take, text: str) -> Ask:
+    return Ask(question=take.question, take=take.number, text=text, follow_up=take.follow_up + 1)
+
+
+def asked_follow_up(state: State, text: str) -> Ask:
+    """A friend's own follow-up to the answer just given, in their words."""
+    _only(state, "reviewing")
+    return _follow_up(_need(state.take), text)
+
+
+def asked_again(state: State) -> Ask:
+    """The same question once more: the same take while it is asked or thought about, a new one after an answer."""
+    _only(state, "asking", "thinking", "ready", "reviewing")
+    take = state.take
+    if state.stage == "reviewing" or take is None:
+        return _ask(state, _next_number(state))
+    return Ask(question=take.question, take=take.number, text=take.text, follow_up=take.follow_up)
+
+
+def _go_on(state: State) -> Step:
+    _only(state, "reviewing", "forecast", "nerves_before", "nerves_after")
+    match state.stage:
+        case "nerves_before":
+            return _to_question(state, 0)
+        case "reviewing":
+            return _to_question(state, state.question + 1)
+        case "forecast":
+            return _to_nerves_after(state)
+        case _:
+            return state, (Close(),)
+
+
+def _skip(state: State) -> Step:
+    _only(state, "asking", "thinking", "ready", "reviewing")
+    passed = _but(state, skipped=state.skipped | {state.question})
+    after, effects = _to_question(passed, state.question + 1)
+    return after, (Hush(), *effects)
+
+
+def _to_forecast(state: State) -> Step:
+    if not state.last_takes():
+        return _to_nerves_after(state)
+    return _but(state, stage="forecast"), ()
+
+
+def _to_nerves_after(state: State) -> Step:
+    if state.options.nerves:
+        return _but(state, stage="nerves_after"), ()
+    return _but(state, stage="forecast"), (Close(),)
+
+
+def _nerves(state: State, event: ev.NervesRated) -> Step:
+    _only(state, "nerves_before" if event.when == "before" else "nerves_after")
+    return _go_on(_but(state, nerves={**state.nerves, event.when: event.value}))
+
+
+def _estimate(state: State, event: ev.SessionRated) -> Step:
+    """With a friend both say what they think, and only then is anything shown."""
+    _only(state, "forecast")
+    told = _but(state, estimates={**state.estimates, event.by: event})
+    awaited = {"candidate", "friend"} if state.options.friend else {"candidate"}
+    return _to_nerves_after(told) if awaited <= set(told.estimates) else (told, ())
+
+
+def _pause(state: State, t: float) -> Step:
+    if state.paused or state.stage == "ended":
+        raise NotNow("There is nothing to pause.")
+    take = state.take
+    if state.stage != "answering" or take is None:
+        return _but(state, paused=True), (Hush(),)
+    stopped = _with_take(state, clock=take.seconds(t), running_since=None, interrupted=True)
+    return _but(stopped, paused=True), (StopRecording(take=take.name),) if take.audio else ()
+
+
+def _resume(state: State, t: float) -> Step:
+    if not state.paused:
+        raise NotNow("It is not paused.")
+    going = _but(state, paused=False, trouble="")
+    take = going.take
+    if going.stage == "answering" and take is not None:
+        record = (Record(take=take.name, again=True),) if take.audio else ()
+        return _with_take(going, running_since=t), (*record, *_answer_timer(going))
+    if going.stage in ("asking", "thinking", "ready"):
+        return going, (asked_again(going),)
+    return going, ()
+
+
+def _continue(state: State) -> Step:
+    """A new sitting: what was never transcribed is, and a question that was open is asked again."""
+    going = _but(state, left=False, paused=False, trouble="")
+    unheard = tuple(Hear(take=take.name) for take in going.takes if take.counts and not take.heard)
+    if going.stage == "answering":
+        raise NotNow("The answer that was cut off has to be ended first.")
+    if going.stage in ("asking", "thinking", "ready"):
+        return going, (asked_again(going), *unheard)
+    return going, unheard
+
+
+def _about_take(state: State, event: ev.PointTicked | ev.AnswerRated | ev.TranscriptCorrected) -> State:
+    take = _need(state.named(event.take))
+    match event:
+        case ev.PointTicked():
+            return _with_take(
+                state, take, ticked=take.ticked | {event.point} if event.on else take.ticked - {event.point}
+            )
+        case ev.AnswerRated():
+            return _with_take(state, take, ratings={**take.ratings, event.by: event.value})
+        case ev.TranscriptCorrected():
+            return _with_take(state, take, corrected=event.text)

@@ -1,0 +1,199 @@
+"""The state of an interview and the effects that a step asks for, as frozen types. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from simulator.interview import events as ev
+from simulator.questions.model import Planned, Question
+
+Stage = Literal[
+    "empty",
+    "nerves_before",
+    "asking",
+    "thinking",
+    "ready",
+    "answering",
+    "reviewing",
+    "forecast",
+    "nerves_after",
+    "ended",
+]
+
+THINK_SECONDS = 30.0
+"""Thinking time where the question names none."""
+
+_ABANDONED: frozenset[ev.EndReason] = frozenset({"asked again", "think first", "skipped"})
+
+
+class NotNow(Exception):
+    """The event does not fit the state; nothing has changed and nothing must be written."""
+
+
+class Take(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt at one question, or at a follow-up to it."""
+
+    question: int
+    number: int
+    text: str
+    follow_up: int = 0
+    aloud: bool = False
+    spoken: float | None = None
+    thought: bool = False
+    started: float | None = None
+    audio: str = ""
+    clock: float = 0.0
+    running_since: float | None = None
+    interrupted: bool = False
+    ended: ev.EndReason | None = None
+    draft: ev.DraftTyped | None = None
+    heard: bool = False
+    lacks: tuple[str, ...] = ()
+    ratings: dict[str, int] = {}
+    ticked: frozenset[str] = frozenset()
+    corrected: str | None = None
+
+    @property
+    def name(self) -> str:
+        return ev.take_name(self.question, self.number, self.follow_up)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was answered: abandoned takes are kept on disk but neither scored nor listed."""
+        return self.ended is not None and self.ended not in _ABANDONED
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds from the end of the question to the open microphone; None where it would not be fair to score it."""
+        if self.started is None or self.spoken is None or not self.aloud or self.thought or self.interrupted:
+            return None
+        return self.started - self.spoken
+
+    def seconds(self, t: float) -> float:
+        """Seconds of answering up to `t`, pauses of the interview left out."""
+        return self.clock + (t - self.running_since if self.running_since is not None else 0.0)
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a reader needs to know at one moment of a session."""
+
+    session: ev.SessionStarted | None = None
+    t: float = 0.0
+    stage: Stage = "empty"
+    paused: bool = False
+    left: bool = False
+    question: int = 0
+    takes: tuple[Take, ...] = ()
+    skipped: frozenset[int] = frozenset()
+    nerves: dict[str, int | None] = {}
+    estimates: dict[str, ev.SessionRated] = {}
+    scores_shown: bool = False
+    trouble: str = ""
+
+    @property
+    def options(self) -> ev.Options:
+        return self.session.options if self.session else ev.Options()
+
+    @property
+    def plan(self) -> tuple[Planned, ...]:
+        return self.session.plan.items if self.session else ()
+
+    @property
+    def current(self) -> Question | None:
+        return self.plan[self.question].question if self.question < len(self.plan) else None
+
+    @property
+    def take(self) -> Take | None:
+        """The newest take, if it belongs to the question at hand."""
+        return self.takes[-1] if self.takes and self.takes[-1].question == self.question else None
+
+    def named(self, name: str) -> Take | None:
+        return next((take for take in reversed(self.takes) if take.name == name), None)
+
+    def last_takes(self) -> tuple[Take, ...]:
+        """For each question the last take that counts, follow-ups left out: the ones a session is scored by."""
+        last = {take.question: take for take in self.takes if take.counts and not take.follow_up}
+        return tuple(last[question] for question in sorted(last))
+
+
+# Effects
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """Put this question: answer with `QuestionAsked`."""
+
+    question: int
+    take: int
+    text: str
+    follow_up: int = 0
+
+
+class Say(msgspec.Struct, frozen=True, kw_only=True):
+    """Say it aloud (if `aloud`): answer with `QuestionSpoken` when it has been said."""
+
+    text: str
+    aloud: bool
+
+
+class Hush(msgspec.Struct, frozen=True):
+    """Stop speaking."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Open this take's recording, or go on with it: answer with `AnswerStarted` unless `again`."""
+
+    take: str
+    again: bool = False
+
+
+class StopRecording(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing more is written; the take goes on later."""
+
+    take: str
+
+
+class Timer(msgspec.Struct, frozen=True, kw_only=True):
+    """After `seconds` say that the time for `what` is over, unless the stage changes first."""
+
+    what: Literal["thinking", "answer"]
+    seconds: float
+
+
+class Think(msgspec.Struct, frozen=True):
+    """Answer with `ThinkingStarted`."""
+
+
+class Hear(msgspec.Struct, frozen=True, kw_only=True):
+    """Transcribe and look at this take: answer with `AnswerHeard`."""
+
+    take: str
+
+
+class Close(msgspec.Struct, frozen=True):
+    """Nothing is left to ask: answer with `SessionEnded`."""
+
+
+Effect = Ask | Say | Hush | Record | StopRecording | Timer | Think | Hear | Close
+
+Action = Literal[
+    "start", "done", "think", "think_done", "ask_again", "take_again", "go_on", "skip", "pause", "resume", "follow_up"
+]
+"""What people may do, by name; leaving, noting, ticking and rating a take are possible at all times."""
+
+
+def possible(state: State) -> frozenset[Action]:
+    """What can be done now, so that a screen offers only what works."""
+    if state.session is None or state.left or state.stage in ("empty", "ended"):
+        return frozenset()
+    if state.paused:
+        return frozenset({"resume"})
+    actions: dict[str, tuple[Action, ...]] = {
+        "asking": ("start", "think", "ask_again", "skip"),
+        "thinking": ("think_done", "ask_again", "skip"),
+        "ready": ("start", "think", "ask_again", "skip"),
+        "answering": ("done", "think", "ask_again", "skip"),
+        "reviewing": ("go_on", "take_again", "follow_up"),
+    }
+    return frozenset({"pause", *actions.get(state.stage, ("go_on",))})
