@@ -25,7 +25,7 @@ Stage = Literal[
 THINK_SECONDS = 30.0
 """Thinking time where the question names none."""
 
-_ABANDONED: frozenset[ev.EndReason] = frozenset({"asked again", "think first", "skipped"})
+ABANDONED: frozenset[ev.EndReason] = frozenset({"asked again", "think first", "skipped"})
 
 
 class NotNow(Exception):
@@ -62,7 +62,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def counts(self) -> bool:
         """Whether it was answered: abandoned takes are kept on disk but neither scored nor listed."""
-        return self.ended is not None and self.ended not in _ABANDONED
+        return self.ended is not None and self.ended not in ABANDONED
 
     @property
     def latency(self) -> float | None:

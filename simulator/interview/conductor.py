@@ -1,0 +1,507 @@
+"""The conductor: the one imperative part of an interview.
+
+It performs the effects that the state machine asks for (speak, record, wait, transcribe, score) and turns what comes
+back into events. Everything a person does is a method here; every event goes the same way: checked by `step`, written
+to the journal, performed, told to the readers. It runs in the event loop of whoever shows it, and never blocks it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from simulator.errors import UserError
+from simulator.interview import events as ev
+from simulator.interview import machine
+from simulator.interview import state as st
+from simulator.questions.model import Plan, Question
+from simulator.scoring.card import Scorecard
+from simulator.sessions.scores import score_take
+from simulator.sessions.store import SavedSession, SessionWriter
+from simulator.speech.transcript import Heard, Typed
+
+DRAFT_SECONDS = 0.2
+"""A typed answer is written at most this often; so much typing at most is lost when the power goes."""
+
+
+class Playback(Protocol):
+    async def finished(self) -> bool: ...
+
+
+class Sound(Protocol):
+    """What the conductor needs of `speech.sound.Sound`."""
+
+    microphone: str
+    microphone_trouble: str
+    loudspeaker: str
+    loudspeaker_trouble: str
+    on_trouble: Callable[[str], None] | None
+
+    async def record(self, path: Path) -> None: ...
+    async def stop_recording(self) -> float: ...
+    async def play(self, path: Path) -> Playback: ...
+    def stop_playing(self) -> None: ...
+
+
+class Ears(Protocol):
+    """What the conductor needs of `speech.ears.Ears`."""
+
+    trouble: str
+    on_trouble: Callable[[str], None] | None
+
+    async def follow(self, path: Path) -> None: ...
+    async def finish(self, seconds: float) -> Heard: ...
+    async def hear(self, path: Path) -> Heard: ...
+    def cancel(self) -> None: ...
+
+
+Render = Callable[[str, Path], Coroutine[Any, Any, Path]]
+"""Renders a text to a WAV file; `speech.voice.render` with the person's voice and rate."""
+
+Reader = Callable[[ev.Event, st.State], None]
+"""Called with every event and the state after it, in order."""
+
+
+class Conductor:
+    """Conducts one sitting of one session. `sound`, `ears` and `render` are None where there are none."""
+
+    def __init__(
+        self,
+        writer: SessionWriter,
+        *,
+        background: Sequence[Question],
+        sound: Sound | None = None,
+        ears: Ears | None = None,
+        render: Render | None = None,
+        reader: Reader | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.writer = writer
+        self.cards: dict[str, Scorecard] = {}
+        self._background = background
+        self._sound = sound
+        self._ears = ears
+        self._render = render
+        self._reader = reader
+        self._clock = clock
+        self._base = writer.state.t - clock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._speaking: asyncio.Task[None] | None = None
+        self._following = ""
+        self._hearing = asyncio.Lock()
+        self._timer: asyncio.TimerHandle | None = None
+        self._draft: ev.DraftTyped | None = None
+        self._draft_timer: asyncio.TimerHandle | None = None
+        self._ending = False
+        self._closed = False
+        self._told: set[str] = set()
+        self._voices = tempfile.TemporaryDirectory(prefix="mock-interview-")
+        if sound is not None:
+            sound.on_trouble = lambda sentence: self._trouble("microphone", sentence)
+        if ears is not None:
+            ears.on_trouble = lambda sentence: self._trouble("recogniser", sentence)
+
+    @property
+    def state(self) -> st.State:
+        return self.writer.state
+
+    @property
+    def now(self) -> float:
+        """Seconds of the session, over all its sittings."""
+        return self._base + self._clock()
+
+    # Beginning and ending a sitting
+
+    def begin(self, plan: Plan, options: ev.Options, people: dict[str, str]) -> None:
+        self._post(
+            ev.SessionStarted(
+                t=0.0, version=ev.VERSION, at=_wall_clock(), plan=plan, options=options, people=people, by="candidate"
+            )
+        )
+
+    def go_on_from(self, saved: SavedSession) -> None:
+        """Goes on with a session that was left or cut off: first the answer that was being given is brought to its end."""
+        take = self.state.take
+        if self.state.stage == "answering" and take is not None:
+            audio = saved.audio(take)
+            seconds = _pcm_seconds(audio) if audio is not None else take.clock
+            self._post(ev.AnswerEnded(t=self.now, why="cut off", seconds=seconds), perform=False)
+        self._post(ev.SessionContinued(t=self.now, by="candidate", at=_wall_clock()))
+
+    async def leave(self, by: ev.Author = "candidate") -> None:
+        """Leaves the session, to be continued later, and lets go of everything."""
+        if self.state.session is not None and self.state.stage != "ended" and not self.state.left:
+            if self.state.stage == "answering":
+                await self.end_answer(by, "left")
+            self._post(ev.SessionLeft(t=self.now, by=by))
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends what is under way and closes the session's files. What is unheard is heard at the next opening."""
+        if self._closed:
+            return
+        self._closed = True
+        self._cancel_timer()
+        self._write_draft()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.writer.close()
+        self._voices.cleanup()
+
+    async def settled(self) -> None:
+        """Waits until everything under way (speaking, transcribing, scoring) is done."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    # What people do
+
+    def go_on(self, by: ev.Author = "candidate") -> bool:
+        return self._post(ev.WentOn(t=self.now, by=by))
+
+    def skip(self, by: ev.Author = "candidate") -> bool:
+        """Passes over the question, in whatever stage it is."""
+        if self.state.stage == "answering":
+            self._spawn(self._end_then("skipped", by, lambda: self._post(ev.QuestionSkipped(t=self.now, by=by))))
+            return True
+        return self._post(ev.QuestionSkipped(t=self.now, by=by))
+
+    def ask_again(self, by: ev.Author = "candidate") -> bool:
+        """Puts the question again; an answer already begun is abandoned, its sound kept."""
+        if self.state.stage == "answering":
+            self._spawn(self._end_then("asked again", by))
+            return True
+        return self._ask(lambda: machine.asked_again(self.state), by)
+
+    take_again = ask_again
+
+    def follow_up(self, text: str, by: ev.Author = "friend") -> bool:
+        return self._ask(lambda: machine.asked_follow_up(self.state, text), by)
+
+    def think(self, by: ev.Author = "candidate") -> bool:
+        """Asks for thinking time; an answer already begun starts afresh after it."""
+        if self.state.stage == "answering":
+            self._spawn(self._think_after_all(by))
+            return True
+        return self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
+
+    def start_answer(self, by: ev.Author = "candidate") -> bool:
+        """Begins to answer before the question or the thinking time is over, or when Space starts it."""
+        if self.state.stage == "thinking":
+            return self._post(ev.ThinkingEnded(t=self.now, by=by))
+        if self.state.stage == "asking" and self.state.take is not None:
+            self._hush()
+            return self._post(ev.QuestionSpoken(t=self.now, by=by))
+        if self.state.stage == "ready" and not self.state.paused and self.state.take is not None:
+            self._perform(st.Record(take=self.state.take.name), by)
+            return True
+        return False
+
+    async def end_answer(self, by: ev.Author = "candidate", why: ev.EndReason = "key") -> bool:
+        """Ends the take; resolves when its sound is on disk."""
+        take = self.state.take
+        if self.state.stage != "answering" or take is None or self._ending:
+            return False
+        self._ending = True
+        try:
+            seconds = take.seconds(self.now)
+            if take.audio:
+                await self._stop_recording()
+                seconds = _pcm_seconds(self.writer.recording(take))
+            self._write_draft()
+            ended = self._post(ev.AnswerEnded(t=self.now, by=by, why=why, seconds=seconds))
+            if take.audio and why in st.ABANDONED:
+                self._spawn(self._put_away(take))
+            return ended
+        finally:
+            self._ending = False
+
+    def draft(self, text: str, corrections: int) -> None:
+        """The typed answer as it stands; written at once if the last time is long enough ago, else a moment later."""
+        take = self.state.take
+        if self.state.stage != "answering" or self.state.paused or take is None or take.audio:
+            return
+        known = self._draft or take.draft
+        first_key = known.first_key if known else self.now - (take.spoken or take.started or self.now)
+        self._draft = ev.DraftTyped(t=self.now, by="candidate", text=text, first_key=first_key, corrections=corrections)
+        if self._draft_timer is None:
+            self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_SECONDS, self._write_draft)
+
+    def pause(self, by: ev.Author = "candidate") -> bool:
+        self._write_draft()
+        return self._post(ev.Paused(t=self.now, by=by))
+
+    def resume(self, by: ev.Author = "candidate") -> bool:
+        return self._post(ev.Resumed(t=self.now, by=by))
+
+    def rate_nerves(self, value: int | None) -> bool:
+        when: Any = "before" if self.state.stage == "nerves_before" else "after"
+        return self._post(ev.NervesRated(t=self.now, by="candidate", when=when, value=value))
+
+    def rate_session(self, fluency: int | None, preparedness: int | None, by: ev.Author = "candidate") -> bool:
+        return self._post(ev.SessionRated(t=self.now, by=by, fluency=fluency, preparedness=preparedness))
+
+    def rate_answer(self, take: str, value: int, by: ev.Author = "candidate") -> bool:
+        return self._post(ev.AnswerRated(t=self.now, by=by, take=take, value=value))
+
+    def tick(self, take: str, point: str, on: bool, by: ev.Author = "friend") -> bool:
+        return self._post(ev.PointTicked(t=self.now, by=by, take=take, point=point, on=on))
+
+    def note(self, text: str, by: ev.Author = "candidate") -> bool:
+        take = self.state.take
+        at = take.seconds(self.now) if take is not None and take.started is not None else None
+        return self._post(ev.Noted(t=self.now, by=by, text=text, take=take.name if take else "", at=at))
+
+    def show_scores(self) -> bool:
+        return self._post(ev.ScoresShown(t=self.now))
+
+    # Events in, effects out
+
+    def _post(self, event: ev.Event, *, perform: bool = True) -> bool:
+        """Takes an event in if it fits the state; whether it did."""
+        before = self.state
+        try:
+            effects = self.writer.take_in(event)
+        except st.NotNow:
+            return False
+        after = self.state
+        if (before.stage, before.paused, before.take and before.take.name) != (
+            after.stage,
+            after.paused,
+            after.take and after.take.name,
+        ):
+            self._cancel_timer()
+        if self._reader is not None:
+            self._reader(event, after)
+        if perform:
+            for effect in effects:
+                self._perform(effect, event.by)
+        return True
+
+    def _perform(self, effect: st.Effect, by: ev.Author = "program") -> None:
+        match effect:
+            case st.Ask():
+                aloud = self.state.options.voice and self._can_speak()
+                self._post(
+                    ev.QuestionAsked(
+                        t=self.now,
+                        by=by,
+                        question=effect.question,
+                        take=effect.take,
+                        text=effect.text,
+                        follow_up=effect.follow_up,
+                        aloud=aloud,
+                    )
+                )
+            case st.Say():
+                self._say(effect)
+            case st.Hush():
+                self._hush()
+            case st.Record():
+                self._spawn(self._record(effect))
+            case st.StopRecording():
+                self._spawn(self._stop_recording())
+            case st.Timer():
+                self._timer = asyncio.get_running_loop().call_later(effect.seconds, self._time_is_up, effect.what)
+            case st.Think():
+                seconds = machine.think_seconds(self.state)
+                self._post(ev.ThinkingStarted(t=self.now, seconds=seconds))
+            case st.Hear():
+                take = self.state.named(effect.take)
+                if take is not None:
+                    self._spawn(self._hear(take))
+            case st.Close():
+                self._post(ev.SessionEnded(t=self.now))
+
+    def _ask(self, ask: Callable[[], st.Ask], by: ev.Author) -> bool:
+        try:
+            self._perform(ask(), by)
+        except st.NotNow:
+            return False
+        return True
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "A part of the interview failed", "exception": error, "task": task}
+            )
+
+    def _trouble(self, what: str, sentence: str) -> None:
+        """Says it once."""
+        if sentence and sentence not in self._told:
+            self._told.add(sentence)
+            self._post(ev.Trouble(t=self.now, what=what, sentence=sentence))
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _time_is_up(self, what: str) -> None:
+        if what == "thinking":
+            self._post(ev.ThinkingEnded(t=self.now))
+        else:
+            self._spawn(self._end_then("time", "program"))
+
+    async def _end_then(self, why: ev.EndReason, by: ev.Author, then: Callable[[], object] | None = None) -> None:
+        if await self.end_answer(by, why) and then is not None:
+            then()
+
+    async def _think_after_all(self, by: ev.Author) -> None:
+        if await self.end_answer(by, "think first"):
+            self._hush()
+            self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
+
+    # Speaking
+
+    def _can_speak(self) -> bool:
+        if self._render is None or self._sound is None:
+            return False
+        self._trouble("voice", self._sound.loudspeaker_trouble)
+        return bool(self._sound.loudspeaker)
+
+    def _say(self, effect: st.Say) -> None:
+        self._hush()
+        if effect.aloud:
+            self._speaking = self._spawn(self._speak(effect.text))
+        else:
+            self._post(ev.QuestionSpoken(t=self.now))
+
+    async def _speak(self, text: str) -> None:
+        assert self._render is not None
+        assert self._sound is not None
+        try:
+            spoken = await self._render(text, Path(self._voices.name) / "question.wav")
+            await (await self._sound.play(spoken)).finished()
+        except UserError as error:
+            self._trouble("voice", str(error))
+        self._post(ev.QuestionSpoken(t=self.now))
+
+    def _hush(self) -> None:
+        if self._speaking is not None and not self._speaking.done() and self._speaking is not asyncio.current_task():
+            self._speaking.cancel()
+            if self._sound is not None:
+                self._sound.stop_playing()
+        self._speaking = None
+
+    # Listening
+
+    async def _record(self, effect: st.Record) -> None:
+        """Opens the microphone for a take; without one the take is typed, and the person is told once."""
+        take = self.state.named(effect.take)
+        assert take is not None
+        path = self.writer.recording(take)
+        if self.state.options.answers == "typed" or not await self._microphone_on(path, again=effect.again):
+            self._post(ev.AnswerStarted(t=self.now))
+        elif not effect.again:
+            if self._post(ev.AnswerStarted(t=self.now, audio=f"takes/{path.name}")):
+                self._spawn(self._follow(take, path))
+            else:  # paused or left in this very moment: the take will begin again
+                await self._stop_recording()
+
+    async def _microphone_on(self, path: Path, *, again: bool) -> bool:
+        if self._sound is None or not self._sound.microphone:
+            known = self._sound.microphone_trouble if self._sound is not None else ""
+            self._trouble("microphone", known or "There is no microphone here, so you type your answers.")
+            return False
+        if not again:
+            path.unlink(missing_ok=True)
+        try:
+            await self._sound.record(path)
+        except UserError as error:
+            self._trouble("microphone", str(error))
+            return False
+        return True
+
+    async def _stop_recording(self) -> None:
+        if self._sound is not None:
+            try:
+                await self._sound.stop_recording()
+            except UserError as error:
+                self._trouble("microphone", str(error))
+
+    async def _put_away(self, take: st.Take) -> None:
+        """An abandoned take is not transcribed; its sound is kept."""
+        if self._following == take.name and self._ears is not None:
+            self._following = ""
+            self._ears.cancel()
+        await self._seal(self.writer.recording(take))
+
+    async def _seal(self, path: Path) -> None:
+        from simulator.speech.audiofile import seal
+
+        await asyncio.to_thread(seal, path)
+
+    async def _follow(self, take: st.Take, path: Path) -> None:
+        if self._ears is None:
+            return
+        async with self._hearing:
+            await self._ears.follow(path)
+            self._following = take.name
+
+    async def _hear(self, take: st.Take) -> None:
+        """Transcribes and scores a take, keeps both beside the journal, and says what the answer lacked."""
+        answer = await self._observe(take)
+        card = await asyncio.to_thread(score_take, self.state, take, answer, self._background)
+        self.writer.save_card(take, card)
+        self.cards[take.name] = card
+        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=card.lacks))
+
+    async def _observe(self, take: st.Take) -> Heard | Typed:
+        saved = self.writer.saved()
+        known = saved.answer(take)
+        if known is not None:
+            return known
+        path = saved.audio(take)
+        if path is None:
+            return Heard(seconds=take.clock)
+        heard = await self._listen(take, path)
+        self.writer.save_heard(take, heard)
+        if path.suffix == ".pcm":
+            await self._seal(path)
+        return heard
+
+    async def _listen(self, take: st.Take, path: Path) -> Heard:
+        if self._ears is None:
+            return Heard(seconds=take.clock)
+        self._trouble("recogniser", self._ears.trouble)
+        try:
+            async with self._hearing:
+                if self._following == take.name:
+                    self._following = ""
+                    return await self._ears.finish(take.clock)
+                return await self._ears.hear(path)
+        except UserError as error:
+            self._trouble("recogniser", str(error))
+            return Heard(seconds=take.clock)
+
+    # Typing
+
+    def _write_draft(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.cancel()
+            self._draft_timer = None
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            self._post(draft)
+
+
+def _wall_clock() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _pcm_seconds(path: Path) -> float:
+    """Seconds in a recording of 16 kHz, 16 bit, mono."""
+    return path.stat().st_size / 32_000

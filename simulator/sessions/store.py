@@ -1,0 +1,236 @@
+"""A session on disk: one private folder. The format is described in `sessions/README.md`.
+
+header.json             what this folder is, and in which version of the format
+journal.jsonl           every event, one a line: the only thing that cannot be made again, with the audio
+takes/q01-t1.pcm|.flac  the sound of a take: .pcm while it is recorded, .flac when the take is done
+takes/q01-t1.heard.json what was observed of it      (derived)
+takes/q01-t1.card.json  its scorecard                (derived)
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from simulator import __version__
+from simulator.errors import SessionError
+from simulator.files import private_folder, write_atomically
+from simulator.interview import events as ev
+from simulator.interview.machine import step
+from simulator.interview.state import Effect, NotNow, State, Take
+from simulator.scoring.card import Scorecard
+from simulator.sessions import journal
+from simulator.speech.transcript import Heard, Typed
+
+FORMAT = 1
+
+JOURNAL = "journal.jsonl"
+HEADER = "header.json"
+TAKES = "takes"
+LOCK = ".lock"
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """`created` is the wall clock with its offset, ISO 8601; `program` the version that made the folder."""
+
+    format: int
+    id: str
+    created: str
+    program: str
+
+
+class SavedSession:
+    """A session to read: its events, its state at the end, and what was derived from its takes.
+
+    `damage` says in one sentence what is wrong behind the first `whole_bytes` of the journal, and is empty for a whole one.
+    """
+
+    def __init__(
+        self, folder: Path, header: Header, events: tuple[ev.AnyEvent, ...], state: State, whole_bytes: int, damage: str
+    ) -> None:
+        self.folder = folder
+        self.header = header
+        self.events = events
+        self.state = state
+        self.whole_bytes = whole_bytes
+        self.damage = damage
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+    @property
+    def finished(self) -> bool:
+        return self.state.stage == "ended"
+
+    def audio(self, take: Take) -> Path | None:
+        """The sound of a take, sealed or not; None for a typed one, or where it was deleted."""
+        candidates = (self.folder / TAKES / f"{take.name}{ending}" for ending in (".flac", ".pcm"))
+        return next((path for path in candidates if path.exists()), None)
+
+    def heard(self, take: Take) -> Heard | None:
+        return _read_derived(self.folder / TAKES / f"{take.name}.heard.json", Heard)
+
+    def card(self, take: Take) -> Scorecard | None:
+        return _read_derived(self.folder / TAKES / f"{take.name}.card.json", Scorecard)
+
+    def answer(self, take: Take) -> Heard | Typed | None:
+        """What was observed of a take: the typed text from the journal, or the derived file."""
+        if take.audio:
+            return self.heard(take)
+        if take.draft is None:
+            return Typed(text="", seconds=take.clock)
+        draft = take.draft
+        return Typed(text=draft.text, seconds=take.clock, first_key=draft.first_key, corrections=draft.corrections)
+
+
+D = TypeVar("D", Heard, Scorecard)
+
+
+def _read_derived(path: Path, kind: type[D]) -> D | None:
+    """A derived file that is missing, damaged or of another version is as good as none: it is made again."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def open_session(folder: Path) -> SavedSession:
+    """Reads a session without touching it. Raises SessionError naming the file, the place and the mend."""
+    try:
+        header = msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
+    except FileNotFoundError as error:
+        raise SessionError(
+            f"{folder} is not a session: it has no {HEADER}.",
+            "`mock-interview sessions list` names the ones there are.",
+        ) from error
+    except (OSError, msgspec.DecodeError) as error:
+        raise SessionError(
+            f"{folder / HEADER} cannot be read: {error}.",
+            "Nothing was changed; the journal beside it may still be whole.",
+        ) from error
+    if header.format > FORMAT:
+        raise SessionError(
+            f"{folder} was made by a newer version of this program ({header.program}).",
+            "Update mock-interview to open it.",
+        )
+    try:
+        found = journal.read(folder / JOURNAL)
+    except OSError as error:
+        raise SessionError(
+            f"{folder / JOURNAL} cannot be read: {error.strerror}.",
+            "Nothing was changed; without it the session cannot be opened.",
+        ) from error
+    state, events, damage = State(), [], found.damage
+    for number, event in enumerate(found.events, start=1):
+        try:
+            state, _ = step(state, event)
+        except NotNow as error:
+            damage = f"{folder / JOURNAL}, line {number}: this event does not fit here ({error})"
+            break
+        events.append(event)
+    if state.session is None:
+        raise SessionError(
+            f"{folder / JOURNAL} holds no whole event. {damage}".strip(),
+            "The session was cut off before it began; it can be deleted.",
+        )
+    return SavedSession(folder, header, tuple(events), state, found.ends[len(events) - 1], damage)
+
+
+class SessionWriter:
+    """A session open for writing. Holds its lock, so that a second program is refused."""
+
+    def __init__(self, folder: Path, header: Header, state: State, whole_bytes: int | None = None) -> None:
+        self.folder = folder
+        self.header = header
+        self.state = state
+        self._lock = _lock(folder)
+        self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
+
+    @classmethod
+    def create(cls, root: Path, started: ev.SessionStarted) -> SessionWriter:
+        """A new session below `root`, named after its time and first bank. Raises SessionError if it cannot be written."""
+        name = f"{started.at[:19].replace('T', '-').replace(':', '')}-{'-'.join(started.plan.banks[:1]) or 'session'}"
+        try:
+            folder = _unused(private_folder(root) / name)
+            private_folder(folder / TAKES)
+            header = Header(format=FORMAT, id=folder.name, created=started.at, program=__version__)
+            write_atomically(folder / HEADER, msgspec.json.encode(header) + b"\n")
+            return cls(folder, header, State())
+        except OSError as error:
+            raise SessionError(
+                f"{root} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
+            ) from error
+
+    @classmethod
+    def reopen(cls, saved: SavedSession) -> SessionWriter:
+        """To go on with a session that was left or cut off."""
+        return cls(saved.folder, saved.header, saved.state, saved.whole_bytes)
+
+    def take_in(self, event: ev.Event) -> tuple[Effect, ...]:
+        """One event: checked, written, and only then true. Raises NotNow, with nothing written."""
+        state, effects = step(self.state, event)
+        self._journal.append(event)
+        self.state = state
+        return effects
+
+    def recording(self, take: Take) -> Path:
+        return self.folder / TAKES / f"{take.name}.pcm"
+
+    def save_heard(self, take: Take, heard: Heard) -> None:
+        write_atomically(self.folder / TAKES / f"{take.name}.heard.json", msgspec.json.encode(heard))
+
+    def save_card(self, take: Take, card: Scorecard) -> None:
+        write_atomically(self.folder / TAKES / f"{take.name}.card.json", msgspec.json.encode(card))
+
+    def saved(self) -> SavedSession:
+        """The session so far, as a reader sees it."""
+        return open_session(self.folder)
+
+    def close(self) -> None:
+        self._journal.close()
+        self._lock.release()
+
+    def __enter__(self) -> SessionWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def delete(folder: Path) -> None:
+    """Deletes a session with everything in it; refused while a program has it open."""
+    open_lock = _lock(folder)
+    open_lock.release()
+    shutil.rmtree(folder)
+
+
+def _lock(folder: Path) -> FileLock:
+    lock = FileLock(folder / LOCK, mode=0o600)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise SessionError(
+            f"{folder.name} is open in another mock-interview.", "Finish or leave it there first; nothing was changed."
+        ) from error
+    return lock
+
+
+def _unused(folder: Path) -> Path:
+    """The folder itself, or its name with the first free number behind it; made at once, so that it stays ours."""
+    number = 1
+    while True:
+        candidate = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
+        try:
+            candidate.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+        else:
+            return candidate
