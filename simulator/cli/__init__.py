@@ -1,0 +1,146 @@
+"""The command line. Nothing is imported until the command that needs it runs: `--version` stays instant."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from simulator import __version__
+
+REASONS = ("leaving", "role", "research", "commitment", "match")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; the documentation is tested against it."""
+    top = argparse.ArgumentParser(
+        prog="mock-interview",
+        description="Practise job interviews in the terminal: asked aloud, answered, scored with the evidence, replayed.",
+        epilog="Without a command it opens the home screen. Nothing you say leaves this machine.",
+    )
+    top.add_argument("--version", action="version", version=f"mock-interview {__version__}")
+    top.add_argument("--home", metavar="DIR", help="keep settings, own banks and sessions in DIR")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    practise = commands.add_parser("practise", help="rehearse an interview", description="Rehearse an interview.")
+    practise.add_argument("--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)")
+    practise.add_argument("--questions", type=_count, metavar="N", help="how many questions, 1 to 30")
+    practise.add_argument("--reason", choices=REASONS, help="rehearse what this reason for rejection calls for")
+    practise.add_argument("--friend", action="store_true", help="a friend at the same table plays the interviewer")
+    practise.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
+    practise.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
+    practise.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+    practise.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
+    practise.add_argument("--continue", dest="go_on", metavar="SESSION", help="go on with a session that was left or cut off")
+
+    replay = commands.add_parser("replay", help="hear and see a session again", description="Hear and see a session again.")
+    replay.add_argument("session", nargs="?", default="last", help="its id or the beginning of it, `last` or `sample`")
+    replay.add_argument("--plain", action="store_true", help="print it line by line instead of opening the screen")
+
+    sessions = commands.add_parser("sessions", help="list, show or delete sessions", description="List, show or delete sessions.")
+    kinds = sessions.add_subparsers(dest="sessions_command", metavar="COMMAND", title="commands")
+    kinds.add_parser("list", help="all sessions, newest first")
+    show = kinds.add_parser("show", help="the scorecards of a session")
+    show.add_argument("session", help="its id or the beginning of it, `last` or `sample`")
+    show.add_argument("--json", action="store_true", help="one JSON object a take, one a line")
+    delete = kinds.add_parser("delete", help="delete a session with its recordings")
+    delete.add_argument("session", help="its id or the beginning of it")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+
+    score = commands.add_parser(
+        "score",
+        help="score recordings or texts",
+        description="Score recordings (WAV, FLAC, Ogg Vorbis or Opus) or texts (.txt).",
+    )
+    score.add_argument("files", nargs="+", metavar="FILE")
+    score.add_argument("--json", action="store_true", help="one JSON object a file, one a line")
+    score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
+    score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
+
+    banks = commands.add_parser("banks", help="list or check question banks", description="List or check question banks.")
+    bank_kinds = banks.add_subparsers(dest="banks_command", metavar="COMMAND", title="commands")
+    bank_kinds.add_parser("list", help="the banks there are")
+    show_bank = bank_kinds.add_parser("show", help="the questions of a bank")
+    show_bank.add_argument("bank", metavar="ID")
+    lint = bank_kinds.add_parser("lint", help="report every fault in bank files")
+    lint.add_argument("files", nargs="+", metavar="FILE")
+
+    commands.add_parser(
+        "doctor", help="what is here, what is missing, how to mend it", description="What is here, what is missing, how to mend it."
+    )
+
+    models = commands.add_parser("models", help="list or fetch recogniser models", description="List or fetch recogniser models.")
+    model_kinds = models.add_subparsers(dest="models_command", metavar="COMMAND", title="commands")
+    model_kinds.add_parser("list", help="the models there are")
+    get = model_kinds.add_parser("get", help="download a larger model, after asking")
+    get.add_argument("name", metavar="NAME", help="for instance base.en or small.en")
+    get.add_argument("--yes", action="store_true", help="do not ask")
+    return top
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 30:
+        raise argparse.ArgumentTypeError("1 to 30 questions")
+    return number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command. 0: done; 1: something could not be done; 2: the command line was wrong; 130: interrupted."""
+    arguments = parser().parse_args(argv)
+    if arguments.home:
+        from simulator.paths import HOME_VARIABLE
+
+        os.environ[HOME_VARIABLE] = os.path.abspath(os.path.expanduser(arguments.home))  # noqa: PTH100, PTH111
+    from simulator.errors import UserError
+
+    try:
+        return _run(arguments)
+    except UserError as error:
+        from simulator.text import plain
+
+        print(f"{error.title}: {plain(str(error))}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: not an error, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case None:
+            from simulator.cli import screen
+
+            return screen.home()
+        case "practise":
+            from simulator.cli import practise
+
+            return practise.run(arguments)
+        case "replay":
+            from simulator.cli import sessions
+
+            return sessions.replay(arguments)
+        case "sessions":
+            from simulator.cli import sessions
+
+            return sessions.run(arguments)
+        case "score":
+            from simulator.cli import score
+
+            return score.run(arguments)
+        case "banks":
+            from simulator.cli import banks
+
+            return banks.run(arguments)
+        case "models":
+            from simulator.cli import models
+
+            return models.run(arguments)
+        case _:
+            from simulator.cli import doctor
+
+            return doctor.run()

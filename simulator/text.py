@@ -1,0 +1,23 @@
+"""Text from banks, people and recognisers, made harmless for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"\n", "\t", "\u200c", "\u200d"}  # the joiners are ordinary letters of some scripts
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
+
+
+def plain(text: str) -> str:
+    """The text with every control, format and unassigned character (terminal escapes, right-to-left overrides)
+    shown as a visible mark. Line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
