@@ -24,7 +24,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     practise = commands.add_parser("practise", help="rehearse an interview", description="Rehearse an interview.")
-    practise.add_argument("--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)")
+    practise.add_argument(
+        "--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)"
+    )
     practise.add_argument("--questions", type=_count, metavar="N", help="how many questions, 1 to 30")
     practise.add_argument("--reason", choices=REASONS, help="rehearse what this reason for rejection calls for")
     practise.add_argument("--friend", action="store_true", help="a friend at the same table plays the interviewer")
@@ -32,13 +34,19 @@ def parser() -> argparse.ArgumentParser:
     practise.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     practise.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
     practise.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
-    practise.add_argument("--continue", dest="go_on", metavar="SESSION", help="go on with a session that was left or cut off")
+    practise.add_argument(
+        "--continue", dest="go_on", metavar="SESSION", help="go on with a session that was left or cut off"
+    )
 
-    replay = commands.add_parser("replay", help="hear and see a session again", description="Hear and see a session again.")
+    replay = commands.add_parser(
+        "replay", help="hear and see a session again", description="Hear and see a session again."
+    )
     replay.add_argument("session", nargs="?", default="last", help="its id or the beginning of it, `last` or `sample`")
     replay.add_argument("--plain", action="store_true", help="print it line by line instead of opening the screen")
 
-    sessions = commands.add_parser("sessions", help="list, show or delete sessions", description="List, show or delete sessions.")
+    sessions = commands.add_parser(
+        "sessions", help="list, show or delete sessions", description="List, show or delete sessions."
+    )
     kinds = sessions.add_subparsers(dest="sessions_command", metavar="COMMAND", title="commands")
     kinds.add_parser("list", help="all sessions, newest first")
     show = kinds.add_parser("show", help="the scorecards of a session")
@@ -58,7 +66,9 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
     score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
 
-    banks = commands.add_parser("banks", help="list or check question banks", description="List or check question banks.")
+    banks = commands.add_parser(
+        "banks", help="list or check question banks", description="List or check question banks."
+    )
     bank_kinds = banks.add_subparsers(dest="banks_command", metavar="COMMAND", title="commands")
     bank_kinds.add_parser("list", help="the banks there are")
     show_bank = bank_kinds.add_parser("show", help="the questions of a bank")
@@ -67,10 +77,14 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("files", nargs="+", metavar="FILE")
 
     commands.add_parser(
-        "doctor", help="what is here, what is missing, how to mend it", description="What is here, what is missing, how to mend it."
+        "doctor",
+        help="what is here, what is missing, how to mend it",
+        description="What is here, what is missing, how to mend it.",
     )
 
-    models = commands.add_parser("models", help="list or fetch recogniser models", description="List or fetch recogniser models.")
+    models = commands.add_parser(
+        "models", help="list or fetch recogniser models", description="List or fetch recogniser models."
+    )
     model_kinds = models.add_subparsers(dest="models_command", metavar="COMMAND", title="commands")
     model_kinds.add_parser("list", help="the models there are")
     get = model_kinds.add_parser("get", help="download a larger model, after asking")

@@ -120,7 +120,7 @@ class Conductor:
     def begin(self, plan: Plan, options: ev.Options, people: dict[str, str]) -> None:
         self._post(
             ev.SessionStarted(
-                t=0.0, version=ev.VERSION, at=_wall_clock(), plan=plan, options=options, people=people, by="candidate"
+                t=0.0, version=ev.VERSION, at=wall_clock(), plan=plan, options=options, people=people, by="candidate"
             )
         )
 
@@ -131,7 +131,7 @@ class Conductor:
             audio = saved.audio(take)
             seconds = _pcm_seconds(audio) if audio is not None else take.clock
             self._post(ev.AnswerEnded(t=self.now, why="cut off", seconds=seconds), perform=False)
-        self._post(ev.SessionContinued(t=self.now, by="candidate", at=_wall_clock()))
+        self._post(ev.SessionContinued(t=self.now, by="candidate", at=wall_clock()))
 
     async def leave(self, by: ev.Author = "candidate") -> None:
         """Leaves the session, to be continued later, and lets go of everything."""
@@ -498,7 +498,8 @@ class Conductor:
             self._post(draft)
 
 
-def _wall_clock() -> str:
+def wall_clock() -> str:
+    """Now, with its offset from UTC, ISO 8601."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 

@@ -153,13 +153,15 @@ class SessionWriter:
         self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
 
     @classmethod
-    def create(cls, root: Path, started: ev.SessionStarted) -> SessionWriter:
-        """A new session below `root`, named after its time and first bank. Raises SessionError if it cannot be written."""
-        name = f"{started.at[:19].replace('T', '-').replace(':', '')}-{'-'.join(started.plan.banks[:1]) or 'session'}"
+    def create(cls, root: Path, *, at: str, title: str) -> SessionWriter:
+        """A new session below `root`, its folder named after its time `at` (ISO 8601) and `title`.
+
+        Raises SessionError if it cannot be written."""
+        name = f"{at[:19].replace('T', '-').replace(':', '')}-{title or 'session'}"
         try:
             folder = _unused(private_folder(root) / name)
             private_folder(folder / TAKES)
-            header = Header(format=FORMAT, id=folder.name, created=started.at, program=__version__)
+            header = Header(format=FORMAT, id=folder.name, created=at, program=__version__)
             write_atomically(folder / HEADER, msgspec.json.encode(header) + b"\n")
             return cls(folder, header, State())
         except OSError as error:

@@ -1,0 +1,259 @@
+"""A rehearsal line by line: what a screen reader can follow and a pipe can drive.
+
+Lines that begin with a slash command (`/help` lists them); every other line is the answer, a rating, or just Enter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from pathlib import Path
+
+from simulator.cli import sessions
+from simulator.errors import UserError
+from simulator.interview import events as ev
+from simulator.interview.conductor import Conductor
+from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
+from simulator.interview.state import State, Take
+from simulator.scoring.card import Scorecard
+from simulator.sessions.store import open_session
+from simulator.settings import Settings
+from simulator.text import plain
+
+HELP = """\
+/again   ask the question again           /skip    pass over this question
+/think   think first                      /pause   pause, /resume goes on
+/note TEXT   keep a note                  /take    take the question again, after an answer
+/leave   leave; continue later with `mock-interview practise --continue last`
+A typed answer ends with an empty line, a spoken one with Enter."""
+
+
+class Lines:
+    """Standard input, line by line, without blocking the event loop; None when it has ended."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    async def next(self) -> str | None:
+        return await self._queue.get()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self._loop.call_soon_threadsafe(self._queue.put_nowait, line.rstrip("\n"))
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, None)
+
+
+class PlainRehearsal:
+    """Says what happens and takes lines in; the conductor does the rest."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+        self._conductor: Conductor | None = None
+        self._typed: list[str] = []
+
+    def attach(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+
+    @property
+    def conductor(self) -> Conductor:
+        assert self._conductor is not None
+        return self._conductor
+
+    def on_event(self, event: ev.Event, state: State) -> None:
+        """Reads the stream and says what a listener has to know."""
+        match event:
+            case ev.SessionStarted():
+                say(f"{len(state.plan)} questions. /help lists what you can say; nothing leaves this machine.")
+            case ev.SessionContinued():
+                say("Where you left it:")
+            case ev.QuestionAsked():
+                self._announce(event, state)
+            case ev.ThinkingStarted():
+                say(f"Think: {event.seconds:.0f} seconds. Enter begins your answer.")
+            case ev.AnswerStarted():
+                self._typed = []
+                say(
+                    "Listening. Press Enter when you are done."
+                    if event.audio
+                    else "Type your answer; an empty line ends it."
+                )
+            case ev.AnswerEnded(why="time"):
+                say("Time. Your answer is kept.")
+            case ev.AnswerHeard():
+                self._feedback(event, state)
+            case ev.Trouble():
+                say(event.sentence)
+            case ev.Paused():
+                say("Paused. /resume goes on.")
+            case ev.SessionEnded() | ev.SessionLeft():
+                self.over.set()
+            case _:
+                pass
+        if not isinstance(event, ev.Noted | ev.DraftTyped):
+            self._prompt(event, state)
+
+    def _announce(self, event: ev.QuestionAsked, state: State) -> None:
+        if event.follow_up:
+            say(f"A follow-up: {event.text}")
+            return
+        competency = state.plan[event.question].question.competency
+        say("", f"Question {event.question + 1} of {len(state.plan)} ({competency})", event.text)
+
+    def _feedback(self, event: ev.AnswerHeard, state: State) -> None:
+        card = self.conductor.cards.get(event.take)
+        if card is None or state.options.friend:
+            return
+        for name, remark in (("Worked", card.worked), ("Next", card.next)):
+            if remark is not None:
+                say(f"{name}: {remark.text}")
+
+    def _prompt(self, event: ev.Event, state: State) -> None:
+        if state.paused:
+            return
+        if state.stage == "reviewing" and isinstance(event, ev.AnswerHeard):
+            say("Enter goes on, /take takes it again, 1 to 5 rates it yourself.")
+        elif state.stage == "nerves_before" and isinstance(event, ev.SessionStarted):
+            say("How nervous are you, 0 to 10? Enter passes.")
+        elif state.stage == "nerves_after" and isinstance(event, ev.WentOn | ev.SessionRated):
+            say("And now, 0 to 10? Enter passes.")
+        elif state.stage == "forecast" and isinstance(event, ev.WentOn | ev.QuestionSkipped):
+            say(
+                "Before the scores: what do you think, 0 to 100? Fluency and preparedness, for example 60 70. Enter passes."
+            )
+        elif state.stage == "ready" and isinstance(event, ev.QuestionSpoken):
+            say("Your turn. Press Enter to begin.")
+
+    async def on_line(self, line: str) -> None:
+        """One line from the person."""
+        if line.startswith("/"):
+            await self._command(line)
+            return
+        state, conductor = self.conductor.state, self.conductor
+        if state.paused:
+            conductor.resume()
+            return
+        match state.stage:
+            case "nerves_before" | "nerves_after":
+                self._nerves(line)
+            case "forecast":
+                self._forecast(line)
+            case "asking" | "thinking" | "ready":
+                conductor.start_answer()
+            case "answering" if state.take is not None and not state.take.audio:
+                await self._typed_line(line)
+            case "answering":
+                await conductor.end_answer()
+            case "reviewing" if line.strip().isdigit() and 1 <= int(line) <= 5 and state.take is not None:
+                conductor.rate_answer(state.take.name, int(line))
+            case _:
+                conductor.go_on()
+
+    async def _typed_line(self, line: str) -> None:
+        if line.strip():
+            self._typed.append(line)
+            self.conductor.draft("\n".join(self._typed), 0)
+        elif self._typed:
+            await self.conductor.end_answer()
+
+    def _nerves(self, line: str) -> None:
+        if not line.strip():
+            self.conductor.rate_nerves(None)
+        elif line.strip().isdigit() and int(line) <= 10:
+            self.conductor.rate_nerves(int(line))
+        else:
+            say("A number from 0 to 10, or just Enter.")
+
+    def _forecast(self, line: str) -> None:
+        numbers = [int(word) for word in line.split() if word.isdigit() and int(word) <= 100]
+        if not line.strip():
+            self.conductor.rate_session(None, None)
+        elif len(numbers) == 2:
+            self.conductor.rate_session(numbers[0], numbers[1])
+        else:
+            say("Two numbers from 0 to 100, or just Enter.")
+
+    async def _command(self, line: str) -> None:
+        command, _, rest = line.partition(" ")
+        conductor = self.conductor
+        match command:
+            case "/again":
+                done = conductor.ask_again()
+            case "/take":
+                done = conductor.take_again()
+            case "/skip":
+                done = conductor.skip()
+            case "/think":
+                done = conductor.think()
+            case "/pause":
+                done = conductor.pause()
+            case "/resume":
+                done = conductor.resume()
+            case "/note":
+                done = bool(rest.strip()) and conductor.note(rest.strip())
+            case "/leave":
+                await conductor.leave()
+                done = True
+            case _:
+                say(HELP)
+                done = True
+        if not done:
+            say("Not now. /help lists what you can say.")
+
+
+def say(*lines: str) -> None:
+    print(*(plain(line) for line in lines), sep="\n", flush=True)
+
+
+async def practise(wish: Wish, settings: Settings, go_on: Path | None) -> int:
+    """Holds a rehearsal on standard input and output, to its end or until the input ends."""
+    if wish.friend:
+        raise UserError("With a friend it needs the screen.", "Leave out --plain.")
+    run = PlainRehearsal()
+    if go_on is not None:
+        rehearsal = await prepare_again(open_session(go_on), settings, run.on_event)
+    else:
+        rehearsal = await prepare(wish, settings, run.on_event)
+    run.attach(rehearsal.conductor)
+    try:
+        await _hold(run, rehearsal)
+        if rehearsal.conductor.state.stage == "ended":
+            await _show(rehearsal)
+        else:
+            say("Left. Everything you said is saved; `mock-interview practise --continue last` goes on.")
+    finally:
+        await rehearsal.close()
+    return 0
+
+
+async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
+    lines = Lines()
+    for sentence in rehearsal.troubles:
+        say(sentence)
+    rehearsal.start()
+    over = asyncio.create_task(run.over.wait())
+    while not over.done():
+        line = asyncio.create_task(lines.next())
+        await asyncio.wait({line, over}, return_when=asyncio.FIRST_COMPLETED)
+        if not line.done():
+            line.cancel()
+        elif (text := line.result()) is None:
+            await rehearsal.conductor.leave()
+            break
+        else:
+            await run.on_line(text)
+    over.cancel()
+
+
+async def _show(rehearsal: Rehearsal) -> None:
+    conductor = rehearsal.conductor
+    if any(take.counts and not take.heard for take in conductor.state.takes):
+        say("Transcribing what is left.")
+    await conductor.settled()
+    conductor.show_scores()
+    saved = conductor.writer.saved()
+    cards: list[tuple[Take, Scorecard | None]] = [(take, saved.card(take)) for take in saved.state.takes if take.counts]
+    say("", *sessions.session_lines(saved, cards))
+    say("", f"Saved as {saved.id}. `mock-interview replay last` brings it back.")

@@ -1,0 +1,143 @@
+"""`mock-interview sessions` and `replay`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from simulator.cli import show
+from simulator.errors import SessionError
+from simulator.interview.state import Take
+from simulator.questions.load import load_banks
+from simulator.scoring.card import Scorecard
+from simulator.scoring.session import session_scores
+from simulator.sessions import library
+from simulator.sessions.scores import card_of
+from simulator.sessions.store import SavedSession, delete, open_session
+from simulator.text import plain
+
+
+def run(arguments: argparse.Namespace) -> int:
+    match arguments.sessions_command:
+        case "show":
+            return _show(library.find(arguments.session), as_json=arguments.json)
+        case "delete":
+            return _delete(library.find(arguments.session), sure=arguments.yes)
+        case _:
+            return _list()
+
+
+def _list() -> int:
+    found = [library.listed(folder) for folder in library.folders()]
+    if not found:
+        print("No sessions yet. `mock-interview practise` makes the first; `replay sample` shows one.")
+    for each in found:
+        if each.asked:
+            state = "" if each.finished else "  (to be continued)"
+            print(f"{each.id}  {each.answered} of {each.asked} answered  {plain(each.title)}{state}")
+        if each.trouble:
+            print(f"{each.id}: {plain(each.trouble)}", file=sys.stderr)
+    return 0
+
+
+def _delete(folder: Path, *, sure: bool) -> int:
+    if not sure:
+        if not sys.stdin.isatty():
+            raise SessionError("Deleting has to be confirmed.", "Add --yes to delete without being asked.")
+        if input(f"Delete {folder.name} with all its recordings? Type yes: ").strip().lower() != "yes":
+            print("Kept.")
+            return 0
+    delete(folder)
+    print(f"{folder.name} is deleted.")
+    return 0
+
+
+def _cards(saved: SavedSession) -> Iterator[tuple[Take, Scorecard | None]]:
+    background = [question for bank in load_banks().banks.values() for question in bank.questions]
+    for take in saved.state.takes:
+        if take.counts:
+            yield take, card_of(saved, take, background)
+
+
+def _show(folder: Path, *, as_json: bool) -> int:
+    saved = open_session(folder)
+    cards = list(_cards(saved))
+    if as_json:
+        for _, card in cards:
+            if card is not None:
+                print(msgspec.json.encode(card).decode())
+        return 0
+    for line in session_lines(saved, cards):
+        print(line)
+    return 0
+
+
+def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]]) -> Iterator[str]:
+    """A session's scorecard in lines: the whole first, then each take."""
+    if saved.damage:
+        yield plain(saved.damage)
+    counted = {take.name for take in saved.state.last_takes()}
+    scores = session_scores([card for take, card in cards if card is not None and take.name in counted])
+    yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
+    yield from estimates(saved)
+    for take, card in cards:
+        yield ""
+        yield f"{take.name}  {plain(take.text)}"
+        if card is None:
+            yield "  Not transcribed yet; it will be when the session is continued or replayed."
+        else:
+            yield from (f"  {line}" for line in show.card(card))
+
+
+def estimates(saved: SavedSession) -> Iterator[str]:
+    """What people said before the scores were shown, and the nerves."""
+    for author, rated in saved.state.estimates.items():
+        who = "You" if author == "candidate" else "Your friend"
+        if rated.fluency is not None and rated.preparedness is not None:
+            yield f"{who} said: fluency {rated.fluency}, preparedness {rated.preparedness}"
+    nerves = [f"{value} {when}" for when, value in saved.state.nerves.items() if value is not None]
+    if nerves:
+        yield f"Nerves, 0 to 10: {', '.join(nerves)}"
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    folder = library.find(arguments.session)
+    if not arguments.plain and sys.stdout.isatty():
+        from simulator.cli import screen
+
+        return screen.show("replay", session=folder)
+    saved = open_session(folder)
+    for take, card in _cards(saved):
+        print(f"{take.name}  {plain(take.text)}")
+        for line in _transcript(card):
+            print(f"  {line}")
+    return 0
+
+
+def _transcript(card: Scorecard | None) -> Iterator[str]:
+    """A take in lines of about ten seconds, long pauses marked where they are."""
+    if card is None:
+        yield "(not transcribed yet)"
+        return
+    if not card.transcript.words:
+        yield plain(card.transcript.text) or "(no words)"
+        return
+    pauses = iter(card.pauses)
+    pause = next(pauses, None)
+    line: list[str] = []
+    line_start = 0.0
+    for word in card.transcript.words:
+        while pause is not None and pause.start <= word.start:
+            if pause.end - pause.start >= 1.0:
+                line.append(f"[{pause.end - pause.start:.1f} s]")
+            pause = next(pauses, None)
+        if line and word.start - line_start > 10:
+            yield f"{show.seconds(line_start)}  {' '.join(line)}"
+            line, line_start = [], word.start
+        line.append(plain(word.text))
+    if line:
+        yield f"{show.seconds(line_start)}  {' '.join(line)}"
