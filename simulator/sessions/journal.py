@@ -67,6 +67,7 @@ class Journal:
         self._closing = True
         self._written.set()
         self._syncer.join()
+        os.fsync(self._handle)
         os.close(self._handle)
 
     def _sync(self) -> None:

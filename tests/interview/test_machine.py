@@ -1,0 +1,254 @@
+"""The state machine: what follows what, and laws that hold whatever people press."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.interview import events as ev
+from simulator.interview import machine, state
+from tests.making import started
+
+
+def play(*events: ev.Event) -> tuple[state.State, tuple[state.Effect, ...]]:
+    now: state.State = state.State()
+    effects: tuple[state.Effect, ...] = ()
+    for event in events:
+        now, effects = machine.step(now, event)
+    return now, effects
+
+
+def asked(t: float, question: int = 0, take: int = 1, follow_up: int = 0) -> ev.QuestionAsked:
+    return ev.QuestionAsked(t=t, question=question, take=take, text="?", follow_up=follow_up)
+
+
+ANSWERED = (
+    asked(0),
+    ev.QuestionSpoken(t=3),
+    ev.AnswerStarted(t=3.2, audio="takes/q01-t1.pcm"),
+    ev.AnswerEnded(t=40, by="candidate", why="key", seconds=36.8),
+)
+
+
+def test_a_spoken_question_is_asked_said_recorded_and_heard() -> None:
+    now, effects = play(started())
+    assert now.stage == "asking"
+    assert effects == (state.Ask(question=0, take=1, text=now.plan[0].question.text),)
+    now, effects = play(started(), asked(0))
+    assert effects == (state.Hush(), state.Say(text="?", aloud=True))
+    now, effects = play(started(), *ANSWERED[:2])
+    assert effects == (state.Record(take="q01-t1"),)
+    now, effects = play(started(), *ANSWERED[:3])
+    assert (now.stage, effects) == ("answering", ())
+    now, effects = play(started(), *ANSWERED)
+    assert (now.stage, effects) == ("reviewing", (state.Hear(take="q01-t1"),))
+    assert now.take is not None
+    assert now.take.latency == pytest.approx(0.2)
+
+
+def test_nerves_come_first_and_last_and_the_forecast_before_the_end() -> None:
+    one = msgspec.structs.replace(started(1, nerves=True))
+    now, effects = play(one)
+    assert (now.stage, effects) == ("nerves_before", ())
+    calm = ev.NervesRated(t=0, by="candidate", when="before", value=7)
+    now, effects = play(one, calm)
+    assert now.stage == "asking"
+    now, _ = play(one, calm, *ANSWERED, ev.WentOn(t=50))
+    assert now.stage == "forecast"
+    forecast = ev.SessionRated(t=51, by="candidate", fluency=60, preparedness=50)
+    now, effects = play(one, calm, *ANSWERED, ev.WentOn(t=50), forecast)
+    assert (now.stage, effects) == ("nerves_after", ())
+    after = ev.NervesRated(t=52, by="candidate", when="after", value=4)
+    now, effects = play(one, calm, *ANSWERED, ev.WentOn(t=50), forecast, after)
+    assert effects == (state.Close(),)
+    assert now.nerves == {"before": 7, "after": 4}
+
+
+def test_one_follow_up_is_asked_when_the_answer_lacked_something() -> None:
+    heard = ev.AnswerHeard(t=42, take="q01-t1", lacks=("no_result", "short"))
+    _, effects = play(started(), *ANSWERED, heard)
+    assert effects == (state.Ask(question=0, take=1, text="Can you say more?", follow_up=1),)
+    answered = (
+        asked(43, follow_up=1),
+        ev.QuestionSpoken(t=44),
+        ev.AnswerStarted(t=44, audio="takes/q01-t1-f1.pcm"),
+        ev.AnswerEnded(t=60, why="key", seconds=16),
+        ev.AnswerHeard(t=61, take="q01-t1-f1", lacks=("no_result",)),
+    )
+    now, effects = play(started(), *ANSWERED, heard, *answered)
+    assert (now.stage, effects) == ("reviewing", ())
+    assert [take.name for take in now.last_takes()] == ["q01-t1"]
+
+
+def test_a_friend_asks_their_own_follow_ups_and_both_rate_before_the_scores() -> None:
+    friendly = started(1, friend=True)
+    heard = ev.AnswerHeard(t=42, take="q01-t1", lacks=("no_result",))
+    now, effects = play(friendly, *ANSWERED, heard)
+    assert effects == ()
+    assert machine.asked_follow_up(now, "Why?") == state.Ask(question=0, take=1, text="Why?", follow_up=1)
+    mine = ev.SessionRated(t=51, by="candidate", fluency=60, preparedness=50)
+    theirs = ev.SessionRated(t=52, by="friend", fluency=70, preparedness=40)
+    now, effects = play(friendly, *ANSWERED, heard, ev.WentOn(t=50), mine)
+    assert (now.stage, effects) == ("forecast", ())
+    now, effects = play(friendly, *ANSWERED, heard, ev.WentOn(t=50), mine, theirs)
+    assert effects == (state.Close(),)
+    with pytest.raises(state.NotNow):
+        machine.step(now, ev.ScoresShown(t=53))
+    ended, _ = machine.step(now, ev.SessionEnded(t=53))
+    shown, _ = machine.step(ended, ev.ScoresShown(t=54))
+    assert shown.scores_shown
+
+
+def test_thinking_time_or_a_pause_or_a_silent_question_leave_latency_unscored() -> None:
+    thinking = (ev.ThinkingStarted(t=3.5, seconds=20), ev.ThinkingEnded(t=10))
+    now, effects = play(started(), asked(0), thinking[0])
+    assert state.Timer(what="thinking", seconds=20) in effects
+    now, _ = play(started(), *ANSWERED[:2], *thinking, ev.AnswerStarted(t=10))
+    assert now.take is not None
+    assert now.take.latency is None
+    paused = (ev.Paused(t=5), ev.Resumed(t=50))
+    now, effects = play(started(), *ANSWERED[:3], *paused)
+    assert state.Record(take="q01-t1", again=True) in effects
+    assert now.take is not None
+    assert now.take.latency is None
+    assert now.take.seconds(51) == pytest.approx(5 - 3.2 + 1)
+
+
+def test_time_ends_an_answer_only_where_that_was_chosen() -> None:
+    _, effects = play(started(), *ANSWERED[:3])
+    assert effects == ()
+    _, effects = play(started(ends="time"), *ANSWERED[:3])
+    assert effects == (state.Timer(what="answer", seconds=90),)
+    _, effects = play(started(ends="time"), *ANSWERED[:3], ev.Paused(t=13.2), ev.Resumed(t=50))
+    assert state.Timer(what="answer", seconds=80) in effects
+
+
+def test_asking_again_while_answering_abandons_the_take_and_keeps_its_sound() -> None:
+    again = ev.AnswerEnded(t=10, by="candidate", why="asked again", seconds=6.8)
+    now, effects = play(started(), *ANSWERED[:3], again)
+    assert effects == (state.Ask(question=0, take=2, text="?"),)
+    assert now.takes[0].audio
+    assert not now.takes[0].counts
+
+
+def test_a_session_cut_off_while_asking_asks_again_under_the_same_number() -> None:
+    cut = (started(), asked(0), ev.SessionContinued(t=9, by="candidate", at="2026-11-25T08:00:00+01:00"))
+    now, effects = play(*cut)
+    assert effects == (state.Ask(question=0, take=1, text="?"),)
+    answered = (*ANSWERED[:3], ev.AnswerEnded(t=20, why="cut off", seconds=3))
+    now, effects = play(started(), *answered, cut[-1])
+    assert now.stage == "reviewing"
+    assert effects == (state.Hear(take="q01-t1"),)
+
+
+def test_a_lost_microphone_pauses_and_keeps_what_was_said() -> None:
+    lost = ev.Trouble(t=20, what="microphone", sentence="The microphone stopped.")
+    now, effects = play(started(), *ANSWERED[:3], lost)
+    assert now.paused
+    assert now.trouble == "The microphone stopped."
+    assert effects == (state.StopRecording(take="q01-t1"),)
+
+
+def test_every_event_survives_the_journal_as_one_line() -> None:
+    for event in (started(), *ANSWERED, ev.Noted(t=1, by="friend", text="a\nb [red] \x1b[31m", take="q01-t1", at=0.5)):
+        line = msgspec.json.encode(event)
+        assert b"\n" not in line
+        assert msgspec.json.decode(line, type=ev.AnyEvent) == event
+
+
+def _events(t: float) -> st.SearchStrategy[ev.Event]:
+    questions = st.integers(0, 2)
+    return st.one_of(
+        st.builds(asked, st.just(t), questions, st.integers(1, 3), st.integers(0, 1)),
+        st.sampled_from(
+            [
+                ev.QuestionSpoken(t=t),
+                ev.ThinkingStarted(t=t, seconds=5),
+                ev.ThinkingEnded(t=t),
+                ev.AnswerStarted(t=t, audio="takes/a.pcm"),
+                ev.AnswerStarted(t=t),
+                ev.DraftTyped(t=t, text="hello"),
+                ev.QuestionSkipped(t=t),
+                ev.WentOn(t=t),
+                ev.Paused(t=t),
+                ev.Resumed(t=t),
+                ev.SessionLeft(t=t),
+                ev.SessionContinued(t=t, at=""),
+                ev.SessionEnded(t=t),
+                ev.ScoresShown(t=t),
+                ev.Trouble(t=t, what="microphone", sentence="gone"),
+                ev.NervesRated(t=t, when="before", value=3),
+                ev.NervesRated(t=t, when="after", value=None),
+                ev.SessionRated(t=t, by="candidate", fluency=None, preparedness=None),
+                ev.SessionRated(t=t, by="friend", fluency=50, preparedness=50),
+                ev.AnswerHeard(t=t, take="q01-t1", lacks=("short",)),
+                ev.PointTicked(t=t, by="friend", take="q01-t1", point="result", on=True),
+            ]
+        ),
+        st.builds(
+            ev.AnswerEnded,
+            t=st.just(t),
+            why=st.sampled_from(["key", "time", "asked again", "think first", "skipped", "left", "cut off"]),
+            seconds=st.just(5.0),
+        ),
+    )
+
+
+@given(
+    options=st.fixed_dictionaries(
+        {
+            "friend": st.booleans(),
+            "nerves": st.booleans(),
+            "answers": st.sampled_from(["spoken", "typed"]),
+            "ends": st.sampled_from(["key", "time"]),
+            "listening": st.sampled_from(["auto", "space"]),
+            "thinking": st.sampled_from(["asked", "always", "never"]),
+        }
+    ),
+    data=st.data(),
+)
+def test_whatever_comes_the_state_is_sound_and_the_same_events_give_the_same_state(
+    options: dict[str, object], data: st.DataObject
+) -> None:
+    taken: list[ev.Event] = [started(2, **options)]
+    now, _ = machine.step(state.State(), taken[0])
+    for number in range(30):
+        event = data.draw(_events(float(number)))
+        try:
+            now, _ = machine.step(now, event)
+        except state.NotNow:
+            continue
+        taken.append(event)
+        assert now.question < len(now.plan) or now.stage in ("forecast", "nerves_after", "ended")
+        assert len({take.name for take in now.takes}) == len(now.takes)
+        assert (now.stage == "answering") <= (now.take is not None and now.take.ended is None)
+        assert now.take is None or now.take.seconds(now.t) >= 0
+        if state.possible(now) == frozenset({"resume"}):
+            assert now.paused
+    assert machine.fold(taken) == now
+
+
+def test_pause_skip_ask_again_and_leave_work_at_every_stage_of_a_question() -> None:
+    stages = {
+        "asking": (asked(0),),
+        "thinking": (asked(0), ev.ThinkingStarted(t=1, seconds=20)),
+        "answering": ANSWERED[:3],
+        "reviewing": ANSWERED,
+    }
+    for name, events in stages.items():
+        now, _ = play(started(), *events)
+        assert now.stage == name
+        assert "pause" in state.possible(now)
+        paused, _ = machine.step(now, ev.Paused(t=99))
+        resumed, _ = machine.step(paused, ev.Resumed(t=100))
+        assert resumed.stage == name or name == "thinking"
+        left, _ = machine.step(now if name != "answering" else play(started(), *ANSWERED)[0], ev.SessionLeft(t=99))
+        assert left.left
+        back, _ = machine.step(left, ev.SessionContinued(t=0, at=""))
+        assert not back.left
+        if name != "answering":
+            skipped, _ = machine.step(now, ev.QuestionSkipped(t=99))
+            assert skipped.question == 1
+            assert machine.asked_again(now).question == 0
