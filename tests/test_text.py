@@ -1,0 +1,28 @@
+"""Text made harmless for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.text import plain
+
+
+def test_escapes_become_visible_and_brackets_stay() -> None:
+    assert plain("[red]a\x1b[31mb[/b]") == "[red]a␛[31mb[/b]"
+    assert plain("a\u202eb\x7f\x9b") == "a�b␡�"
+    assert plain("two\nlines\tand a tab") == "two\nlines\tand a tab"
+    assert plain("naïve “quotes” 你好 🙂") == "naïve “quotes” 你好 🙂"
+
+
+@given(st.text())
+def test_nothing_that_could_command_a_terminal_is_left(text: str) -> None:
+    shown = plain(text)
+    assert len(shown) == len(text)
+    assert all(
+        character in "\n\t\u200c\u200d" or unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Cn")
+        for character in shown
+    )
+    assert plain(shown) == shown
