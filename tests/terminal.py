@@ -1,0 +1,120 @@
+"""A real terminal for tests: the program runs in a pseudo-terminal, and an emulator keeps what a person would see."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+from ptyprocess import PtyProcess
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "space": " ",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "backspace": "\x7f",
+    "ctrl+c": "\x03",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+    "ctrl+s": "\x13",
+}
+
+
+class Terminal:
+    """`with Terminal("practise", "--typed", home=tmp_path) as t: t.wait_for("Question 1"); t.press("enter")`."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path,
+        columns: int = 100,
+        rows: int = 30,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = bytearray()
+        """Every byte that the program wrote."""
+        variables = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "MOCK_INTERVIEW_HOME": str(home),
+            **(environment or {}),
+        }
+        self._process = PtyProcess.spawn(
+            [sys.executable, "-m", "simulator", *arguments], env=variables, dimensions=(rows, columns)
+        )
+
+    @property
+    def pid(self) -> int:
+        return int(self._process.pid)
+
+    def text(self) -> str:
+        """The screen as it stands, trailing blanks cut."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Names as in KEYS, or a single character."""
+        for key in keys:
+            self._process.write(KEYS.get(key, key).encode())
+
+    def type(self, text: str) -> None:
+        self._process.write(text.encode())
+
+    def wait_for(self, wanted: str | Callable[[str], bool], timeout: float = 30.0) -> str:
+        """Reads until the screen shows `wanted` (or satisfies it); raises AssertionError with the screen if it never does."""
+        satisfied = wanted if callable(wanted) else lambda screen: wanted in screen
+        deadline = time.monotonic() + timeout
+        while not satisfied(screen := self.text()):
+            left = deadline - time.monotonic()
+            if left <= 0 or not self._read(left):
+                raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text()}")
+        return screen
+
+    def wait_for_exit(self, timeout: float = 10.0) -> int:
+        """The exit status, once the program has ended by itself."""
+        deadline = time.monotonic() + timeout
+        while self._read(max(0.0, deadline - time.monotonic())):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"still running; the screen was:\n{self.text()}")
+        return int(self._process.wait())
+
+    def kill(self) -> None:
+        """kill -9, as nobody can prepare for."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def _read(self, timeout: float) -> bool:
+        """Takes in what the program writes next; False if it wrote nothing in time or has ended."""
+        ready, _, _ = select.select([self._process.fd], [], [], timeout)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._process.fd, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.close(force=True)
