@@ -71,7 +71,7 @@ class Terminal:
         for key in keys:
             self._process.write(KEYS.get(key, key).encode())
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         self._process.write(text.encode())
 
     def wait_for(self, wanted: str | Callable[[str], bool], timeout: float = 30.0) -> str:
