@@ -1,0 +1,164 @@
+"""Everything that can be done, once: key map, footer, help and command palette are made from this list.
+
+An action of a screen runs its method `action_<name>` (`app.` and `screen.` before the name say where else it lives). Two actions of one screen may share a key where only one of
+them is possible at a time (`check_action` says which): Space starts an answer, and ends it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+EVERYWHERE = "everywhere"
+LISTS = "lists"
+"""Actions of a list with the focus, on whatever screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`name` is the action as Textual calls it, `keys` its keys (the first is the one that is shown; none: by name only),
+    `label` a word or two for the footer, `help` a sentence. `footer`: shown there. `always`: works in a dialog and
+    while text is typed as well."""
+
+    screen: str
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    footer: bool = True
+    always: bool = False
+
+
+def _action(
+    screen: str, name: str, keys: str, label: str, help: str, *, footer: bool = True, always: bool = False
+) -> Action:
+    return Action(screen, name, tuple(keys.split()), label, help, footer, always)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _action(EVERYWHERE, "help", "question_mark", "help", "Shows the keys of this screen."),
+    _action(EVERYWHERE, "command_palette", "ctrl+p", "all commands", "Finds everything that can be done by its name."),
+    _action(EVERYWHERE, "quit", "ctrl+q", "quit", "Leaves the program; everything is saved.", footer=False, always=True),
+    _action(EVERYWHERE, "screen.copy_text", "ctrl+c", "copy", "Copies the text that is selected.", footer=False),
+    _action(EVERYWHERE, "app.focus_next", "tab", "next part", "Goes to the next part of the screen.", footer=False),
+    _action(EVERYWHERE, "app.focus_previous", "shift+tab", "part before", "Goes to the part before.", footer=False),
+    _action(EVERYWHERE, "go('choosing')", "", "practise", "Chooses an interview to practise.", footer=False),
+    _action(EVERYWHERE, "go('turned_down')", "", "I was just turned down", "A short way in after a rejection.", footer=False),
+    _action(EVERYWHERE, "go('sessions')", "", "sessions", "Lists the sessions there are.", footer=False),
+    _action(EVERYWHERE, "go('banks')", "", "banks", "Lists the question banks.", footer=False),
+    _action(EVERYWHERE, "go('settings')", "", "settings", "Opens the settings.", footer=False),
+    _action(EVERYWHERE, "go('device_check')", "", "check microphone and voice", "Checks the microphone, voice and recogniser.", footer=False),
+    _action(LISTS, "cursor_up", "up k", "up", "One line up.", footer=False),
+    _action(LISTS, "cursor_down", "down j", "down", "One line down.", footer=False),
+    _action(LISTS, "page_up", "pageup", "page up", "A page up.", footer=False),
+    _action(LISTS, "page_down", "pagedown", "page down", "A page down.", footer=False),
+    _action(LISTS, "first", "home", "first", "The first line.", footer=False),
+    _action(LISTS, "last", "end", "last", "The last line.", footer=False),
+    _action("home", "open", "enter", "start", "Does what is selected."),
+    _action("home", "app.quit", "q", "quit", "Leaves the program."),
+    _action("turned_down", "open", "enter", "go on", "Goes on with what is selected."),
+    _action("turned_down", "back", "escape", "back", "Goes back."),
+    _action("device_check", "again", "space", "check again", "Checks everything once more."),
+    _action("device_check", "back", "escape enter", "back", "Goes back."),
+    _action("sessions", "open", "enter", "scorecard", "Opens the scorecard of the session."),
+    _action("sessions", "replay", "space", "replay", "Hears and sees the session again."),
+    _action("sessions", "continue", "c", "continue", "Goes on with a session that was left or cut off."),
+    _action("sessions", "delete", "d delete", "delete", "Deletes the session with its recordings; asks once."),
+    _action("sessions", "search", "slash", "search", "Shows the sessions that hold some words."),
+    _action("sessions", "back", "escape", "back", "Goes back."),
+    _action("banks", "open", "enter", "questions", "Shows the questions of the bank."),
+    _action("banks", "search", "slash", "search", "Shows the lines that hold some words."),
+    _action("banks", "back", "escape", "back", "Goes back."),
+    _action("settings", "change", "enter space right", "change", "Changes what is selected; it is saved at once."),
+    _action("settings", "change_back", "left", "the one before", "Goes to the value before.", footer=False),
+    _action("settings", "usual", "backspace", "as it was at first", "Sets what is selected back to its first value.", footer=False),
+    _action("settings", "back", "escape", "back", "Goes back."),
+    _action("replay", "play", "space", "play", "Plays, or stops."),
+    _action("replay", "back_5", "left", "5 s back", "Five seconds back.", footer=False),
+    _action("replay", "forward_5", "right", "5 s on", "Five seconds on.", footer=False),
+    _action("replay", "sentence_back", "shift+left", "sentence back", "To the beginning of the sentence, or the one before.", footer=False),
+    _action("replay", "sentence_on", "shift+right", "sentence on", "To the next sentence.", footer=False),
+    _action("replay", "moment_back", "comma left_square_bracket", "moment before", "To the moment before.", footer=False),
+    _action("replay", "moment_on", "full_stop right_square_bracket", "next moment", "To the next moment worth hearing."),
+    _action("replay", "question_back", "pageup", "question before", "To the answer before.", footer=False),
+    _action("replay", "question_on", "pagedown", "next question", "To the next answer."),
+    _action("replay", "slower", "minus", "slower", "Plays slower.", footer=False),
+    _action("replay", "faster", "plus equals_sign", "faster", "Plays faster.", footer=False),
+    _action("replay", "scores", "enter", "scorecard", "Opens the scorecard of the session."),
+    _action("replay", "back", "escape", "back", "Goes back."),
+    _action("choosing", "open", "enter", "start", "Starts, or changes what is selected."),
+    _action("choosing", "search", "slash", "search", "Shows the lines that hold some words."),
+    _action("choosing", "back", "escape", "back", "Goes back."),
+    _action("interview", "start", "space", "start", "Begins to answer."),
+    _action("interview", "done", "space ctrl+s", "done", "Ends the answer."),
+    _action("interview", "think", "w", "think first", "Takes time to think before answering."),
+    _action("interview", "ask_again", "r", "ask again", "Puts the question once more."),
+    _action("interview", "take_again", "t", "take again", "Answers the same question again."),
+    _action("interview", "go_on", "enter", "go on", "Goes on to what comes next."),
+    _action("interview", "skip", "s", "skip", "Passes over this question."),
+    _action("interview", "note", "n", "note", "Writes a note at this moment."),
+    _action("interview", "friend", "f", "friend's view", "Changes between your view and your friend's."),
+    _action("interview", "pause", "escape", "pause", "Stops everything until you go on."),
+    _action("interview", "resume", "space enter", "go on", "Goes on where you stopped."),
+    _action("interview", "leave", "l", "leave", "Leaves the interview, to be continued later."),
+    _action("scorecard", "why", "enter", "why", "Shows the formula, the band and the words behind the number."),
+    _action("scorecard", "play", "p", "play from here", "Plays the answer from there."),
+    _action("scorecard", "try_again", "t", "try again", "Practises the same question again."),
+    _action("scorecard", "back", "escape", "done", "Goes back."),
+    _action("help", "back", "escape enter question_mark", "close", "Closes the help."),
+    _action("notice", "back", "escape enter space", "close", "Closes the message."),
+    _action("ask", "yes", "y", "yes", "Does it."),
+    _action("ask", "no", "escape n enter", "no", "Leaves everything as it is."),
+)  # fmt: skip
+
+SCREENS = tuple(dict.fromkeys(action.screen for action in ACTIONS))
+
+
+def actions(screen: str) -> tuple[Action, ...]:
+    """The actions of one screen (or EVERYWHERE, or LISTS), in the order in which the footer shows them."""
+    return tuple(action for action in ACTIONS if action.screen == screen)
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """What a screen, a list or the app has as its BINDINGS."""
+    return [
+        Binding(
+            key,
+            action.name,
+            action.label,
+            show=action.footer and key == action.keys[0],
+            key_display=key_name(key),
+            priority=action.always,
+            tooltip=action.help,
+        )
+        for action in actions(screen)
+        for key in action.keys
+    ]
+
+
+_KEY_NAMES = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "minus": "-",
+    "plus": "+",
+    "equals_sign": "=",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift+left": "shift+←",
+    "shift+right": "shift+→",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people call it."""
+    return _KEY_NAMES.get(key, key)

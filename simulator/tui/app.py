@@ -1,0 +1,151 @@
+"""The terminal program: settings, screens by name, errors in a calm panel, a quick end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from simulator.errors import UserError
+from simulator.settings import Settings
+from simulator.tui.actions import EVERYWHERE, actions, bindings
+from simulator.tui.page import Notice, Page
+from simulator.tui.themes import DARK, THEMES, VARIABLES
+
+if TYPE_CHECKING:
+    from simulator.questions.model import Bank
+
+SCREENS = {
+    "home": "simulator.tui.screens.home:Home",
+    "turned_down": "simulator.tui.screens.turned_down:TurnedDown",
+    "device_check": "simulator.tui.screens.device_check:DeviceCheck",
+    "choosing": "simulator.tui.screens.choosing:Choosing",
+    "interview": "simulator.tui.screens.interview:Interview",
+    "scorecard": "simulator.tui.screens.scorecard:ScorecardScreen",
+    "sessions": "simulator.tui.screens.sessions:Sessions",
+    "replay": "simulator.tui.screens.replay:Replay",
+    "banks": "simulator.tui.screens.banks:Banks",
+    "settings": "simulator.tui.screens.settings:SettingsScreen",
+    "help": "simulator.tui.screens.help:Help",
+}
+"""Where each screen lives; a screen's module is imported when it is first opened."""
+
+GOODBYE_SECONDS = 0.8
+"""How long devices and processes may take to close before the program ends without them."""
+
+
+def screen_class(name: str) -> type[Screen[Any]]:
+    module, _, kind = SCREENS[name].partition(":")
+    found: type[Screen[Any]] = getattr(import_module(module), kind)
+    return found
+
+
+class MockInterviewApp(App[None], inherit_bindings=False):
+    """Opens `start` with `arguments` over the home screen, or home alone."""
+
+    CSS_PATH = "style.tcss"
+    TITLE = "mock-interview"
+    BINDINGS = bindings(EVERYWHERE)
+    COMMAND_PALETTE_BINDING: ClassVar[str] = "ctrl+p"
+
+    def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
+        super().__init__()
+        self.settings = settings
+        self.leaving = False
+        self._start = start
+        self._arguments = arguments
+        self._banks: dict[str, Bank] | None = None
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = settings.theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {name: DARK.variables[name] for name in VARIABLES}
+
+    def get_default_screen(self) -> Screen[Any]:
+        return screen_class("home")()
+
+    def on_mount(self) -> None:
+        if self._start != "home":
+            self.open(self._start, **self._arguments)
+
+    # Screens
+
+    def open(self, name: str, **arguments: Any) -> Screen[Any]:
+        """Puts a screen on top; an error that keeps it from opening is told instead."""
+        screen = screen_class(name)(**arguments)
+        self.push_screen(screen)
+        return screen
+
+    def action_go(self, name: str) -> None:
+        """Opens a screen by name over home, from wherever one is."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.open(name)
+
+    def action_help(self) -> None:
+        self.open("help", page=self.screen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "go":
+            return not any(isinstance(screen, Page) and screen.HOLDS for screen in self.screen_stack)
+        return True
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The command palette: what can be done on this screen, then what can be done everywhere."""
+        for node, names in ((screen, actions(getattr(screen, "NAME", ""))), (self, actions(EVERYWHERE))):
+            for action in names:
+                if action.name != "command_palette" and self._check_action_state(action.name, node):
+                    yield SystemCommand(
+                        action.label.capitalize(), action.help, partial(self.run_action, action.name, node)
+                    )
+
+    def tell(self, error: UserError) -> None:
+        """One calm panel: what happened, what is safe, what to do."""
+        self.push_screen(Notice(error))
+
+    # What screens share
+
+    def banks(self) -> dict[str, Bank]:
+        """All banks, read once. Raises BankError."""
+        if self._banks is None:
+            from simulator.questions.load import load_banks
+
+            self._banks = load_banks().banks
+        return self._banks
+
+    def change(self, settings: Settings) -> None:
+        """Takes new settings, saves them and shows what they change. Raises SettingsError where they cannot be saved."""
+        from simulator.settings import save
+
+        self.settings = settings
+        self.theme = settings.theme
+        save(settings)
+
+    # The end
+
+    async def action_quit(self) -> None:
+        """Everything is closed first, but for no longer than GOODBYE_SECONDS."""
+        if self.leaving:
+            return
+        self.leaving = True
+        closing = [asyncio.ensure_future(page.put_away()) for page in self.screen_stack if isinstance(page, Page)]
+        if closing:
+            _, late = await asyncio.wait(closing, timeout=GOODBYE_SECONDS)
+            for task in late:
+                task.cancel()
+        self.exit()
+
+
+def run(*, settings: Settings, start: str | None = None, **arguments: Any) -> int:
+    """Shows the program until it is left; returns the exit code. `start` names the screen that opens first:
+    "practise" goes straight into an interview."""
+    names = {None: "home", "practise": "interview"}
+    app = MockInterviewApp(settings, names.get(start, start) or "home", **arguments)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,119 @@
+"""What all screens have in common: a title line, a body, the keys; and dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+from simulator.errors import UserError
+from simulator.text import plain
+from simulator.tui.actions import bindings
+from simulator.tui.widgets.lines import KeyLine, TitleLine
+from simulator.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from simulator.tui.app import MockInterviewApp
+
+Result = TypeVar("Result")
+
+
+class Page(Screen[Result]):
+    """A screen. A subclass sets `NAME` (its name in the registry) and `BINDINGS = bindings(NAME)`, and yields its
+    widgets from `body`."""
+
+    NAME: ClassVar[str] = ""
+    HOLDS: ClassVar[bool] = False
+    """Whether something runs here that must not be covered by another screen: an interview, with its microphone open."""
+
+    title_left = "mock-interview"
+    title_right = ""
+
+    @property
+    def program(self) -> MockInterviewApp:
+        return cast("MockInterviewApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self.title_left, self.title_right)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        """The widgets between title and keys."""
+        yield from ()
+
+    def say_title(self, left: str, right: str = "") -> None:
+        self.query_one(TitleLine).say(left, right)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Shows a UserError that is raised inside as a calm panel, and goes on. Anything else is a fault of the program."""
+        try:
+            yield
+        except UserError as error:
+            self.program.tell(error)
+
+    async def put_away(self) -> None:
+        """Lets go of devices, processes and files; called when the program ends while this screen is open."""
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class Dialog(ModalScreen[Result]):
+    """A panel over a screen."""
+
+    NAME: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="panel"):
+            yield from self.body()
+            yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        yield from ()
+
+
+class Notice(Dialog[None]):
+    """Something that did not work: what happened, what is safe, what to do."""
+
+    NAME = "notice"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, error: UserError) -> None:
+        super().__init__()
+        self.error = error
+
+    def body(self) -> ComposeResult:
+        yield Words(self.error.title, classes="care gap")
+        yield Words(self.error.message)
+        if self.error.mend:
+            yield Words(f"\n{plain(self.error.mend)}")
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class Ask(Dialog[bool]):
+    """A question before something that cannot be taken back; the answer that changes nothing is the easy one."""
+
+    NAME = "ask"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question)
+
+    def action_yes(self) -> None:
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)

@@ -1,0 +1,50 @@
+"""The keys of a screen, from the registry."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from simulator.tui.actions import EVERYWHERE, LISTS, Action, actions, bindings, key_name
+from simulator.tui.page import Dialog
+from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.words import Words
+
+KEYS_WIDTH = 16
+WIDTH = 60
+
+
+class Help(Dialog[None]):
+    """Over the screen that it explains."""
+
+    NAME = "help"
+    BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    Help VerticalScroll { height: auto; max-height: 18; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, page: Screen[object]) -> None:
+        super().__init__()
+        self.page = page
+
+    def body(self) -> ComposeResult:
+        groups = [("On this screen", getattr(self.page, "NAME", ""))]
+        if self.page.query(Choices):
+            groups.append(("In a list", LISTS))
+        groups.append(("Everywhere", EVERYWHERE))
+        with VerticalScroll():
+            for title, name in groups:
+                yield Words(title, classes="heading")
+                yield Words("\n".join(_line(action) for action in actions(name) if action.keys), classes="gap")
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _line(action: Action) -> str:
+    keys = ", ".join(key_name(key) for key in action.keys)
+    indent = " " * (KEYS_WIDTH + 2)
+    return fill(f"  {keys:<{KEYS_WIDTH}}{action.help}", WIDTH, subsequent_indent=indent, replace_whitespace=False)

@@ -1,0 +1,98 @@
+"""What moves while someone answers: a clock that fills quietly, and the level of the microphone.
+
+Both look 20 times a second and draw only when a character has changed.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.widget import Widget
+
+from simulator.tui.widgets.bars import clock_text
+
+LOOKS_PER_SECOND = 20
+
+QUIET_DB = -60.0
+LOUD_DB = -10.0
+"""The levels, in dBFS, at which the meter is empty and full."""
+
+
+class Polled(Widget):
+    """One line that follows something outside."""
+
+    DEFAULT_CSS = """
+    Polled { height: 1; max-width: 76; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._shown = ""
+
+    def on_mount(self) -> None:
+        self.set_interval(1 / LOOKS_PER_SECOND, self._look)
+
+    def _look(self) -> None:
+        if self.text(self.size.width) != self._shown:
+            self.refresh()
+
+    def render(self) -> Content:
+        self._shown = self.text(self.size.width)
+        return Content(self._shown)
+
+    @abstractmethod
+    def text(self, width: int) -> str:
+        """What the line shows now, at most `width` cells."""
+
+
+class LevelMeter(Polled):
+    """How loud the microphone is, in steps of about 5 dB. `level` gives dBFS now, or None while it is closed."""
+
+    DEFAULT_CSS = """
+    LevelMeter { width: 12; color: $quiet; }
+    """
+
+    def __init__(self, level: Callable[[], float | None], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._level = level
+
+    def text(self, width: int) -> str:
+        level = self._level()
+        if level is None:
+            return ""
+        share = (level - QUIET_DB) / (LOUD_DB - QUIET_DB)
+        filled = min(max(round(share * width), 0), width)
+        return "|" * filled + "." * (width - filled)
+
+
+class ClockBar(Polled):
+    """`0:42 ━━━━━━───── 1:30`; behind the recommended time the bar is full and `late` stands beside it.
+    `clock` gives the seconds so far and the recommended ones, or None while no clock runs."""
+
+    DEFAULT_CSS = """
+    ClockBar { width: 1fr; color: $accent; }
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], tuple[float, float] | None],
+        late: str = "time to land",
+        *,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._clock = clock
+        self._late = late
+
+    def text(self, width: int) -> str:
+        now = self._clock()
+        if now is None:
+            return ""
+        seconds, recommended = now
+        left = f"{clock_text(seconds):>5}  "
+        right = f"  {clock_text(recommended)}  {self._late if seconds >= recommended else '':<{len(self._late)}}"
+        room = max(width - len(left) - len(right), 0)
+        filled = min(int(room * seconds / recommended), room) if recommended else room
+        return f"{left}{'━' * filled}{'─' * (room - filled)}{right}"

@@ -1,0 +1,206 @@
+"""A transcript of any length: wrapped once, drawn line by line, the current word lit.
+
+Fillers are underlined and carry a tilde, pauses stand in the text as `[1.8 s]`, words that the recogniser was not sure of are
+in italics: nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from simulator.scoring.card import Filler, Scorecard
+from simulator.text import plain
+from simulator.tui.actions import LISTS, bindings
+
+LONG_PAUSE = 1.0
+"""Silences from this length on, in seconds, are written into the text."""
+
+WIDTH = 76
+UNSURE = 0.5
+"""Words below this confidence are in italics."""
+
+Kind = Literal["word", "filler", "pause", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a filler or a pause, with its seconds in the answer."""
+
+    text: str
+    start: float
+    end: float
+    kind: Kind = "word"
+
+
+def tokens(card: Scorecard) -> tuple[Token, ...]:
+    """The words of a spoken answer, its fillers marked, those that only the sound showed put in, and the long pauses."""
+    in_words = [filler for filler in card.fillers if filler.source == "words"]
+    found = [
+        Token(plain(word.text), word.start, word.end, _kind(word.start, word.end, word.confidence, in_words))
+        for word in card.transcript.words
+    ]
+    found += [
+        Token(f"({plain(each.text)})", each.start, each.end, "filler")
+        for each in card.fillers
+        if each.source == "sound"
+    ]
+    found += [
+        Token(f"[{pause.end - pause.start:.1f} s]", pause.start, pause.end, "pause")
+        for pause in card.pauses
+        if pause.end - pause.start >= LONG_PAUSE
+    ]
+    return tuple(sorted(found, key=lambda token: (token.start, token.end)))
+
+
+def _kind(start: float, end: float, confidence: float, fillers: Sequence[Filler]) -> Kind:
+    middle = (start + end) / 2
+    if any(filler.start <= middle <= filler.end for filler in fillers):
+        return "filler"
+    return "unsure" if confidence < UNSURE else "word"
+
+
+class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
+    """Follows `light(seconds)`; a click on a word asks to go there."""
+
+    BINDINGS = bindings(LISTS)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "transcript--word",
+        "transcript--lit",
+        "transcript--filler",
+        "transcript--pause",
+        "transcript--unsure",
+    }
+    DEFAULT_CSS = """
+    Transcript {
+        max-width: 78;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        background: $background;
+        & .transcript--word { color: $foreground; }
+        & .transcript--lit { color: $lit-foreground; background: $lit-background; text-style: bold; }
+        & .transcript--filler { color: $care; text-style: underline; }
+        & .transcript--pause { color: $accent; }
+        & .transcript--unsure { color: $foreground; text-style: italic; }
+    }
+    """
+
+    class Wanted(Message):
+        """A word was clicked: go to its beginning, in seconds."""
+
+        def __init__(self, seconds: float) -> None:
+            super().__init__()
+            self.seconds = seconds
+
+    def __init__(self, tokens: Sequence[Token] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[list[int]] = []
+        self._line_of: list[int] = []
+        self._lit = -1
+        self._give(tokens)
+
+    def _give(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self._starts = [token.start for token in self.tokens]
+        self._lit = -1
+
+    def show(self, tokens: Sequence[Token]) -> None:
+        """Shows another answer from its beginning."""
+        self._give(tokens)
+        self._wrap()
+        self.scroll_to(y=0, animate=False)
+
+    @property
+    def lit(self) -> Token | None:
+        return self.tokens[self._lit] if self._lit >= 0 else None
+
+    def light(self, seconds: float) -> None:
+        """Lights the word at this time, or the last one before it, and keeps it in view."""
+        index = bisect_right(self._starts, seconds) - 1
+        if index == self._lit:
+            return
+        before, self._lit = self._lit, index
+        if not self._line_of:
+            return
+        lines = {self._line_of[each] for each in (before, index) if each >= 0}
+        top = int(self.scroll_y)
+        for line in lines:
+            self.refresh_line(line - top)
+        if index >= 0:
+            line, height = self._line_of[index], max(self.size.height, 1)
+            if not top <= line < top + height:
+                self.scroll_to(y=max(line - height // 3, 0), animate=False)
+
+    def refresh_line(self, y: int) -> None:
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _wrap(self) -> None:
+        width = min(WIDTH, max(self.size.width - 1, 1))
+        self._lines, self._line_of, used = [], [], 0
+        for index, token in enumerate(self.tokens):
+            cells = cell_len(_shown(token))
+            if not self._lines or used + 1 + cells > width:
+                self._lines.append([])
+                used = -1
+            self._lines[-1].append(index)
+            self._line_of.append(len(self._lines) - 1)
+            used += 1 + cells
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._wrap()
+
+    def render_line(self, y: int) -> Strip:
+        line, width = y + int(self.scroll_y), self.size.width
+        base = self.get_component_rich_style("transcript--word")
+        if line >= len(self._lines):
+            return Strip.blank(width, base)
+        segments = []
+        for index in self._lines[line]:
+            token = self.tokens[index]
+            kind = "lit" if index == self._lit else token.kind
+            segments.append(Segment(_shown(token), self.get_component_rich_style(f"transcript--{kind}")))
+            segments.append(Segment(" ", base))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        line, x = int(event.y + self.scroll_y), event.x
+        for index in self._lines[line] if line < len(self._lines) else ():
+            x -= cell_len(_shown(self.tokens[index])) + 1
+            if x < 0:
+                self.post_message(self.Wanted(self.tokens[index].start))
+                break
+
+    def action_cursor_up(self) -> None:
+        self.scroll_up(animate=False)
+
+    def action_cursor_down(self) -> None:
+        self.scroll_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        self.scroll_page_down(animate=False)
+
+    def action_first(self) -> None:
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        self.scroll_end(animate=False)
+
+
+def _shown(token: Token) -> str:
+    return f"~{token.text}" if token.kind == "filler" and not token.text.startswith("(") else token.text
