@@ -110,6 +110,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("notice", "back", "escape enter space", "close", "Closes the message."),
     _action("ask", "yes", "y", "yes", "Does it."),
     _action("ask", "no", "escape n enter", "no", "Leaves everything as it is."),
+    _action("write", "done", "enter ctrl+s", "done", "Takes what was typed."),
+    _action("write", "back", "escape", "back", "Leaves it as it was."),
+    _action("pick", "choose", "enter space", "choose", "Takes what is selected."),
+    _action("pick", "back", "escape", "back", "Leaves it as it was."),
 )  # fmt: skip
 
 SCREENS = tuple(dict.fromkeys(action.screen for action in ACTIONS))
@@ -127,8 +131,6 @@ def bindings(screen: str) -> list[BindingType]:
             key,
             action.name,
             action.label,
-            show=action.footer and key == action.keys[0],
-            key_display=key_name(key),
             priority=action.always,
             tooltip=action.help,
         )

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from simulator.errors import UserError
 from simulator.settings import Settings
 from simulator.tui.actions import EVERYWHERE, actions, bindings
-from simulator.tui.page import Notice, Page
+from simulator.tui.dialogs import Notice
+from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
 if TYPE_CHECKING:

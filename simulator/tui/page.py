@@ -1,4 +1,4 @@
-"""What all screens have in common: a title line, a body, the keys; and dialogs."""
+"""What all screens have in common: a title line, a body, the keys."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 from simulator.errors import UserError
-from simulator.text import plain
-from simulator.tui.actions import bindings
 from simulator.tui.widgets.lines import KeyLine, TitleLine
-from simulator.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from simulator.tui.app import MockInterviewApp
@@ -77,43 +74,3 @@ class Dialog(ModalScreen[Result]):
 
     def body(self) -> ComposeResult:
         yield from ()
-
-
-class Notice(Dialog[None]):
-    """Something that did not work: what happened, what is safe, what to do."""
-
-    NAME = "notice"
-    BINDINGS = bindings(NAME)
-
-    def __init__(self, error: UserError) -> None:
-        super().__init__()
-        self.error = error
-
-    def body(self) -> ComposeResult:
-        yield Words(self.error.title, classes="care gap")
-        yield Words(self.error.message)
-        if self.error.mend:
-            yield Words(f"\n{plain(self.error.mend)}")
-
-    def action_back(self) -> None:
-        self.dismiss()
-
-
-class Ask(Dialog[bool]):
-    """A question before something that cannot be taken back; the answer that changes nothing is the easy one."""
-
-    NAME = "ask"
-    BINDINGS = bindings(NAME)
-
-    def __init__(self, question: str) -> None:
-        super().__init__()
-        self.question = question
-
-    def body(self) -> ComposeResult:
-        yield Words(self.question)
-
-    def action_yes(self) -> None:
-        self.dismiss(True)
-
-    def action_no(self) -> None:
-        self.dismiss(False)

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import Input
 
 from simulator.text import plain
 from simulator.tui.actions import LISTS, bindings
@@ -24,10 +23,10 @@ LABEL_WIDTH = 34
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: `label` in the first column, `detail` behind it, quieter. A row without a `key` cannot be selected: a
+    """A line: `label` in the first column, `detail` behind it, quieter. A row whose `key` is None cannot be selected: a
     heading, or with no label an empty line."""
 
-    key: str
+    key: str | None = None
     label: str = ""
     detail: str = ""
 
@@ -77,13 +76,16 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         def control(self) -> Choices:
             return self.choices
 
-    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[Row] = (), *, key: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        """`key` names the row that is selected at first."""
         super().__init__(id=id, classes=classes)
         self._all = tuple(rows)
         self._words = ""
         self.rows: tuple[Row, ...] = self._all
         self._label_width = 0
-        self._lay_out(key=None)
+        self._lay_out(key)
 
     @property
     def selected(self) -> Row | None:
@@ -108,11 +110,11 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = tuple(
             row for row in self._all if all(word in f"{row.label} {row.detail}".casefold() for word in words)
         )
-        labels = [len(plain(row.label)) for row in self.rows if row.key and row.detail]
+        labels = [len(plain(row.label)) for row in self.rows if row.key is not None and row.detail]
         self._label_width = min(max(labels, default=0), LABEL_WIDTH)
         self.virtual_size = Size(self.size.width, len(self.rows))
         wanted = key if key is not None else before.key if before else None
-        found = next((index for index, row in enumerate(self.rows) if row.key and row.key == wanted), None)
+        found = next((index for index, row in enumerate(self.rows) if row.key is not None and row.key == wanted), None)
         target = found if found is not None else self._near(max(place, 0))
         if target == self.cursor:
             self.post_message(self.Moved(self, self.selected))
@@ -122,7 +124,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _near(self, index: int) -> int:
         """The selectable row at `index`, or the nearest; -1 where there is none."""
-        able = [place for place, row in enumerate(self.rows) if row.key]
+        able = [place for place, row in enumerate(self.rows) if row.key is not None]
         return min(able, key=lambda place: abs(place - index), default=-1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -150,7 +152,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
-        if not row.key:
+        if row.key is None:
             style = self.get_component_rich_style("choices--heading")
             return _strip([Segment(plain(row.label), style)], width, base)
         chosen = index == self.cursor
@@ -166,7 +168,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
     # Actions
 
     def _move(self, to: int, step: int) -> None:
-        able = [place for place, row in enumerate(self.rows) if row.key]
+        able = [place for place, row in enumerate(self.rows) if row.key is not None]
         if able:
             reachable = [place for place in able if (place >= to if step > 0 else place <= to)]
             self.cursor = (min(reachable) if step > 0 else max(reachable)) if reachable else able[-1 if step > 0 else 0]
@@ -191,43 +193,10 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         index = int(event.y + self.scroll_y)
-        if 0 <= index < len(self.rows) and self.rows[index].key:
+        if 0 <= index < len(self.rows) and self.rows[index].key is not None:
             self.cursor = index
             self.post_message(self.Chosen(self, self.rows[index]))
 
 
 def _strip(segments: list[Segment], width: int, style: Any) -> Strip:
     return Strip(segments).adjust_cell_length(width, style)
-
-
-class Search(Input):
-    """A box that narrows a list while one types; Enter goes back to the list, Esc shows all of it again."""
-
-    DEFAULT_CSS = """
-    Search { display: none; max-width: 76; }
-    Search.-open { display: block; }
-    """
-
-    def __init__(self, choices: Choices) -> None:
-        super().__init__(placeholder="words to look for")
-        self._choices = choices
-
-    def open(self) -> None:
-        self.add_class("-open")
-        self.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._choices.find(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._choices.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.value = ""
-            self.remove_class("-open")
-            self._choices.focus()

@@ -8,7 +8,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.text import plain
-from simulator.tui.actions import EVERYWHERE, actions
+from simulator.tui.actions import EVERYWHERE, Action, actions, key_name
 
 _GAP = 3
 
@@ -43,37 +43,38 @@ class KeyLine(Widget):
     def _changed(self, _: Screen[object]) -> None:
         self.refresh()
 
-    def keys(self) -> list[tuple[str, str, str]]:
-        """Key, label and action of what can be pressed now and belongs in the footer."""
-        found: dict[str, tuple[str, str, str]] = {}
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and binding.action not in found:
-                namespace = "app" if active.node is self.app else "screen"
-                action = binding.action if "." in binding.action.split("(")[0] else f"{namespace}.{binding.action}"
-                found[binding.action] = (self.app.get_key_display(binding), binding.description, action)
-        return list(found.values())
+    def keys(self) -> list[tuple[str, Action]]:
+        """What can be pressed now and belongs in the footer: the screen's own, then what works everywhere."""
+        active = self.screen.active_bindings
+        found = []
+        for action in (*actions(getattr(self.screen, "NAME", "")), *actions(EVERYWHERE)):
+            here = [key for key in action.keys if key in active and active[key].binding.action == action.name]
+            if action.footer and here:
+                found.append((key_name(here[0]), action))
+        return found
 
     def render(self) -> Content:
-        last = {action.label for action in actions(EVERYWHERE) if action.footer}
         keys = self.keys()
-        general = [key for key in keys if key[1] in last]
-        own = [key for key in keys if key[1] not in last]
-        room = self.size.width - sum(_width(key) for key in general[:1])
+        kept = [key for key in keys if key[1].name == "help"]
+        room = self.size.width + _GAP - sum(map(_width, kept))
         shown = []
-        for key in [*own, *general[1:]]:
-            if _width(key) > room:
-                break
-            room -= _width(key)
-            shown.append(key)
-        position = min(len(own), len(shown))
-        shown[position:position] = general[:1]
+        for key in keys:
+            if key not in kept:
+                room -= _width(key)
+            if room >= 0 or key in kept:
+                shown.append(key)
         key_style = Style(foreground=self.styles.color, bold=True)
-        return Content("   ").join(
-            Content.assemble((key, key_style), " ", label).stylize(Style.from_meta({"@click": action}))
-            for key, label, action in shown
+        return Content(" " * _GAP).join(
+            Content.assemble((key, key_style), " ", action.label).stylize(Style.from_meta({"@click": _target(action)}))
+            for key, action in shown
         )
 
 
-def _width(key: tuple[str, str, str]) -> int:
-    return len(key[0]) + 1 + len(key[1]) + _GAP
+def _width(key: tuple[str, Action]) -> int:
+    return len(key[0]) + 1 + len(key[1].label) + _GAP
+
+
+def _target(action: Action) -> str:
+    if "." in action.name.split("(")[0]:
+        return action.name
+    return f"{'app' if action.screen == EVERYWHERE else 'screen'}.{action.name}"

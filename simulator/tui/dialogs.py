@@ -1,0 +1,117 @@
+"""The dialogs that screens share. Each resolves `await self.program.push_screen_wait(...)` in a worker, or calls back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from simulator.errors import UserError
+from simulator.text import plain
+from simulator.tui.actions import bindings
+from simulator.tui.page import Dialog
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.words import Words
+
+
+class Notice(Dialog[None]):
+    """Something that did not work: what happened, what is safe, what to do."""
+
+    NAME = "notice"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, error: UserError) -> None:
+        super().__init__()
+        self.error = error
+
+    def body(self) -> ComposeResult:
+        yield Words(self.error.title, classes="care gap")
+        yield Words(self.error.message)
+        if self.error.mend:
+            yield Words(f"\n{plain(self.error.mend)}")
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class Ask(Dialog[bool]):
+    """A question before something that cannot be taken back; the answer that changes nothing is the easy one."""
+
+    NAME = "ask"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question)
+
+    def action_yes(self) -> None:
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)
+
+
+class _Line(Input, inherit_bindings=False):
+    """Leaves Enter to the dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        each for each in Input.BINDINGS if not (isinstance(each, Binding) and each.key == "enter")
+    ]
+
+
+class Write(Dialog[str | None]):
+    """One line to type: a note, a folder. None when it was left."""
+
+    NAME = "write"
+    BINDINGS = bindings(NAME)
+
+    def __init__(self, question: str, value: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question, classes="gap")
+        yield _Line(self.value)
+
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(Input).value.strip())
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class Pick(Dialog[str | None]):
+    """One of several: the key of the row, or None when it was left."""
+
+    NAME = "pick"
+    BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    Pick Choices { max-height: 14; }
+    """
+
+    def __init__(self, question: str, rows: Sequence[Row], key: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.rows = rows
+        self.key = key
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question, classes="gap")
+        yield Choices(self.rows, key=self.key)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        row = self.query_one(Choices).selected
+        self.dismiss(row.key if row else None)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
