@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -42,6 +42,7 @@ class Terminal:
         columns: int = 100,
         rows: int = 30,
         environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = (sys.executable, "-m", "simulator"),
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -54,9 +55,7 @@ class Terminal:
             "MOCK_INTERVIEW_HOME": str(home),
             **(environment or {}),
         }
-        self._process = PtyProcess.spawn(
-            [sys.executable, "-m", "simulator", *arguments], env=variables, dimensions=(rows, columns)
-        )
+        self._process = PtyProcess.spawn([*program, *arguments], env=variables, dimensions=(rows, columns))
 
     @property
     def pid(self) -> int:
