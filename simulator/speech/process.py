@@ -4,7 +4,7 @@ Why processes: sound libraries print on file descriptor 2, where the screen is d
 interpreter for seconds; and a process can be killed at once, which a thread cannot.
 
 Parent to child: `{"id": 7, "op": "play", ...}`. Child to parent: `{"id": 7, "ok": {...}}` or `{"id": 7, "error":
-"...", "mend": "..."}`, and unasked `{"event": "level", ...}`. Whatever a library prints in the child goes to the log
+"...", "mend": "...", "kind": "DeviceError"}`, and unasked `{"event": "level", ...}`. Whatever a library prints in the child goes to the log
 file. A child ends when its standard input does, so none outlives the program.
 """
 
@@ -30,6 +30,8 @@ Message = dict[str, Any]
 
 _LINE_LIMIT = 1 << 26
 """Longest line in bytes; an hour of words is about 1 MB."""
+
+_LOOK = "Start the program again; the log file says more."
 
 
 class ChildGone(DeviceError):
@@ -121,7 +123,7 @@ class Child:
 
     def _send(self, message: Message) -> None:
         if not self.running or self._process is None or self._process.stdin is None:
-            raise ChildGone(f"The helper process {self.module} is not running.")
+            raise ChildGone(f"A part of the program is not running: {self.module}.", _LOOK)
         self._process.stdin.write(msgspec.json.encode(message) + b"\n")
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
@@ -135,13 +137,15 @@ class Child:
             elif waiting is None or waiting.done():
                 continue
             elif "error" in message:
-                waiting.set_exception(UserError(message["error"], message.get("mend", "")))
+                kinds = {each.__name__: each for each in UserError.__subclasses__()}
+                kind = kinds.get(message["kind"], UserError)
+                waiting.set_exception(kind(message["error"], message["mend"]))
             else:
                 waiting.set_result(message["ok"])
         await process.wait()
         for waiting in self._waiting.values():
             if not waiting.done():
-                waiting.set_exception(ChildGone(f"The helper process {self.module} ended."))
+                waiting.set_exception(ChildGone(f"A part of the program ended by itself: {self.module}.", _LOOK))
         if self.on_gone is not None and not self._stopping:
             self.on_gone()
 
@@ -175,7 +179,7 @@ class Parent:
     def refuse(self, request: Message, error: Exception) -> None:
         if request["id"]:
             text, mend = (error.message, error.mend) if isinstance(error, UserError) else (str(error), "")
-            self._say({"id": request["id"], "error": text, "mend": mend})
+            self._say({"id": request["id"], "error": text, "mend": mend, "kind": type(error).__name__})
 
     def event(self, name: str, **fields: Any) -> None:
         self._say({"event": name, **fields})

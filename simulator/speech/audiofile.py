@@ -1,0 +1,207 @@
+"""Recordings on disk: reading every kind that is accepted, and sealing a raw recording as FLAC.
+
+While an answer is recorded it is a headerless `.pcm` (16 kHz, 16 bit little-endian, mono), to which bytes are only
+ever appended; when the take is done it becomes a `.flac` of the same samples.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from simulator.errors import AudioError
+
+RATE = 16_000
+LONGEST_HOURS = 3
+
+Samples = npt.NDArray[np.float32]
+"""Mono samples, -1 to 1."""
+
+_BLOCK = 1024
+"""Frames read at a time. A cut-off file gives every whole block before its end, so blocks are short."""
+
+_KINDS = {"WAV", "WAVEX", "RF64", "FLAC", "OGG", "MP3", "AIFF", "RAW"}
+_RATES = range(4_000, 384_001)
+_MEND = "WAV, FLAC, Ogg Vorbis and Ogg Opus can be read: convert it to one of them."
+
+
+class Audio(NamedTuple):
+    """`samples` at 16 kHz; `cut_off` when the file ends before its header says, or in the middle of something."""
+
+    samples: Samples
+    cut_off: bool
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / RATE
+
+
+class AudioReader:
+    """A recording that is read from front to back, as mono at its own `rate`."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises AudioError when this is no recording."""
+        self.path = path
+        self.cut_off = False
+        self._file = _open(path)
+        self.rate: int = self._file.samplerate
+        self._promised: int = self._file.frames
+        self._at = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def seconds(self) -> float:
+        """What the header promises; the truth may be less."""
+        return self._promised / self.rate
+
+    def seek(self, seconds: float) -> None:
+        """Goes to that place, or as near to it as the file reaches."""
+        frame = min(max(0, round(seconds * self.rate)), self._promised)
+        with contextlib.suppress(soundfile.LibsndfileError):
+            self._at = self._file.seek(frame)
+
+    def read(self, frames: int) -> Samples:
+        """The next so many samples, fewer only at the end."""
+        parts = []
+        while frames > 0 and len(block := self._read(min(frames, _BLOCK))):
+            parts.append(block)
+            frames -= len(block)
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def blocks(self) -> Iterator[Samples]:
+        while len(block := self._read(_BLOCK)):
+            yield block
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _read(self, frames: int) -> Samples:
+        if self.cut_off:
+            return np.zeros(0, np.float32)
+        try:
+            block = self._file.read(frames, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            self.cut_off = True
+            return np.zeros(0, np.float32)
+        self._at += len(block)
+        self.cut_off = not len(block) and self._at < self._promised
+        mono: Samples = np.nan_to_num(block.mean(axis=1, dtype=np.float32), copy=False)
+        return mono.clip(-1.0, 1.0)
+
+
+def read_audio(path: Path) -> Audio:
+    """Reads a whole recording, whatever its rate. Memory grows with what is there, never with what a header promises.
+
+    Raises AudioError for what is no recording, holds no sound, or is longer than LONGEST_HOURS.
+    """
+    samples = bytearray()
+    with AudioReader(path) as reader:
+        for block in _resampled(reader.blocks(), reader.rate):
+            samples += block.tobytes()
+            if len(samples) > LONGEST_HOURS * 3600 * RATE * 4:
+                raise AudioError(f"{path} is longer than {LONGEST_HOURS} hours.", "Cut it into shorter parts.")
+        if not samples:
+            raise AudioError(f"{path} holds no sound: nothing follows its header.", "Record it again.")
+        return Audio(np.frombuffer(samples, np.float32), reader.cut_off)
+
+
+def seal(pcm: Path) -> Path:
+    """Makes a finished `.pcm` a `.flac` beside it, and removes the `.pcm` when that is safely on disk.
+
+    May be cut off at any point and done again, and does nothing where it has been done. Half a sample at the end,
+    left by a recording that was cut off, is dropped. Raises FileNotFoundError where there is neither file.
+    """
+    flac = pcm.with_suffix(".flac")
+    if not pcm.exists():
+        if flac.exists():
+            return flac
+        raise FileNotFoundError(pcm)
+    handle, name = tempfile.mkstemp(dir=pcm.parent, prefix=f".{flac.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "r+b") as file:
+            _encode(pcm, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(flac)
+        _sync_folder(flac.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    pcm.unlink()
+    return flac
+
+
+def _encode(pcm: Path, file: Any) -> None:
+    with (
+        pcm.open("rb") as raw,
+        soundfile.SoundFile(file, "w", samplerate=RATE, channels=1, subtype="PCM_16", format="FLAC") as flac,
+    ):
+        while len(block := raw.read(1 << 16)) > 1:
+            flac.buffer_write(block[: len(block) // 2 * 2], "int16")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a replaced file's name durable, where folders can be synced (not on Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _open(path: Path) -> Any:
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as error:
+        raise AudioError(f"{path} cannot be read: {error.strerror}.", "Check its name and its permissions.") from error
+    if not head:
+        raise AudioError(f"{path} is empty.", "Record it again.")
+    raw = {"format": "RAW", "subtype": "PCM_16", "samplerate": RATE, "channels": 1, "endian": "LITTLE"}
+    try:
+        file = soundfile.SoundFile(path, **(raw if path.suffix == ".pcm" else {}))
+    except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: its name ends in .raw, which says no rate
+        if _is_text(head):
+            raise AudioError(f"{path} holds text, not sound.", "A typed answer's file ends in .txt.") from error
+        raise AudioError(f"{path} is damaged, or of a kind that cannot be read here.", _MEND) from error
+    if file.format not in _KINDS or file.samplerate not in _RATES:
+        file.close()
+        raise AudioError(f"{path} is of a kind that cannot be read here.", _MEND)
+    return file
+
+
+def _is_text(head: bytes) -> bool:
+    # The last character may be cut through; "ignore" would hide what is not text at all.
+    text = head.decode("utf-8", "replace").rstrip("�")
+    return "�" not in text and all(character.isprintable() or character.isspace() for character in text)
+
+
+def _resampled(blocks: Iterator[Samples], rate: int) -> Iterator[Samples]:
+    if rate == RATE:
+        yield from blocks
+        return
+    import av
+
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    for block in blocks:
+        frame = av.AudioFrame.from_ndarray(block[np.newaxis], format="flt", layout="mono")
+        frame.sample_rate = rate
+        for out in resampler.resample(frame):
+            yield out.to_ndarray()[0]
+    for out in resampler.resample(None):
+        yield out.to_ndarray()[0]

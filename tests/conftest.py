@@ -1,0 +1,34 @@
+"""Shared by all tests: nothing touches the person's own folders, and a virtual microphone for those that ask."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import virtual_microphone
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for settings, sessions and logs."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("MOCK_INTERVIEW_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[virtual_microphone.SoundServer]:
+    """A private sound server, which this process and its children use from here on."""
+    if reason := virtual_microphone.missing():
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as folder:
+        server = virtual_microphone.SoundServer(Path(folder))
+        for name, value in server.variables.items():
+            monkeypatch.setenv(name, value)
+        try:
+            yield server
+        finally:
+            server.close()
