@@ -1,7 +1,8 @@
 """Everything that can be done, once: key map, footer, help and command palette are made from this list.
 
-An action of a screen runs its method `action_<name>` (`app.` and `screen.` before the name say where else it lives). Two actions of one screen may share a key where only one of
-them is possible at a time (`check_action` says which): Space starts an answer, and ends it.
+An action of a screen runs its method `action_<name>` (`app.` and `screen.` before the name say where else it lives);
+`{key}` in a name stands for the key that was pressed: `rate('{key}')`. Two actions of one screen may share a key where
+only one of them is possible at a time (`check_action` says which): Space starts an answer, and ends it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,15 @@ class Action:
     help: str
     footer: bool = True
     always: bool = False
+
+    def called(self, key: str = "") -> str:
+        """What Textual runs when `key` is pressed."""
+        return self.name.replace("{key}", key)
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether it is one action for a row of keys, such as the digits, and means nothing without one."""
+        return "{key}" in self.name
 
 
 def _action(
@@ -88,24 +98,47 @@ ACTIONS: tuple[Action, ...] = (
     _action("replay", "scores", "enter", "scorecard", "Opens the scorecard of the session."),
     _action("replay", "back", "escape", "back", "Goes back."),
     _action("choosing", "open", "enter", "start", "Starts, or changes what is selected."),
-    _action("choosing", "search", "slash", "search", "Shows the lines that hold some words."),
+    _action("choosing", "change", "space right", "change", "Changes what is selected."),
+    _action("choosing", "change_back", "left", "the one before", "Goes to the choice before.", footer=False),
     _action("choosing", "back", "escape", "back", "Goes back."),
     _action("interview", "start", "space", "start", "Begins to answer."),
-    _action("interview", "done", "space ctrl+s", "done", "Ends the answer."),
+    _action("interview", "done", "space", "done", "Ends the answer."),
+    _action("interview", "done_typing", "ctrl+s", "done", "Ends a typed answer."),
+    _action("interview", "leave_box", "tab", "other keys", "Leaves the box, so that letters are keys; Tab again goes back.", footer=False),
     _action("interview", "think", "w", "think first", "Takes time to think before answering."),
     _action("interview", "ask_again", "r", "ask again", "Puts the question once more."),
-    _action("interview", "take_again", "t", "take again", "Answers the same question again."),
-    _action("interview", "go_on", "enter", "go on", "Goes on to what comes next."),
     _action("interview", "skip", "s", "skip", "Passes over this question."),
-    _action("interview", "note", "n", "note", "Writes a note at this moment."),
-    _action("interview", "friend", "f", "friend's view", "Changes between your view and your friend's."),
+    _action("interview", "open", "enter", "do it", "Does what is selected."),
+    _action("interview", "go_on", "enter", "go on", "Goes on to what comes next."),
+    _action("interview", "take_again", "t", "take again", "Answers the same question again."),
+    _action("interview", "rate('{key}')", "1 2 3 4 5", "your rating", "Says how good you find your answer, 1 to 5."),
+    _action("interview", "nerves('{key}')", "0 1 2 3 4 5 6 7 8 9", "nerves", "Says how nervous you are; 1 and then 0 is 10."),
+    _action("interview", "calmer", "left", "calmer", "One less.", footer=False),
+    _action("interview", "tenser", "right", "more nervous", "One more.", footer=False),
     _action("interview", "pause", "escape", "pause", "Stops everything until you go on."),
-    _action("interview", "resume", "space enter", "go on", "Goes on where you stopped."),
-    _action("interview", "leave", "l", "leave", "Leaves the interview, to be continued later."),
-    _action("scorecard", "why", "enter", "why", "Shows the formula, the band and the words behind the number."),
+    _action("interview", "resume", "space escape", "resume", "Goes on where you stopped."),
+    _action("interview", "swap", "f", "friend's page", "Hands the screen to your friend."),
+    _action("interview", "note", "n", "note", "Writes a note at this moment."),
+    _action("friend", "act", "space", "tick or ask", "Ticks the point, or asks the follow-up, that is selected."),
+    _action("friend", "tick('{key}')", "a b c d e", "tick", "Ticks a point that you heard, or takes the tick back."),
+    _action("friend", "rate('{key}')", "1 2 3 4 5", "rate", "Rates the answer, 1 to 5."),
+    _action("friend", "go_on", "enter", "go on", "Ends the answer; then goes on to the next question."),
+    _action("friend", "pause", "escape", "pause", "Stops everything until you go on."),
+    _action("friend", "resume", "space escape", "resume", "Goes on where you stopped."),
+    _action("friend", "swap", "f", "hand back", "Hands the screen back to the candidate."),
+    _action("friend", "note", "n", "note", "Writes a note at this moment; the candidate sees it at the end."),
+    _action("friend", "own_words", "o", "own words", "Asks a follow-up in your own words.", footer=False),
+    _action("friend", "ask_again", "r", "ask again", "Puts the question once more.", footer=False),
+    _action("friend", "take_again", "t", "take again", "Lets the candidate answer the same question again.", footer=False),
+    _action("friend", "skip", "s", "skip", "Passes over this question.", footer=False),
+    _action("scorecard", "open", "enter", "why", "Shows the formula, the band and the words behind the number, or opens the question."),
     _action("scorecard", "play", "p", "play from here", "Plays the answer from there."),
+    _action("scorecard", "before", "left pageup", "before", "Goes to the answer before.", footer=False),
+    _action("scorecard", "next", "right pagedown", "next answer", "Goes to the next answer."),
     _action("scorecard", "try_again", "t", "try again", "Practises the same question again."),
     _action("scorecard", "back", "escape", "done", "Goes back."),
+    _action("dimension", "play", "p enter", "play from here", "Plays the answer from the words that are selected."),
+    _action("dimension", "back", "escape", "back", "Goes back."),
     _action("help", "back", "escape enter question_mark", "close", "Closes the help."),
     _action("notice", "back", "escape enter space", "close", "Closes the message."),
     _action("ask", "yes", "y", "yes", "Does it."),
@@ -129,7 +162,7 @@ def bindings(screen: str) -> list[BindingType]:
     return [
         Binding(
             key,
-            action.name,
+            action.called(key),
             action.label,
             priority=action.always,
             tooltip=action.help,
@@ -164,3 +197,9 @@ _KEY_NAMES = {
 def key_name(key: str) -> str:
     """A key as people call it."""
     return _KEY_NAMES.get(key, key)
+
+
+def key_names(action: Action) -> str:
+    """All keys of an action as people call them."""
+    names = [key_name(key) for key in action.keys]
+    return f"{names[0]} to {names[-1]}" if action.takes_key else ", ".join(names)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from simulator.tui.actions import EVERYWHERE, LISTS, Action, actions, bindings, key_name
+from simulator.tui.actions import EVERYWHERE, LISTS, Action, actions, bindings, key_names
 from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words
@@ -45,6 +45,6 @@ class Help(Dialog[None]):
 
 
 def _line(action: Action) -> str:
-    keys = ", ".join(key_name(key) for key in action.keys)
+    keys = key_names(action)
     indent = " " * (KEYS_WIDTH + 2)
     return fill(f"  {keys:<{KEYS_WIDTH}}{action.help}", WIDTH, subsequent_indent=indent, replace_whitespace=False)

@@ -48,9 +48,9 @@ class KeyLine(Widget):
         active = self.screen.active_bindings
         found = []
         for action in (*actions(getattr(self.screen, "NAME", "")), *actions(EVERYWHERE)):
-            here = [key for key in action.keys if key in active and active[key].binding.action == action.name]
+            here = [key for key in action.keys if key in active and active[key].binding.action == action.called(key)]
             if action.footer and here:
-                found.append((key_name(here[0]), action))
+                found.append((f"{here[0]}-{here[-1]}" if action.takes_key else key_name(here[0]), action))
         return found
 
     def render(self) -> Content:
