@@ -28,27 +28,28 @@ class Equipment:
         await asyncio.gather(*closing)
 
 
-async def open_equipment(settings: Settings, *, spoken: bool, voice: bool) -> Equipment:
+async def open_equipment(settings: Settings, *, spoken: bool, voice: bool, sound: bool = True) -> Equipment:
     """Opens what this rehearsal needs, all at once: the microphone and the recogniser if it is `spoken`, the
-    loudspeaker if there is a `voice`. Never raises for what is missing: the rehearsal goes on with what is there."""
+    loudspeaker if there is a `voice`; without `sound` the recogniser alone. Never raises for what is missing: the
+    rehearsal goes on with what is there."""
 
     async def open_sound() -> Sound | None:
-        if not (spoken or voice):
+        if not (sound and (spoken or voice)):
             return None
         return await Sound.open(microphone=settings.microphone, loudspeaker=settings.loudspeaker, capture=spoken)
 
     async def open_ears() -> Ears | None:
         return await Ears.open(settings) if spoken else None
 
-    sound, ears = await asyncio.gather(open_sound(), open_ears(), return_exceptions=True)
+    opened_sound, ears = await asyncio.gather(open_sound(), open_ears(), return_exceptions=True)
     troubles = []
-    for opened in (sound, ears):
+    for opened in (opened_sound, ears):
         if isinstance(opened, UserError):
             troubles.append(str(opened))
         elif isinstance(opened, BaseException):
             raise opened
     return Equipment(
-        sound=sound if isinstance(sound, Sound) else None,
+        sound=opened_sound if isinstance(opened_sound, Sound) else None,
         ears=ears if isinstance(ears, Ears) else None,
         render=_renderer(settings) if voice else None,
         troubles=tuple(troubles),

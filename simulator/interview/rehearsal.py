@@ -17,9 +17,9 @@ from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
-from simulator.questions.model import Bank, Plan, Question, Reason
+from simulator.questions.model import Bank, Plan, Planned, Question, Reason
 from simulator.sessions import library
-from simulator.sessions.store import SavedSession, SessionWriter, open_session
+from simulator.sessions.store import SavedSession, SessionWriter, delete, open_session
 from simulator.settings import Settings
 
 RECENT_SESSIONS = 5
@@ -27,9 +27,11 @@ RECENT_SESSIONS = 5
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person wants to rehearse; None means as in the settings."""
+    """What a person wants to rehearse; None means as in the settings. `only` are exactly the questions to ask, to try
+    one again; nothing else is chosen then."""
 
     questions: int | None = None
+    only: tuple[Question, ...] = ()
     banks: tuple[str, ...] = ()
     reason: Reason | None = None
     friend: bool = False
@@ -59,22 +61,17 @@ class Rehearsal:
             self.conductor.begin(*self.begin)
 
     async def close(self) -> None:
-        """Leaves the session if it is not at its end, and lets go of the devices."""
+        """Leaves the session if it is not at its end, and lets go of the devices. A session that never began leaves nothing."""
         await self.conductor.leave()
         await self.equipment.close()
+        if self.conductor.state.session is None:
+            delete(self.conductor.writer.folder)
 
 
 async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) -> Rehearsal:
     """A new session, its plan chosen. Raises BankError or SessionError."""
     banks = load_banks().banks
-    plan = choose_plan(
-        banks,
-        count=wish.questions or settings.questions,
-        seed=wish.seed if wish.seed is not None else random.SystemRandom().randrange(1 << 31),
-        bank_ids=wish.banks or ((settings.bank,) if settings.bank in banks else ()),
-        reason=wish.reason,
-        recent=_recent(),
-    )
+    plan = _plan(wish, settings, banks)
     options = ev.Options(
         friend=wish.friend,
         answers="typed" if wish.typed else "spoken",
@@ -93,12 +90,30 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
 
 
 async def prepare_again(saved: SavedSession, settings: Settings, reader: Reader | None = None) -> Rehearsal:
-    """A session that was left or cut off, to be continued. Raises SessionError if it is open elsewhere."""
+    """A session that was left or cut off, to be continued; or a finished one whose answers have not all been heard, for
+    which neither microphone nor loudspeaker is opened. Raises SessionError if it is open elsewhere."""
     writer = SessionWriter.reopen(saved)
     options = saved.state.options
-    equipment = await open_equipment(settings, spoken=options.answers == "spoken", voice=options.voice)
+    equipment = await open_equipment(
+        settings, spoken=options.answers == "spoken", voice=options.voice, sound=not saved.finished
+    )
     conductor = _conductor(writer, equipment, _all_questions(load_banks().banks), reader)
     return Rehearsal(conductor, equipment, saved=saved, troubles=equipment.troubles)
+
+
+def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank]) -> Plan:
+    seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(1 << 31)
+    if wish.only:
+        items = tuple(Planned(part="body", question=question) for question in wish.only)
+        return Plan(items=items, seed=seed, banks=tuple(dict.fromkeys(each.bank for each in wish.only if each.bank)))
+    return choose_plan(
+        banks,
+        count=wish.questions or settings.questions,
+        seed=seed,
+        bank_ids=wish.banks or ((settings.bank,) if settings.bank in banks else ()),
+        reason=wish.reason,
+        recent=_recent(),
+    )
 
 
 def _conductor(

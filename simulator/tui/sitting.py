@@ -1,0 +1,157 @@
+"""One sitting of an interview as the screens see it: the rehearsal, its clocks, and the words for where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from simulator.interview import events as ev
+from simulator.interview.conductor import Conductor
+from simulator.interview.machine import think_seconds
+from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
+from simulator.interview.state import State, Take
+from simulator.sessions.scores import question_of
+from simulator.sessions.store import open_session
+from simulator.settings import Settings
+
+Tell = Callable[[ev.Event, State], None]
+
+
+class Sitting:
+    """Opened by the interview and handed on to the scorecard, which closes it. `tell` gets every event."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell = tell
+        self._rehearsal: Rehearsal | None = None
+        self._thinking_since = 0.0
+        self._ended: dict[str, float] = {}
+        self._delays: list[float] = []
+
+    async def open(self, wish: Wish, session: Path | None, settings: Settings) -> None:
+        """Opens the devices, and a new session or the one to continue. Raises UserError."""
+        if session is not None:
+            self._rehearsal = await prepare_again(open_session(session), settings, self._read)
+        else:
+            self._rehearsal = await prepare(wish, settings, self._read)
+
+    async def close(self) -> None:
+        """Leaves the session if it is not at its end; everything is saved. Again is harmless."""
+        rehearsal, self._rehearsal = self._rehearsal, None
+        if rehearsal is not None:
+            await rehearsal.close()
+
+    @property
+    def open_now(self) -> bool:
+        return self._rehearsal is not None
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        assert self._rehearsal is not None
+        return self._rehearsal
+
+    @property
+    def conductor(self) -> Conductor:
+        return self.rehearsal.conductor
+
+    @property
+    def state(self) -> State:
+        return self.conductor.state if self._rehearsal is not None else State()
+
+    @property
+    def folder(self) -> Path:
+        return self.conductor.writer.folder
+
+    def _read(self, event: ev.Event, state: State) -> None:
+        match event:
+            case ev.ThinkingStarted():
+                self._thinking_since = event.t
+            case ev.AnswerEnded() if state.takes:
+                self._ended[state.takes[-1].name] = event.t
+            case ev.AnswerHeard() if event.take in self._ended:
+                self._delays.append(event.t - self._ended.pop(event.take))
+        self.tell(event, state)
+
+    # What the screens poll
+
+    def clock(self) -> tuple[float, float] | None:
+        """Seconds of answering or thinking so far, and the recommended ones; None while neither is going on."""
+        state = self.state
+        take = state.take
+        if take is None or state.paused:
+            return None
+        if state.stage == "answering":
+            return take.seconds(self.conductor.now), float(question_of(state, take).answer_seconds)
+        if state.stage == "thinking":
+            return self.conductor.now - self._thinking_since, think_seconds(state)
+        return None
+
+    def level(self) -> float | None:
+        """The microphone in dBFS while an answer is recorded."""
+        state = self.state
+        sound = self.rehearsal.equipment.sound if self._rehearsal is not None else None
+        listening = state.stage == "answering" and not state.paused and state.take is not None and state.take.audio
+        return sound.level if sound is not None and listening else None
+
+    def hearing(self) -> str:
+        """How far listening back is, in a few words; empty when everything has been heard."""
+        counted = [take for take in self.state.takes if take.counts]
+        waiting = [take for take in counted if not take.heard]
+        if not waiting or self._rehearsal is None:
+            return ""
+        since = self._ended.get(waiting[0].name)
+        spent = self.conductor.now - since if since is not None else 0.0
+        if not self._delays:
+            return f"{spent:.0f} s so far"
+        left = median(self._delays) * len(waiting) - spent
+        return f"about {left:.0f} s" if left >= 1 else "almost there"
+
+    def progress(self) -> tuple[int, int]:
+        """How many answers have been heard, and how many there are."""
+        counted = [take for take in self.state.takes if take.counts]
+        return sum(take.heard for take in counted), len(counted)
+
+
+def state_word(state: State) -> str:
+    """Where the interview stands, in one word or two."""
+    if state.paused:
+        return "paused"
+    match state.stage:
+        case "thinking":
+            return "think"
+        case "ready":
+            return "your turn"
+        case "answering":
+            return "typing" if typed(state) else "listening"
+        case _:
+            return "asking"
+
+
+def typed(state: State) -> bool:
+    """Whether the answer being given is typed: the session is, or there is no microphone."""
+    return state.stage == "answering" and state.take is not None and not state.take.audio
+
+
+def place(state: State) -> str:
+    """`Question 2 of 5, take 2`."""
+    words = f"Question {state.question + 1} of {len(state.plan)}"
+    take = state.take
+    if take is not None and take.follow_up:
+        words += ", a follow-up"
+    if take is not None and take.number > 1:
+        words += f", take {take.number}"
+    return words
+
+
+def name_of(state: State, author: ev.Author) -> str:
+    """What a person is called: their name, or what they are."""
+    people = state.session.people if state.session else {}
+    return (
+        people.get(author)
+        or {"candidate": "the candidate", "friend": "the friend", "program": "mock-interview"}[author]
+    )
+
+
+def main_take(state: State, take: Take) -> Take:
+    """The answer to the question itself, where `take` answers a follow-up to it."""
+    return state.named(ev.take_name(take.question, take.number)) or take
