@@ -64,7 +64,7 @@ class Heard:
         """What was heard so far, 16 kHz mono, -1 to 1."""
         data = b"".join(chunk for _, chunk in self._chunks)
         whole = np.frombuffer(data[: len(data) // 2 * 2], "<i2")
-        return np.divide(whole, 32768, dtype=np.float32)
+        return np.asarray(whole / 32768, np.float32)
 
     def last_sound(self, threshold: float = 0.01) -> float:
         """When the last sample louder than that was heard, on the clock of `time.monotonic`."""

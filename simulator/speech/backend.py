@@ -15,6 +15,9 @@ CAPTURE_RATE = 16_000
 BLOCK_SECONDS = 0.03
 """Length of a captured block; so much is lost at most when the process is killed."""
 
+SILENCE_DB = -100.0
+"""dBFS of digital silence, and of no microphone."""
+
 Kind = Literal["capture", "playback"]
 
 

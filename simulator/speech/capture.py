@@ -21,16 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.errors import DeviceError
-from simulator.speech.backend import CAPTURE_RATE, Backend, NoDevice, Stream, find
+from simulator.speech.backend import CAPTURE_RATE, SILENCE_DB, Backend, NoDevice, Stream, find
 
 LOG_VARIABLE = "MOCK_INTERVIEW_CAPTURE_LOG"
 """Names a file that gets a line `path samples` for each block before it is written: for the test of the above."""
 
 RING_SECONDS = 30
 METER_SECONDS = 0.05
-SILENCE_DB = -100.0
-"""dBFS of digital silence, and of no microphone."""
-
 _LOST_SECONDS = 1.0
 _RETRY_SECONDS = (2.0, 30.0)
 """First and longest wait before a missing microphone is looked for again; each wait doubles."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from simulator.errors import UserError
+from simulator.speech.backend import SILENCE_DB
 from simulator.speech.process import Child, ChildGone, Message
 
-SILENCE_DB = -100.0
 FIRST_BLOCK_SECONDS = 4.0
 _GONE = "The part that plays and records has stopped. Everything up to here is saved."
 _RESTART_SECONDS = 5.0

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 from simulator.errors import DeviceError, UserError
-from simulator.speech.backend import Backend, pick
-from simulator.speech.capture import METER_SECONDS, SILENCE_DB, Capture
+from simulator.speech.backend import SILENCE_DB, Backend, pick
+from simulator.speech.capture import METER_SECONDS, Capture
 from simulator.speech.playback import Player, Playing
 from simulator.speech.process import Message, Parent
 
