@@ -8,11 +8,13 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from simulator.errors import UserError
 from simulator.settings import Settings
+from simulator.text import plain
 from simulator.tui.actions import EVERYWHERE, actions, bindings
 from simulator.tui.dialogs import Notice
 from simulator.tui.page import Page
@@ -70,6 +72,12 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         return screen_class("home")()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted reaches no box with control characters in it."""
+        if isinstance(event, events.Paste):
+            event.text = plain("\n".join(event.text.splitlines()))
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         if self._start != "home":
