@@ -1,0 +1,174 @@
+"""Fluency: how it sounded. Pace, flow, fillers, repairs and start, each from what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simulator.scoring.card import Dimension, Evidence, Filler, Pause, Score
+from simulator.scoring.disfluency import Disfluencies
+from simulator.scoring.norms import NORMS, weighted
+from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline
+from simulator.scoring.words import Token, quote
+
+BLOCK_WORDS = 15
+"""Words in a row over which a rush or a crawl is looked for."""
+
+
+def score(line: Timeline, tokens: Sequence[Token], found: Disfluencies, latency: float | None) -> Score:
+    """`latency` is the seconds from the end of the question to the origin of the line, None where it is not scored."""
+    dimensions = {
+        "pace": _pace(line, tokens, found),
+        "flow": _flow(line),
+        "fillers": _fillers(line, tokens, found),
+        "repairs": _repairs(line, tokens, found),
+        "start": _start(line, latency),
+    }
+    return Score(score=weighted(dimensions, NORMS.fluency), dimensions=dimensions)
+
+
+def unscored() -> Score:
+    """The fluency of an answer that nobody spoke."""
+    return Score(score=None, dimensions={name: norm.dimension(None, None) for name, norm in NORMS.fluency.items()})
+
+
+def pauses(line: Timeline) -> tuple[Pause, ...]:
+    """The silences of 0.25 s or longer."""
+    return tuple(
+        Pause(start=_at(line, start), end=_at(line, end), inside_clause=inside)
+        for (start, end), inside in line.silences
+        if round(end - start, 6) >= PAUSE_SECONDS
+    )
+
+
+def fillers(tokens: Sequence[Token], found: Disfluencies) -> tuple[Filler, ...]:
+    """The fillers that the recogniser wrote."""
+    return tuple(
+        Filler(
+            text=quote(tokens, start, end),
+            start=_time(tokens[start].start),
+            end=_time(tokens[end - 1].end),
+            source="words",
+        )
+        for start, end in found.fillers
+    )
+
+
+def _pace(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:
+    norm = NORMS.fluency["pace"]
+    if not line.words or line.seconds <= 0:
+        return norm.dimension(None, None)
+    value = line.words / line.seconds * 60
+    if line.speaking <= 0:
+        return norm.dimension(None, value)
+    speech_rate, articulation_rate = line.syllables / line.seconds, line.syllables / line.speaking
+    slow, fast = norm.score("slow", speech_rate), norm.score("fast", articulation_rate)
+    here = f"{speech_rate:.1f} syllables a second with pauses, {articulation_rate:.1f} without"
+    lost = min(slow, fast) < 100
+    return norm.dimension(min(slow, fast), value, here, _blocks(tokens, found, fast=fast < slow) if lost else ())
+
+
+def _blocks(tokens: Sequence[Token], found: Disfluencies, *, fast: bool) -> tuple[Evidence, ...]:
+    """The three blocks of words furthest on the losing side, in the order they were said."""
+    starts = range(0, len(found.going_on) - BLOCK_WORDS, BLOCK_WORDS)
+    rated: list[tuple[float, Evidence]] = []
+    for at in starts:
+        first, after = found.going_on[at], found.going_on[at + BLOCK_WORDS]
+        start, end = _time(tokens[first].start), _time(tokens[after].start)
+        if end > start:
+            rate = BLOCK_WORDS / (end - start) * 60
+            text = quote(tokens, first, first + 6)
+            rated.append((rate, Evidence(text=text, start=start, end=end, note=f"{rate:.0f} words a minute here")))
+    rated.sort(key=lambda each: each[0], reverse=fast)
+    return tuple(sorted((evidence for _, evidence in rated[:3]), key=lambda evidence: evidence.start or 0.0))
+
+
+def _flow(line: Timeline) -> Dimension:
+    norm = NORMS.fluency["flow"]
+    if line.speaking <= 0 or line.seconds <= 0:
+        return norm.dimension(None, None)
+    weights = norm.numbers
+    silent = [(end - start, inside) for (start, end), inside in line.silences if round(end - start, 6) >= PAUSE_SECONDS]
+    syllables = line.syllables or line.speaking * weights["syllables_per_second"]
+    weight = _weight if line.words else lambda stop: 1.0
+    stops = sum(weight(stop) for stop in line.stops) / syllables * 100
+    longest = max((stop.seconds * min(1.0, weight(stop)) for stop in line.stops), default=0.0)
+    share = line.speaking / line.seconds
+    score = (
+        weights["stops"] * norm.score("stops", stops)
+        + weights["longest"] * norm.score("longest", longest)
+        + weights["speaking"] * norm.score("speaking", share)
+    )
+    inside = sum(is_inside for _, is_inside in silent)
+    here = (
+        f"{len(silent)} pauses, {inside} of them inside a clause; {stops:.1f} weighted stops per 100 syllables; "
+        f"words for {share:.0%} of the time; {syllables / (len(silent) + 1):.0f} syllables between pauses"
+    )
+    evidence = tuple(
+        Evidence(text="", start=_at(line, stop.start), end=_at(line, stop.end), note=_place(stop))
+        for stop in line.stops
+        if stop.silent
+    )
+    return norm.dimension(score, len(silent) / line.seconds * 60, here, evidence if score < 100 else ())
+
+
+def _weight(stop: Stop) -> float:
+    numbers = NORMS.fluency["flow"].numbers
+    return numbers["inside"] if stop.inside_clause else numbers["between"]
+
+
+def _place(stop: Stop) -> str:
+    return f"{stop.seconds:.1f} s {'inside a clause' if stop.inside_clause else 'between clauses'}"
+
+
+def _fillers(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:
+    norm = NORMS.fluency["fillers"]
+    if not line.words:
+        return norm.dimension(None, None)
+    rate = len(found.fillers) / line.words * 100
+    counts: dict[str, int] = {}
+    for start, end in found.fillers:
+        said = " ".join(token.norm for token in tokens[start:end])
+        counts[said] = counts.get(said, 0) + 1
+    here = ", ".join(f"{said} {count}" for said, count in sorted(counts.items(), key=lambda each: -each[1]))
+    return norm.dimension(norm.score("rate", rate), rate, here, _spans(tokens, found.fillers))
+
+
+def _repairs(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:
+    norm = NORMS.fluency["repairs"]
+    if not line.words:
+        return norm.dimension(None, None)
+    spans = sorted(
+        [(repeat.first, repeat.end) for repeat in found.repeats]
+        + [(at, at + 1) for at in found.cut_offs]
+        + list(found.corrections)
+    )
+    rate = len(spans) / line.words * 100
+    return norm.dimension(norm.score("rate", rate), rate, "", _spans(tokens, spans))
+
+
+def _spans(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(text=quote(tokens, start, end), start=tokens[start].start, end=tokens[end - 1].end)
+        for start, end in spans
+    )
+
+
+def _start(line: Timeline, latency: float | None) -> Dimension:
+    norm = NORMS.fluency["start"]
+    if latency is None or (not line.words and line.speaking <= 0):
+        return norm.dimension(None, None)
+    value = round(latency + line.onset, 6)
+    score = norm.score("latency", value)
+    onset = _at(line, line.onset)
+    evidence = (
+        (Evidence(text="", start=0.0, end=onset, note=f"{value:.1f} s before the first word"),) if score < 100 else ()
+    )
+    return norm.dimension(score, value, "", evidence)
+
+
+def _at(line: Timeline, seconds: float) -> float:
+    return round(line.origin + seconds, 3)
+
+
+def _time(time: float | None) -> float:
+    return 0.0 if time is None else time

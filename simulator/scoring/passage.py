@@ -1,0 +1,89 @@
+"""What was said, as words that carry the answer on: the form in which content is judged, spoken or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simulator.scoring.card import Evidence
+from simulator.scoring.disfluency import Disfluencies
+from simulator.scoring.lexicon import WORDS, Phrases
+from simulator.scoring.words import SENTENCE_STOP, Token, quote, stem
+
+ECHO = 4
+"""Words in a row taken from the question that count as reading it back."""
+
+LIST = 5
+"""Words of content in a row, with nothing but "and" and "or" between them, that are a list and no sentence."""
+
+QUOTED = 9
+"""Words that evidence quotes at most."""
+
+
+class Passage:
+    """The words without fillers and repeats. Positions count these words, not the tokens.
+
+    `idle` are the positions that can be no evidence of anything: the question read back, and bare lists of words.
+    """
+
+    def __init__(self, tokens: Sequence[Token], found: Disfluencies, question: Sequence[str] = ()) -> None:
+        self.tokens = tokens
+        self.at = found.going_on
+        self.norms = [tokens[at].norm for at in self.at]
+        self.stems = [stem(norm) for norm in self.norms]
+        self.stops = [
+            max(token.stop for token in tokens[at : self.at[number + 1] if number + 1 < len(self.at) else at + 1])
+            for number, at in enumerate(self.at)
+        ]
+        self.idle = frozenset(self._echoes(question) | self._lists())
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def find(self, phrases: Phrases) -> list[tuple[int, int]]:
+        """Where phrases stand, as ranges of positions, none of them idle."""
+        return [
+            (start, end) for start, end in phrases.find(self.norms) if not self.idle.intersection(range(start, end))
+        ]
+
+    def quote(self, start: int, end: int | None = None) -> str:
+        """Positions `start` to `end` as they were said; without an end, up to the end of the clause."""
+        return quote(self.tokens, self.at[start], self.at[(end or self.clause_end(start)) - 1] + 1)
+
+    def clause_end(self, start: int) -> int:
+        """The position after the clause that `start` stands in, or after as much of it as is quoted."""
+        last = min(len(self), start + QUOTED)
+        return next((at + 1 for at in range(start, last) if self.stops[at] and at > start + 1), last)
+
+    def evidence(self, start: int, end: int | None = None, note: str = "") -> Evidence:
+        until = end or self.clause_end(start)
+        return Evidence(
+            text=self.quote(start, until),
+            start=self.tokens[self.at[start]].start,
+            end=self.tokens[self.at[until - 1]].end,
+            note=note,
+        )
+
+    def sentence_break(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two positions."""
+        return any(stop == SENTENCE_STOP for stop in self.stops[start:end])
+
+    def _echoes(self, question: Sequence[str]) -> set[int]:
+        grams = {tuple(question[at : at + ECHO]) for at in range(len(question) - ECHO + 1)}
+        starts = (at for at in range(len(self.norms) - ECHO + 1) if tuple(self.norms[at : at + ECHO]) in grams)
+        return {position for at in starts for position in range(at, at + ECHO)}
+
+    def _lists(self) -> set[int]:
+        listed: set[int] = set()
+        run: list[int] = []
+        content = 0
+        for at, norm in enumerate(self.norms):
+            if norm in WORDS["joiners"]:
+                run.append(at)
+            elif norm in WORDS["function_words"]:
+                if content >= LIST:
+                    listed.update(run)
+                run, content = [], 0
+            else:
+                run.append(at)
+                content += 1
+        return listed | set(run) if content >= LIST else listed

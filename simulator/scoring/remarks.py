@@ -1,0 +1,290 @@
+"""One thing that worked and one to change, in the person's own words: about what was done, never about who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from simulator.scoring.card import Dimension, Evidence, Remark
+from simulator.scoring.norms import NORMS, Norm
+from simulator.scoring.preparedness import Content
+
+ORDINARY = 72.0
+"""The score of a median speaker: what lies above it stands out."""
+
+SPARE = 8.0
+"""Points below 100 that are not worth a remark."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What the remarks are taken from. `window` in seconds."""
+
+    content: Content
+    dimensions: dict[str, Dimension]
+    typed: bool
+    window: float
+
+
+def worked(seen: Seen) -> Remark | None:
+    """The dimension that won most over ordinary talk; if none did, the best measured one. None without words."""
+    ranked = _ranked(seen, lambda norm, score: norm.weight * (score - ORDINARY))
+    remarks = (_said(name, PRAISE[name](seen, seen.dimensions[name])) for name in ranked)
+    found = next((remark for remark in remarks if remark is not None), None)
+    if found is None and ranked:
+        name = max(ranked, key=lambda each: seen.dimensions[each].score or 0.0)
+        best = seen.dimensions[name]
+        text = f"Your best measured part is {name.replace('_', ' ')}: {best.value:g} {best.unit}."
+        return Remark(text=text, dimension=name)
+    return found
+
+
+def to_change(seen: Seen, *, short: bool) -> Remark | None:
+    """The dimension that cost most. A short answer is only asked to go on."""
+    words = len(seen.content.passage)
+    if short:
+        text = f"Say a little more: {words} words so far, and a few sentences can be scored." if words else ""
+        return Remark(text=text or "Say a few sentences, so that there is something to look at.", dimension="length")
+    ranked = _ranked(seen, lambda norm, score: norm.weight * (100 - score) if score < 100 - SPARE else 0.0)
+    remarks = (_said(name, ADVICE[name](seen, seen.dimensions[name])) for name in ranked)
+    return next((remark for remark in remarks if remark is not None), None) or (
+        Remark(text="Nothing here asks for a change. Try the same question with another example.")
+        if ranked or words
+        else None
+    )
+
+
+def _ranked(seen: Seen, gain: Callable[[Norm, float], float]) -> list[str]:
+    norms = {**NORMS.fluency, **NORMS.preparedness}
+    gains = {
+        name: gain(norms[name], each.score)
+        for name, each in seen.dimensions.items()
+        if each.score is not None and each.value is not None
+    }
+    return sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
+
+
+Sentence = tuple[str, float | None]
+"""A sentence and the second that it points to."""
+
+
+def _said(name: str, sentence: Sentence | None) -> Remark | None:
+    return None if sentence is None else Remark(text=sentence[0], dimension=name, start=sentence[1])
+
+
+def _noted(dimension: Dimension, *beginnings: str) -> Evidence | None:
+    """The first evidence with words whose note begins like this."""
+    return next(
+        (
+            each
+            for beginning in beginnings
+            for each in dimension.evidence
+            if each.text and each.note.startswith(beginning)
+        ),
+        None,
+    )
+
+
+# What worked
+
+
+def _good_pace(seen: Seen, pace: Dimension) -> Sentence | None:
+    return f"Your pace is easy to follow: {pace.value:.0f} words a minute.", None
+
+
+def _good_flow(seen: Seen, flow: Dimension) -> Sentence | None:
+    return (
+        f"Your sentences run through to their end: {flow.value:.0f} pauses a minute, where 14 to 23 are common.",
+        None,
+    )
+
+
+def _good_fillers(seen: Seen, fillers: Dimension) -> Sentence | None:
+    words = len(seen.content.passage)
+    count = len(fillers.evidence)
+    return f"You speak {words} words with {_times(count, 'filler')}.", None
+
+
+def _good_repairs(seen: Seen, repairs: Dimension) -> Sentence | None:
+    return None if repairs.evidence else ("You say each thing once: nothing is begun twice.", None)
+
+
+def _good_start(seen: Seen, start: Dimension) -> Sentence | None:
+    return f"You begin without a long wait: your first word comes after {start.value:.1f} s.", None
+
+
+def _good_fit(seen: Seen, fit: Dimension) -> Sentence | None:
+    heard = _noted(fit, "heard")
+    return (f"You say what they listen for: “{heard.text}”.", heard.start) if heard else None
+
+
+def _good_structure(seen: Seen, structure: Dimension) -> Sentence | None:
+    wordings = {
+        "result": "You say what came of it",
+        "action": "You say what you did",
+        "reason": "You give your reason",
+        "example": "You bring an example",
+        "answer": "You begin with the answer itself",
+        "question": "You ask a question of your own",
+    }
+    for name, wording in wordings.items():
+        if part := _noted(structure, name):
+            return f"{wording}: “{part.text}”.", part.start
+    return None
+
+
+def _good_specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
+    named = _noted(specifics, "a measured", "number", "tool", "time", "name")
+    if named is None:
+        return None
+    found = next(
+        each
+        for each in seen.content.specifics
+        if seen.content.passage.evidence(each.start, each.end).text == named.text
+    )
+    around = seen.content.passage.quote(max(0, found.start - 3), min(len(seen.content.passage), found.end + 2))
+    return f"You make it concrete: “{around}”.", named.start
+
+
+def _good_length(seen: Seen, length: Dimension) -> Sentence | None:
+    unit = "words" if seen.typed else "seconds"
+    return f"You use the time well: {length.value:.0f} {unit} for a window of {seen.window:.0f} seconds.", None
+
+
+def _good_conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
+    if conviction.evidence:
+        return None
+    return f"You say it straight: no “maybe” or “kind of” in {len(seen.content.passage)} words.", None
+
+
+def _nothing(seen: Seen, dimension: Dimension) -> Sentence | None:
+    return None
+
+
+# What to change
+
+
+def _pace(seen: Seen, pace: Dimension) -> Sentence | None:
+    spot = pace.evidence[0] if pace.evidence else None
+    start = spot.start if spot else None
+    around = f" around “{spot.text}”" if spot else ""
+    if (pace.value or 0) > 150:
+        return f"Take the pace down{around}: {pace.value:.0f} words a minute over the whole answer.", start
+    return (
+        f"Let the words come a little quicker{around}: {pace.value:.0f} words a minute, where 120 to 180 are common.",
+        start,
+    )
+
+
+def _flow(seen: Seen, flow: Dimension) -> Sentence | None:
+    inside = [each for each in flow.evidence if each.note.endswith("inside a clause")] or list(flow.evidence)
+    if not inside:
+        return "Say each clause through to its end, and breathe after it.", None
+    longest = max(inside, key=lambda each: (each.end or 0.0) - (each.start or 0.0))
+    tokens = seen.content.passage.tokens
+    before = sum((token.start or 0.0) < (longest.start or 0.0) for token in tokens)
+    words = " ".join(token.text for token in tokens[max(0, before - 4) : before]).rstrip(",.;:!?… -")
+    where = f" after “{words}”" if words else ""
+    length = longest.note.split(" s ")[0]
+    return f"Say the clause through and pause after it: here {length} s of silence stand{where}.", longest.start
+
+
+def _fillers(seen: Seen, fillers: Dimension) -> Sentence | None:
+    count, first = len(fillers.evidence), fillers.evidence[0]
+    return (
+        f"Try a silent breath where “{first.text}” comes: {_times(count, 'filler')} in {len(seen.content.passage)} words.",
+        first.start,
+    )
+
+
+def _repairs(seen: Seen, repairs: Dimension) -> Sentence | None:
+    first = repairs.evidence[0]
+    return f"Wait for the whole sentence before you begin it: “{first.text}”.", first.start
+
+
+def _start(seen: Seen, start: Dimension) -> Sentence | None:
+    return f"Begin with one plain sentence while you think: the first word comes after {start.value:.1f} s.", 0.0
+
+
+def _fit(seen: Seen, fit: Dimension) -> Sentence | None:
+    missed = next((point for point in seen.content.points if not point.covered), None)
+    if missed is not None:
+        return f"They also listen for this: {missed.point.point.rstrip('.')}.", None
+    return "Tie it to the question: one sentence that says which part of it you are answering.", None
+
+
+def _structure(seen: Seen, structure: Dimension) -> Sentence | None:
+    wordings = {
+        "result": "Say what came of it: the answer ends before a result.",
+        "action": "Say what you did yourself, one step after the other.",
+        "answer": "Give the answer itself in your first sentence.",
+        "reason": "Say why: one sentence that begins with “because”.",
+        "example": "Bring one example: a day, a place, and what you did.",
+        "task": "Say what had to be done, and what hung on it.",
+        "situation": "Begin with where and when it was.",
+        "question": "Have three questions of your own ready.",
+    }
+    missing = [part.name.split()[0] for part in seen.content.shape.parts if not part.cues]
+    name = next((name for name in wordings if name in missing), None)
+    if name is not None:
+        last = seen.content.passage.tokens[-1].start if name == "result" else None
+        return wordings[name], last
+    thin = min(seen.content.shape.parts, key=lambda part: part.share)
+    return f"Give the {thin.name} more room: it has {thin.share:.0%} of the words.", None
+
+
+def _specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
+    return "Put a number or a name to it: how many, how long, which tool.", None
+
+
+def _length(seen: Seen, length: Dimension) -> Sentence | None:
+    unit = "words" if seen.typed else "s"
+    goal = f"a window of {seen.window:.0f} s"
+    passage = seen.content.passage
+    rate = NORMS.preparedness["length"].numbers["typed_words_per_second"]
+    wanted = seen.window * rate if seen.typed else seen.window
+    if (length.value or 0) > wanted:
+        return f"Land sooner: {length.value:.0f} {unit} for {goal}.", passage.tokens[-1].start
+    return f"Say more: {length.value:.0f} {unit} for {goal}.", None
+
+
+def _conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
+    first = conviction.evidence[0]
+    return (
+        f"Try it without “{first.text}”: {_times(len(conviction.evidence), 'hedge')} in {len(seen.content.passage)} words.",
+        first.start,
+    )
+
+
+def _times(count: int, what: str) -> str:
+    return f"no {what}" if not count else f"one {what}" if count == 1 else f"{count} {what}s"
+
+
+Wording = Callable[[Seen, Dimension], Sentence | None]
+
+PRAISE: dict[str, Wording] = {
+    "pace": _good_pace,
+    "flow": _good_flow,
+    "fillers": _good_fillers,
+    "repairs": _good_repairs,
+    "start": _good_start,
+    "on_the_question": _good_fit,
+    "structure": _good_structure,
+    "specifics": _good_specifics,
+    "homework": _nothing,
+    "length": _good_length,
+    "conviction": _good_conviction,
+}
+ADVICE: dict[str, Wording] = {
+    "pace": _pace,
+    "flow": _flow,
+    "fillers": _fillers,
+    "repairs": _repairs,
+    "start": _start,
+    "on_the_question": _fit,
+    "structure": _structure,
+    "specifics": _specifics,
+    "homework": _nothing,
+    "length": _length,
+    "conviction": _conviction,
+}

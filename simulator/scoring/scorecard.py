@@ -1,0 +1,147 @@
+"""One answer's scorecard, from what was heard or typed. Pure: the same answer gives the same card."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from simulator.questions.model import Kind, Question
+from simulator.scoring import fluency, preparedness
+from simulator.scoring.card import VERSION, CardTranscript, Score, Scorecard, Typing
+from simulator.scoring.disfluency import find
+from simulator.scoring.lacks import SHORT_SHARE, lacks
+from simulator.scoring.lexicon import PHRASES
+from simulator.scoring.moments import moments
+from simulator.scoring.norms import NORMS
+from simulator.scoring.passage import Passage
+from simulator.scoring.remarks import Seen, to_change, worked
+from simulator.scoring.timeline import Timeline, measure
+from simulator.scoring.words import tokens_of_text, tokens_of_words
+from simulator.speech.transcript import Heard, Typed
+
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("asks_opening", "opening"),
+    ("asks_closing", "closing"),
+    ("asks_situation", "situational"),
+    ("asks_behaviour", "behavioural"),
+    ("asks_motivation", "motivation"),
+)
+
+
+def question_from_text(text: str) -> Question:
+    """A question that no bank holds. Its kind is guessed from the wording; its `ref` is the text itself."""
+    norms = [token.norm for token in tokens_of_text(text)]
+    kind: Kind = next((kind for name, kind in _KINDS if PHRASES[name].find(norms)), "strength")
+    return Question(id=text, text=text, competency="", kind=kind, listen_for=())
+
+
+def score_answer(
+    answer: Heard | Typed,
+    *,
+    question: Question | str | None,
+    file: str = "",
+    latency: float | None = None,
+    window: float | None = None,
+    allow_short: bool = False,
+    background: Sequence[Question] = (),
+    ticked: Collection[str] = (),
+    confirmed: bool = False,
+) -> Scorecard:
+    """Scores one answer.
+
+    `question`: one of a bank, a bare text, or None (then `on_the_question` is not scored).
+    `latency`: seconds from the end of the question to the start of the recording; None where the start is not to be
+    scored. `window`: recommended seconds, by default the question's. `allow_short`: scores answers of under 8 s or
+    20 words too. `background`: other questions, with which the fit is compared. `ticked`: ids of listen-for points
+    that a person heard. `confirmed`: a person has read and corrected the words.
+    """
+    if isinstance(question, str):
+        question = question_from_text(question) if question.strip() else None
+    if window is None or window <= 0:
+        window = float(question.answer_seconds) if question else NORMS.general.answer_seconds
+    typed = isinstance(answer, Typed)
+    tokens = tokens_of_text(answer.text) if isinstance(answer, Typed) else tokens_of_words(answer.words)
+    found = find(tokens)
+    asked = [token.norm for token in tokens_of_text(question.text)] if question else []
+    passage = Passage(tokens, found, asked)
+    content = preparedness.look(passage, question, ticked)
+    line = None if isinstance(answer, Typed) else measure(answer, tokens, found)
+    sound = fluency.score(line, tokens, found, _from_origin(latency, line)) if line else fluency.unscored()
+    words = preparedness.score(content, question, background, line.seconds if line else None, window)
+    short = _is_short(line, len(passage), knows_words=_knows_words(answer))
+    hold_back = short and not allow_short
+    seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
+    fills = line.seconds / window if line else len(passage) / _typed_words(window)
+    return Scorecard(
+        version=VERSION,
+        file=file,
+        question=question.ref if question else None,
+        typed=typed,
+        labels=_labels(answer, question, short=short, confirmed=confirmed),
+        engine="" if isinstance(answer, Typed) else answer.engine,
+        seconds=answer.seconds,
+        transcript=CardTranscript(
+            text=answer.text, confirmed=confirmed or typed, words=() if isinstance(answer, Typed) else answer.words
+        ),
+        pauses=fluency.pauses(line) if line else (),
+        fillers=fluency.fillers(tokens, found) if line else (),
+        moments=moments(line, tokens, found, content, sound, words, window) if line else (),
+        fluency=_without_scores(sound) if hold_back else sound,
+        preparedness=_without_scores(words) if hold_back else words,
+        worked=worked(seen),
+        next=to_change(seen, short=hold_back),
+        typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,
+        lacks=lacks(content, question, short=short or fills < SHORT_SHARE) if _knows_words(answer) else (),
+    )
+
+
+def _knows_words(answer: Heard | Typed) -> bool:
+    return isinstance(answer, Typed) or bool(answer.engine or answer.words)
+
+
+def _from_origin(latency: float | None, line: Timeline) -> float | None:
+    return None if latency is None else max(0.0, latency) + line.origin
+
+
+def _typed_words(window: float) -> float:
+    return window * NORMS.preparedness["length"].numbers["typed_words_per_second"]
+
+
+def _is_short(line: Timeline | None, words: int, *, knows_words: bool) -> bool:
+    general = NORMS.general
+    return (line is not None and line.seconds < general.shortest_seconds) or (
+        knows_words and words < general.shortest_words
+    )
+
+
+def _without_scores(score: Score) -> Score:
+    values = {name: msgspec.structs.replace(each, score=None) for name, each in score.dimensions.items()}
+    return Score(score=None, dimensions=values)
+
+
+def _typing(answer: Typed, words: int) -> Typing:
+    seconds = answer.seconds
+    return Typing(
+        seconds=seconds,
+        first_key=answer.first_key,
+        words_per_minute=round(words / seconds * 60, 1) if seconds else None,
+        corrections=answer.corrections,
+    )
+
+
+def _labels(answer: Heard | Typed, question: Question | None, *, short: bool, confirmed: bool) -> tuple[str, ...]:
+    """What to keep in mind when reading the scores."""
+    labels = {"short": short, "no question": question is None, "no prep sheet": True}
+    if isinstance(answer, Typed):
+        labels |= {"typed": True}
+    else:
+        levels_known = answer.speech_db > -90.0
+        labels |= {
+            "no recogniser": not _knows_words(answer),
+            "nothing recognised": bool(answer.engine) and not answer.words,
+            "transcript not confirmed": bool(answer.words) and not confirmed,
+            "noisy recording": levels_known and answer.speech_db - answer.noise_db < NORMS.general.quiet_db,
+            "clipped": answer.clipped > NORMS.general.clipped,
+        }
+    return tuple(label for label, holds in labels.items() if holds)
