@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from pathlib import Path
+
 from textual.app import ComposeResult
 
+from simulator import paths
+from simulator.errors import SessionError
+from simulator.sessions import library
+from simulator.sessions.store import HEADER, SavedSession, open_session
+from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
+from simulator.tui.widgets.bars import score_text
 from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.words import Words
+
+LOOKED_THROUGH = 5
+"""So many of the newest sessions are looked through for one to replay."""
+
+WELCOME = "Take your time. Everything you say stays on this machine."
+WELCOME_BACK = "Good to see you again."
 
 
 class Home(Page[None]):
@@ -14,4 +30,104 @@ class Home(Page[None]):
     BINDINGS = bindings(NAME)
 
     def body(self) -> ComposeResult:
-        yield Choices([Row("practise", "Practise"), Row("sessions", "Sessions")])
+        yield Words(classes="gap")
+        yield Choices()
+
+    def on_mount(self) -> None:
+        self.set_interval(30, self._say_time)
+
+    def on_screen_resume(self) -> None:
+        self._say_time()
+        self._offer()
+
+    def _say_time(self) -> None:
+        self.say_title("mock-interview", when.moment(when.now()))
+
+    def _offer(self) -> None:
+        found = list(library.folders())
+        sentence, rows = _later(found, self.program.settings.questions) if found else (WELCOME, _first())
+        self.query_one(Words).say(sentence)
+        self.query_one(Choices).show(rows)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        row = self.query_one(Choices).selected
+        if row is None or row.key is None:
+            return
+        kind, _, session = row.key.partition(":")
+        match kind:
+            case "first":
+                from simulator.interview.rehearsal import Wish
+
+                self.program.open("interview", wish=Wish(questions=1, nerves=False))
+            case "continue":
+                self.program.open("interview", session=Path(session))
+            case "replay":
+                self.program.open("replay", session=Path(session))
+            case "friend":
+                self.program.open("choosing", friend=True)
+            case _:
+                self.program.open(kind)
+
+
+def _first() -> list[Row]:
+    """What is offered before there is any session: the first line needs no decision."""
+    rows = [
+        Row("first", "Try one question", "two minutes, nothing to set up"),
+        Row("device_check", "Check microphone and voice", "half a minute"),
+    ]
+    if (paths.sample_session() / HEADER).exists():
+        rows.append(
+            Row(f"replay:{paths.sample_session()}", "Look at a finished session", "hear it, and see what it shows")
+        )
+    return [*rows, Row(), Row("turned_down", "I was just turned down", "a short, gentle way in")]
+
+
+def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
+    """A sentence and the offers, `found` being the session folders, newest first."""
+    today = when.now()
+    sentence, rows = WELCOME_BACK, []
+    if (left := library.to_continue()) is not None:
+        sentence = f"You left a rehearsal {when.ago(left.header.created, today)}. It waits where it was."
+        done = f"{len(left.state.last_takes())} of {len(left.state.plan)} answered"
+        rows.append(Row(f"continue:{left.folder}", "Continue", f"{library.title(left)}, {done}"))
+    rows += [
+        Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
+        Row("friend", "With a friend", "at the same table, taking turns at one keyboard"),
+    ]
+    if (last := _last_answered(found)) is not None:
+        detail = f"{when.ago(last.header.created, today)}{_scores(last)}"
+        rows.append(Row(f"replay:{last.folder}", "Replay last", detail))
+    rows += [
+        Row("sessions", "Sessions", f"{len(found)} so far"),
+        Row(),
+        Row("turned_down", "I was just turned down", "a short, gentle way in"),
+        Row("banks", "Banks", "the questions, and your own"),
+        Row("settings", "Settings"),
+        Row("device_check", "Check microphone and voice"),
+    ]
+    return sentence, rows
+
+
+def _last_answered(found: list[Path]) -> SavedSession | None:
+    for folder in islice(found, LOOKED_THROUGH):
+        try:
+            saved = open_session(folder)
+        except SessionError:
+            continue
+        if saved.state.last_takes():
+            return saved
+    return None
+
+
+def _scores(saved: SavedSession) -> str:
+    """The session's scores, if they were made and shown before; home makes none itself."""
+    cards = [card for take in saved.state.last_takes() if (card := saved.card(take)) is not None]
+    if not cards or not saved.state.scores_shown:
+        return ""
+    from simulator.scoring.session import session_scores
+
+    scores = session_scores(cards)
+    return f": fluency {score_text(scores.fluency)}, preparedness {score_text(scores.preparedness)}"

@@ -21,7 +21,7 @@ LOUD_DB = -10.0
 
 
 class Polled(Widget):
-    """One line that follows something outside."""
+    """A line or two that follow something outside."""
 
     DEFAULT_CSS = """
     Polled { height: 1; max-width: 76; }

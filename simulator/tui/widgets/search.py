@@ -32,10 +32,15 @@ class Search(Input):
         event.stop()
         self._choices.focus()
 
+    def shut(self) -> None:
+        """Shows the whole list again."""
+        self.value = ""
+        self._choices.find("")
+        self.remove_class("-open")
+        self._choices.focus()
+
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.stop()
             event.prevent_default()
-            self.value = ""
-            self.remove_class("-open")
-            self._choices.focus()
+            self.shut()

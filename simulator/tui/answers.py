@@ -1,0 +1,109 @@
+"""What a replay shows of a session: its answers in order, each with its words, moments and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.interview import events as ev
+from simulator.interview.state import Take
+from simulator.questions.model import Question
+from simulator.scoring.card import Scorecard
+from simulator.sessions.scores import card_of
+from simulator.sessions.store import SavedSession
+from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.transcript import LONG_PAUSE, Token, tokens
+
+NOT_HEARD = "This answer has not been transcribed yet. It will be when the session is continued."
+NO_WORDS = "No words were recognised here. The pauses are measured all the same."
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note)."""
+
+    start: float
+    end: float
+    sign: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayable:
+    """One take, ready to be shown. `text` stands in for the words of a typed answer, or says why there are none."""
+
+    take: Take
+    place: str
+    question: str
+    card: Scorecard | None
+    audio: Path | None
+    seconds: float
+    tokens: tuple[Token, ...]
+    text: str
+    marks: tuple[Mark, ...]
+    sentences: tuple[float, ...]
+
+
+def replayable(saved: SavedSession, background: Sequence[Question]) -> tuple[Replayable, ...]:
+    """The answered takes of a session, in the order of the interview."""
+    return tuple(_one(saved, take, background) for take in saved.state.takes if take.counts)
+
+
+def _one(saved: SavedSession, take: Take, background: Sequence[Question]) -> Replayable:
+    card = card_of(saved, take, background)
+    words = tokens(card) if card is not None and take.audio else ()
+    if not take.audio:
+        text = take.draft.text if take.draft is not None else ""
+    elif card is None:
+        text = NOT_HEARD
+    else:
+        text = "" if card.transcript.words else NO_WORDS
+    follow_up = f", follow-up {take.follow_up}" if take.follow_up else ""
+    return Replayable(
+        take=take,
+        place=f"question {take.question + 1} of {len(saved.state.plan)}{follow_up}, take {take.number}",
+        question=take.text,
+        card=card,
+        audio=saved.audio(take) if take.audio else None,
+        seconds=(card.seconds if card is not None and card.seconds is not None else take.clock) if take.audio else 0.0,
+        tokens=words,
+        text=text,
+        marks=_marks(saved, take, card),
+        sentences=_sentences(words),
+    )
+
+
+def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mark, ...]:
+    if not take.audio:
+        return ()
+    found = [
+        Mark(each.start, each.end, "*" if each.good else "x", each.kind, each.text)
+        for each in (card.moments if card is not None else ())
+    ]
+    found += [
+        Mark(event.at, event.at, "n", f"note by {'you' if event.by == 'candidate' else 'your friend'}", event.text)
+        for event in saved.events
+        if isinstance(event, ev.Noted) and event.take == take.name and event.at is not None
+    ]
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def _sentences(words: Sequence[Token]) -> tuple[float, ...]:
+    """Where sentences begin: behind a full stop, question or exclamation mark, or a long pause."""
+    starts: list[float] = []
+    fresh = True
+    for token in words:
+        if token.kind == "pause":
+            fresh = fresh or token.end - token.start >= LONG_PAUSE
+            continue
+        if fresh:
+            starts.append(token.start)
+        fresh = token.text.rstrip("\"'”’)").endswith((".", "?", "!"))
+    return tuple(starts)
+
+
+def mark_line(mark: Mark) -> str:
+    """`0:52 long pause: 1.8 s inside a clause`."""
+    return f"{clock_text(mark.start)} {mark.name}{f': {mark.text}' if mark.text else ''}"

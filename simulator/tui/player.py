@@ -1,0 +1,122 @@
+"""Where a replay is, with sound where there is a loudspeaker and silently on the clock where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from simulator.errors import UserError
+from simulator.sessions.clock import SPEEDS, PlaybackClock
+
+DRIFT_SECONDS = 0.15
+"""When clock and ear are further apart than this, the ear is right."""
+
+
+class Playback(Protocol):
+    @property
+    def position(self) -> float: ...
+
+
+class Sound(Protocol):
+    """What the player needs of `speech.sound.Sound`."""
+
+    loudspeaker: str
+
+    async def play(self, path: Path, *, start: float = 0.0, speed: float = 1.0) -> Playback: ...
+    def stop_playing(self) -> None: ...
+
+
+class Player:
+    """One answer at a time. `tick` is called often while something plays; `trouble` says why there is no sound."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.clock = PlaybackClock(length=0.0)
+        self.playing = False
+        self.trouble = ""
+        self._now = now
+        self._sound: Sound | None = None
+        self._audio: Path | None = None
+        self._playback: Playback | None = None
+        self._starting: asyncio.Task[None] | None = None
+
+    @property
+    def position(self) -> float:
+        """Seconds from the start of the answer."""
+        return self.clock.position(self._now())
+
+    @property
+    def speed(self) -> float:
+        return self.clock.speed
+
+    def attach(self, sound: Sound) -> None:
+        """From now on what is played is heard."""
+        self._sound = sound
+        self._go_on()
+
+    def load(self, audio: Path | None, length: float) -> None:
+        """Another answer, from its beginning, standing still. `audio` is None for one without sound."""
+        self.pause()
+        self._audio = audio
+        self.clock = PlaybackClock(length=length, speed=self.clock.speed)
+
+    def play(self) -> None:
+        if not self.playing and self.clock.length > 0:
+            self.playing = True
+            if self.clock.at_end(self._now()):
+                self.clock = self.clock.seek(0.0, self._now())
+            self._go_on()
+
+    def pause(self) -> None:
+        self.playing = False
+        self._hush()
+
+    def seek(self, position: float) -> None:
+        self.clock = self.clock.seek(position, self._now())
+        self._go_on()
+
+    def faster(self, steps: int) -> None:
+        """Steps through SPEEDS."""
+        place = min(max(SPEEDS.index(self.clock.speed) + steps, 0), len(SPEEDS) - 1)
+        self.clock = self.clock.at_speed(SPEEDS[place], self._now())
+        self._go_on()
+
+    def tick(self) -> None:
+        """Keeps the clock with the ear, and stands still at the end."""
+        if not self.playing:
+            return
+        if self._playback is not None and abs(self._playback.position - self.position) > DRIFT_SECONDS:
+            self.clock = self.clock.seek(self._playback.position, self._now())
+        if self.clock.at_end(self._now()):
+            self.playing = False
+            self._playback = None
+            self.clock = self.clock.pause(self._now())
+
+    def _go_on(self) -> None:
+        """Plays from here on, if it is playing."""
+        if not self.playing:
+            return
+        self._hush()
+        if self._sound is not None and self._sound.loudspeaker and self._audio is not None:
+            self._starting = asyncio.get_running_loop().create_task(self._begin(self._sound, self._audio))
+        else:
+            self.clock = self.clock.play(self._now())
+
+    async def _begin(self, sound: Sound, audio: Path) -> None:
+        """The clock starts when the sound does."""
+        try:
+            self._playback = await sound.play(audio, start=self.position, speed=self.speed)
+        except UserError as error:
+            self.trouble = str(error)
+        self.clock = self.clock.play(self._now())
+
+    def _hush(self) -> None:
+        self.clock = self.clock.pause(self._now())
+        if self._starting is not None:
+            self._starting.cancel()
+            self._starting = None
+            if self._sound is not None:
+                self._sound.stop_playing()
+        self._playback = None

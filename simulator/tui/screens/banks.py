@@ -1,0 +1,91 @@
+"""The question banks there are, and what each one asks."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from simulator import paths
+from simulator.questions.model import Bank, Question
+from simulator.tui.actions import bindings
+from simulator.tui.page import Page
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.search import Search
+from simulator.tui.widgets.words import Words
+
+
+class Banks(Page[None]):
+    """Banks first; Enter shows the questions of one, Esc all banks again."""
+
+    NAME = "banks"
+    BINDINGS = bindings(NAME)
+    title_left = "Question banks"
+    DEFAULT_CSS = """
+    Banks Choices { height: 1fr; }
+    Banks #about { height: 7; margin-top: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bank: Bank | None = None
+        self.banks: dict[str, Bank] = {}
+
+    def body(self) -> ComposeResult:
+        choices = Choices()
+        yield Search(choices)
+        yield choices
+        yield Words(id="about", classes="quiet")
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).focus()
+        with self.telling():
+            self.banks = self.program.banks()
+        self._show_banks()
+
+    def _show_banks(self, selected: str | None = None) -> None:
+        self.bank = None
+        self.say_title("Question banks", f"your own lie in {paths.own_banks()}")
+        rows = [
+            Row(bank.id, bank.title, f"{len(bank.questions)} questions. {bank.for_whom}")
+            for bank in self.banks.values()
+        ]
+        self.query_one(Search).shut()
+        self.query_one(Choices).show(rows, selected)
+        self.refresh_bindings()
+
+    def action_open(self) -> None:
+        row = self.query_one(Choices).selected
+        if self.bank is None and row is not None and row.key is not None:
+            self.bank = self.banks[row.key]
+            self.say_title(self.bank.title, f"{len(self.bank.questions)} questions")
+            rows = [Row(each.id, each.competency, " ".join(each.text.split())) for each in self.bank.questions]
+            self.query_one(Search).shut()
+            self.query_one(Choices).show(rows, rows[0].key)
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.bank is None if action == "open" else True
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_open()
+
+    def on_choices_moved(self, event: Choices.Moved) -> None:
+        key = event.row.key if event.row is not None else None
+        about = self.query_one("#about", Words)
+        if self.bank is None:
+            about.say(self.banks[key].for_whom if key in self.banks else "")
+        else:
+            about.say(next((_about(question) for question in self.bank.questions if question.id == key), ""))
+
+    def action_search(self) -> None:
+        self.query_one(Search).open()
+
+    def action_back(self) -> None:
+        if self.bank is not None:
+            self._show_banks(self.bank.id)
+        else:
+            self.dismiss()
+
+
+def _about(question: Question) -> str:
+    points = " ".join(listen.point for listen in question.listen_for)
+    return f"{question.text.strip()}\n\nA good answer: {points}"

@@ -1,0 +1,261 @@
+"""A session again: heard where there is a loudspeaker, seen in any case."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from simulator.sessions import library
+from simulator.sessions.store import SavedSession, open_session
+from simulator.speech.sound import Sound
+from simulator.tui import when
+from simulator.tui.actions import bindings
+from simulator.tui.answers import Mark, Replayable, replayable
+from simulator.tui.page import Page
+from simulator.tui.player import Player
+from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.live import LOOKS_PER_SECOND
+from simulator.tui.widgets.timeline import Shown, Timeline
+from simulator.tui.widgets.transcript import Transcript
+from simulator.tui.widgets.words import Words
+
+LEAD_SECONDS = 1.0
+"""A moment is heard from so long before it."""
+
+STAY_SECONDS = 1.5
+"""A moment stays named for so long after it."""
+
+AGAIN_SECONDS = 1.0
+"""Going back from less than this behind the beginning of something goes to what stands before it."""
+
+NOTHING = "Nothing was answered in this session, so there is nothing to replay."
+
+
+class Replay(Page[None]):
+    """`take` names the answer to begin with, `at` the second in it."""
+
+    NAME = "replay"
+    BINDINGS = bindings(NAME)
+    title_left = "Replay"
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    Replay #question { max-height: 2; margin-bottom: 1; }
+    Replay #heard, Replay #read { height: 1fr; margin-top: 1; }
+    Replay #read { max-width: 78; scrollbar-size-vertical: 1; }
+    Replay #moments { max-height: 4; margin-top: 1; color: $quiet; }
+    """
+
+    def __init__(self, session: Path, take: str = "", at: float = 0.0) -> None:
+        super().__init__()
+        self.session = session
+        self.player = Player()
+        self.answers: tuple[Replayable, ...] = ()
+        self.number = 0
+        self._first = (take, at)
+        self._heading = "Replay"
+        self._sound: Sound | None = None
+        self._shown_mark: Mark | None = None
+
+    def body(self) -> ComposeResult:
+        yield Words(id="question")
+        yield Timeline(self._timeline)
+        yield Transcript(id="heard")
+        with VerticalScroll(id="read"):
+            yield Words(id="typed")
+        yield Words(id="moments")
+
+    # Opening and closing
+
+    def on_mount(self) -> None:
+        self.query_one("#read").display = False
+        self.run_worker(self._open_session())
+        self.run_worker(self._open_sound())
+        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
+
+    async def _open_session(self) -> None:
+        with self.telling():
+            saved = open_session(self.session)
+            self._heading = f"{library.title(saved)}, {when.ago(saved.header.created, when.now())}"
+            self.say_title(self._heading)
+            self.answers = await asyncio.to_thread(self._read, saved)
+            if not self.answers:
+                self.query_one("#question", Words).say(NOTHING)
+                return
+            take, at = self._first
+            names = [answer.take.name for answer in self.answers]
+            self._show(names.index(take) if take in names else 0, at)
+
+    def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
+        background = [question for bank in self.program.banks().values() for question in bank.questions]
+        return replayable(saved, background)
+
+    async def _open_sound(self) -> None:
+        with self.telling():
+            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            self.player.trouble = self._sound.loudspeaker_trouble
+            self.player.attach(self._sound)
+
+    async def put_away(self) -> None:
+        self.player.pause()
+        if self._sound is not None:
+            sound, self._sound = self._sound, None
+            await sound.close()
+
+    async def on_unmount(self) -> None:
+        await self.put_away()
+
+    # What is on screen
+
+    @property
+    def answer(self) -> Replayable | None:
+        return self.answers[self.number] if self.answers else None
+
+    def _show(self, number: int, at: float = 0.0) -> None:
+        self.number = number
+        answer = self.answers[number]
+        self.player.load(answer.audio, answer.seconds)
+        self.player.seek(at)
+        self.query_one("#question", Words).say(answer.question)
+        self.query_one("#heard", Transcript).show(answer.tokens)
+        self.query_one("#typed", Words).say(answer.text)
+        self.query_one("#heard").display = bool(answer.tokens)
+        self.query_one("#read").display = not answer.tokens
+        self.query_one(Timeline).display = answer.seconds > 0
+        self._say_state()
+        self._say_moments()
+        self.refresh_bindings()
+
+    def _say_state(self) -> None:
+        answer = self.answer
+        if answer is not None:
+            how = f"{self.player.speed:g}x" if answer.seconds else "typed"
+            silent = ", silent" if answer.seconds and self.player.trouble else ""
+            self.say_title(self._heading, f"{answer.place}   {how}{silent}")
+
+    def _say_moments(self) -> None:
+        answer, at = self.answer, self._mark()
+        self._shown_mark = at
+        marks = answer.marks if answer is not None else ()
+        lines = "   ".join(
+            f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks
+        )
+        self.query_one("#moments", Words).say(lines)
+
+    def _timeline(self) -> Shown:
+        answer = self.answer
+        if answer is None:
+            return Shown(0.0, 0.0, (), None)
+        return Shown(self.player.position, answer.seconds, answer.marks, self._mark())
+
+    def _mark(self) -> Mark | None:
+        """The last mark that has begun, or is about to, and is not long over."""
+        answer, now = self.answer, self.player.position
+        near = [
+            mark
+            for mark in (answer.marks if answer is not None else ())
+            if mark.start - LEAD_SECONDS <= now + 0.05 and now <= mark.end + STAY_SECONDS
+        ]
+        return near[-1] if near else None
+
+    def _tick(self) -> None:
+        was = self.player.playing
+        self.player.tick()
+        self.query_one("#heard", Transcript).light(self.player.position)
+        if self._mark() is not self._shown_mark:
+            self._say_moments()
+        if was and not self.player.playing:
+            self.refresh_bindings()
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        answer = self.answer
+        match action:
+            case "play":
+                return answer is not None and answer.seconds > 0 and not self.player.playing
+            case "stop":
+                return self.player.playing
+            case "moment_on" | "moment_back":
+                return answer is not None and bool(answer.marks)
+            case "question_on" | "question_back":
+                return len(self.answers) > 1
+        return True
+
+    def action_play(self) -> None:
+        self.player.play()
+        self._say_state()
+        self.refresh_bindings()
+
+    def action_stop(self) -> None:
+        self.player.pause()
+        self.refresh_bindings()
+
+    def _seek(self, seconds: float) -> None:
+        self.player.seek(seconds)
+        self._tick()
+
+    def on_transcript_wanted(self, event: Transcript.Wanted) -> None:
+        self._seek(event.seconds)
+
+    def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
+        self._seek(event.seconds)
+
+    def action_back_5(self) -> None:
+        self._seek(self.player.position - 5)
+
+    def action_forward_5(self) -> None:
+        self._seek(self.player.position + 5)
+
+    def _jump(self, places: list[float], step: int) -> None:
+        now = self.player.position
+        if step > 0:
+            target = next((place for place in places if place > now + 0.05), None)
+        else:
+            back = AGAIN_SECONDS if self.player.playing else 0.05
+            target = next((place for place in reversed(places) if place < now - back), 0.0)
+        if target is not None:
+            self._seek(target)
+
+    def _landings(self) -> list[float]:
+        return [max(mark.start - LEAD_SECONDS, 0.0) for mark in (self.answer.marks if self.answer else ())]
+
+    def action_moment_on(self) -> None:
+        self._jump(self._landings(), 1)
+
+    def action_moment_back(self) -> None:
+        self._jump(self._landings(), -1)
+
+    def action_sentence_on(self) -> None:
+        self._jump(list(self.answer.sentences) if self.answer else [], 1)
+
+    def action_sentence_back(self) -> None:
+        self._jump(list(self.answer.sentences) if self.answer else [], -1)
+
+    def _go(self, step: int) -> None:
+        playing = self.player.playing
+        number = min(max(self.number + step, 0), len(self.answers) - 1)
+        if number != self.number:
+            self._show(number)
+            if playing:
+                self.action_play()
+
+    def action_question_on(self) -> None:
+        self._go(1)
+
+    def action_question_back(self) -> None:
+        self._go(-1)
+
+    def action_slower(self) -> None:
+        self.player.faster(-1)
+        self._say_state()
+
+    def action_faster(self) -> None:
+        self.player.faster(1)
+        self._say_state()
+
+    def action_scores(self) -> None:
+        self.action_stop()
+        self.program.open("scorecard", session=self.session)
