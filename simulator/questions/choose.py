@@ -1,0 +1,163 @@
+"""Choosing the questions of one interview. Pure: the same banks, wishes and seed give the same plan."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from simulator.errors import BankError
+from simulator.questions.model import QUESTIONS_TO_ASK, Bank, Plan, Planned, Question, Reason
+
+DEFAULT = "general"
+"""The bank for a person who has chosen none, and the first to stand in where a chosen one lacks something."""
+
+
+def choose_plan(
+    banks: Mapping[str, Bank],
+    *,
+    count: int,
+    seed: int,
+    bank_ids: Sequence[str] = (),
+    reason: Reason | None = None,
+    recent: Collection[str] = (),
+    difficulty: int | None = None,
+) -> Plan:
+    """A plan of `count` questions, or fewer where the banks hold no more that fit.
+
+    One question: from the body, though without a reason rather an opening that is not recent. Two: an opening and
+    a body. Three: also `yours`, the candidate's own questions. Four or more: also a close, and the rest is body.
+
+    No `bank_ids`: the bank "general", or all banks if there is none. With a `reason`, the body rehearses that
+    reason, from other banks too if the chosen ones have too few, gentle questions first. `recent` holds refs
+    (`bank/id`) that come up again only where nothing else is left. `difficulty`: body questions of that difficulty
+    come first, then the nearest. Banks in another language than the chosen ones never stand in for them.
+
+    Raises BankError for a bank id that does not exist, ValueError for a count below 1.
+    """
+    if count < 1:
+        raise ValueError(f"a plan of {count} questions")
+    chosen = _chosen(banks, bank_ids)
+    chooser = _Chooser(_shuffled(banks, chosen, seed), chosen, reason, frozenset(recent), difficulty)
+    return Plan(items=tuple(chooser.items(count)), seed=seed, reason=reason, banks=tuple(sorted(chosen)))
+
+
+def _chosen(banks: Mapping[str, Bank], bank_ids: Sequence[str]) -> frozenset[str]:
+    for bank_id in bank_ids:
+        if bank_id not in banks:
+            known = f"There are: {', '.join(sorted(banks))}." if banks else "There are no banks at all."
+            raise BankError(f'There is no bank called "{bank_id}".', known)
+    return frozenset(bank_ids or ([DEFAULT] if DEFAULT in banks else banks))
+
+
+def _shuffled(banks: Mapping[str, Bank], chosen: Collection[str], seed: int) -> list[Question]:
+    """All questions in the languages of the chosen banks, in an order that only the seed and the banks decide."""
+    languages = {_language(banks[bank_id]) for bank_id in chosen}
+    speaking = [banks[bank_id] for bank_id in sorted(banks) if _language(banks[bank_id]) in languages]
+    questions = [question for bank in speaking for question in bank.questions]
+    return random.Random(seed).sample(questions, len(questions))
+
+
+def _language(bank: Bank) -> str:
+    return bank.language.partition("-")[0]
+
+
+def _is_body(question: Question) -> bool:
+    return question.kind not in ("opening", "closing")
+
+
+def _is_opening(question: Question) -> bool:
+    return question.kind == "opening"
+
+
+def _is_yours(question: Question) -> bool:
+    return question.kind == "closing" and question.competency == QUESTIONS_TO_ASK
+
+
+def _is_close(question: Question) -> bool:
+    return question.kind == "closing" and question.competency != QUESTIONS_TO_ASK
+
+
+class _Chooser:
+    """Takes questions out of `left`, which is shuffled: among equally good ones the first is taken."""
+
+    def __init__(
+        self,
+        left: list[Question],
+        chosen: Collection[str],
+        reason: Reason | None,
+        recent: Collection[str],
+        difficulty: int | None,
+    ) -> None:
+        self.left = left
+        self.chosen = chosen
+        self.reason = reason
+        self.recent = recent
+        self.difficulty = difficulty
+
+    def items(self, count: int) -> list[Planned]:
+        if count == 1:
+            return [Planned(part="body", question=question) for question in self.only()]
+        opening = self.frame(_is_opening)
+        yours = self.frame(_is_yours) if count >= 3 else []
+        close = self.frame(_is_close) if count >= 4 else []
+        body = self.body(count - len(opening + yours + close))
+        return [
+            *(Planned(part="opening", question=question) for question in opening),
+            *(Planned(part="body", question=question) for question in body),
+            *(Planned(part="yours", question=question) for question in yours),
+            *(Planned(part="close", question=question) for question in close),
+        ]
+
+    def only(self) -> list[Question]:
+        """The one question of the shortest plan."""
+
+        def fits(question: Question) -> bool:
+            return _is_opening(question) and question.bank in self.chosen and question.ref not in self.recent
+
+        return (self.frame(fits) if self.reason is None else []) or self.body(1)
+
+    def frame(self, fits: Callable[[Question], bool]) -> list[Question]:
+        """One question from the chosen banks, else from the default bank, else from any; or none at all."""
+
+        def rank(question: Question) -> tuple[bool, bool, bool, int, int]:
+            outside = question.bank not in self.chosen
+            recent = question.ref in self.recent
+            return outside, outside and question.bank != DEFAULT, recent, self.off(question), self.hardness(question)
+
+        fitting = [question for question in self.left if fits(question)]
+        return [self.take(min(fitting, key=rank))] if fitting else []
+
+    def body(self, count: int) -> list[Question]:
+        """Up to `count` questions, each of a competency that was used least; openings only if the others run out."""
+        used: Counter[str] = Counter()
+        taken: list[Question] = []
+
+        def rank(question: Question) -> tuple[bool, bool, int, int, int]:
+            recent = question.ref in self.recent
+            outside = question.bank not in self.chosen
+            return recent, outside, self.off(question), used[question.competency], self.hardness(question)
+
+        for is_kind in (_is_body, _is_opening):
+            while len(taken) < count and (
+                fitting := [question for question in self.left if is_kind(question) and self.in_reach(question)]
+            ):
+                taken.append(self.take(min(fitting, key=rank)))
+                used[taken[-1].competency] += 1
+        return sorted(taken, key=self.hardness)
+
+    def in_reach(self, question: Question) -> bool:
+        return question.bank in self.chosen if self.reason is None else question.rehearses == self.reason
+
+    def off(self, question: Question) -> int:
+        """Steps from the difficulty that was asked for."""
+        return 0 if self.difficulty is None else abs(question.difficulty - self.difficulty)
+
+    def hardness(self, question: Question) -> int:
+        """Counts only where a reason is rehearsed, which begins gently."""
+        return 0 if self.reason is None else question.difficulty
+
+    def take(self, question: Question) -> Question:
+        """Out of `left`, together with what another bank asks in the same words."""
+        self.left = [other for other in self.left if other.text.casefold() != question.text.casefold()]
+        return question

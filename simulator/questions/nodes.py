@@ -1,0 +1,181 @@
+"""From a bank's bytes to YAML nodes. What no bank may hold is refused here, before anything is built from it.
+
+A file that YAML cannot read is cut at its questions, and each is read by itself: one slip hides only the
+question that it stands in, and every slip is found in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from simulator.text import plain
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 8
+"""Nesting of lists and mappings; a bank needs 6."""
+
+MAX_PIECES = 1000
+"""A broken file with more questions than this is not cut, so that it cannot keep the reader busy."""
+
+LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser where PyYAML was built with it: the faults are the same and it is about ten times as fast."""
+
+_REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, other line ends than the usual ones, halves of characters, byte order marks."""
+
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
+
+
+class Finding(NamedTuple):
+    """What is wrong on a line (counted from 1) and what to do about it."""
+
+    line: int
+    message: str
+    mend: str
+
+
+class Piece(NamedTuple):
+    """A node and the number of lines above the text that it was read from."""
+
+    node: yaml.Node
+    above: int
+
+
+class Document(NamedTuple):
+    """The mapping at the top. `questions` is given if the file had to be cut, and then `top` is without them."""
+
+    top: yaml.Node | None
+    questions: list[Piece] | None
+    findings: list[Finding]
+
+
+def read(data: bytes) -> Document:
+    """The nodes of a bank, and every fault that is one of the file and not of what it says."""
+    if len(data) > MAX_BYTES:
+        mend = "Split it into several banks."
+        return Document(None, None, [Finding(1, f"This file is larger than {MAX_BYTES // 1_000_000} MB.", mend)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Document(
+            None, None, [Finding(line, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")]
+        )
+    findings = [
+        Finding(number, f"A character that cannot be shown stands here ({code_point(found[0])}).", "Take it out.")
+        for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1)
+        if (found := _REFUSED.search(line))
+    ]
+    if findings:
+        text = _REFUSED.sub(_STAND_IN, text)
+    whole, broken = _compose(text)
+    if not broken:
+        return Document(whole, None, findings)
+    pieces = _read_pieces(text)
+    if pieces and pieces.findings:
+        return Document(pieces.top, pieces.questions, findings + pieces.findings)
+    return Document(None, None, findings + broken)
+
+
+def refused(text: str) -> str | None:
+    """The first character of a text that may not be in a bank; YAML's escapes bring them in past the raw file."""
+    found = _REFUSED.search(text)
+    return found[0] if found else None
+
+
+def code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
+    """The node of one YAML document, or what is wrong with it. Reading events first keeps deep nesting away from recursion."""
+    findings: list[Finding] = []
+    depth = documents = 0
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            line = (event.start_mark.line if event.start_mark else 0) + 1 + above
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if depth > MAX_DEPTH:
+                findings.append(
+                    Finding(line, "This is nested too deeply for a bank.", "Mind the indentation and brackets.")
+                )
+                break
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                mend = "Write the text out in each place; a text that begins with & or * belongs in quotes."
+                findings.append(Finding(line, "Anchors (&name) and aliases (*name) are not read in banks.", mend))
+            elif tag := getattr(event, "tag", None):
+                mend = "Take it away; a text that begins with ! belongs in quotes."
+                findings.append(Finding(line, f"Tags ({plain(tag)}) are not read in banks.", mend))
+            elif isinstance(event, yaml.DocumentStartEvent) and documents == 2:
+                findings.append(
+                    Finding(line, "A second document begins here.", "Keep one bank in a file: take --- away.")
+                )
+        return (None if findings else yaml.compose(text, Loader=LOADER)), findings
+    except yaml.YAMLError as error:
+        findings.append(_syntax_finding(error, text, above))
+    except ValueError:  # PyYAML's own parser lets escapes such as "\U00110000" through to chr()
+        findings.append(Finding(above + 1, "An escape here names no character.", "Write the character itself."))
+    return None, findings
+
+
+def _syntax_finding(error: yaml.YAMLError, text: str, above: int) -> Finding:
+    """Told in words of our own: the two parsers name the same slip differently."""
+    context, problem = (str(getattr(error, name, None) or "") for name in ("context", "problem"))
+    opened = context.startswith("while parsing a flow") or "end of stream" in problem
+    mark = (opened and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None)
+    lines = text.splitlines() or [""]
+    index = min(mark.line if mark else 0, len(lines) - 1)
+    line, column = lines[index], mark.column if mark else 0
+    if problem.startswith("mapping values"):
+        message = "YAML takes a colon on this line for the end of a key."
+        mend = "Put the whole text in quotes, and check the indentation."
+    elif opened:
+        message, mend = "What opens on this line, a quote or a bracket, is not closed.", "Close it, or quote the text."
+    elif "\t" in line[: column + 1]:
+        message, mend = "A tab stands where YAML wants spaces.", "Indent with spaces only."
+    elif "cannot start any token" in problem:
+        message, mend = f"A text cannot begin with {plain(line[column : column + 1])}.", "Put the text in quotes."
+    elif "escape" in problem:
+        message = "A backslash between double quotes is followed by what YAML does not know."
+        mend = "Write two backslashes, or use single quotes."
+    else:
+        message = "YAML cannot make sense of this line."
+        mend = "Check its indentation, dash, quotes and brackets, and those of the line above."
+    return Finding(index + 1 + above, message, mend)
+
+
+def _read_pieces(text: str) -> Document | None:
+    """The file cut at its questions, each read by itself. None if it has no list of questions to cut."""
+    lines = text.splitlines(keepends=True)
+    start = next((number for number, line in enumerate(lines) if line.startswith("questions:")), None)
+    dash = re.compile(r"( *)-(\s|$)")
+    first = next((found for line in lines[start:] if (found := dash.match(line))), None) if start is not None else None
+    if start is None or first is None:
+        return None
+    begins = (first[1] + "- ", first[1] + "-\n", first[1] + "-\r")
+    top: list[str] = []
+    cut: list[tuple[int, list[str]]] = []
+    in_questions = False
+    for number, line in enumerate(lines):
+        if number > start and line.startswith(begins):
+            in_questions = True
+            cut.append((number, []))
+        elif line[0] not in " \t\r\n#-":
+            in_questions = False
+        if in_questions:
+            cut[-1][1].append(line)
+        top.append("\n" if in_questions else line)
+    if len(cut) > MAX_PIECES:
+        return None
+    node, findings = _compose("".join(top))
+    questions: list[Piece] = []
+    for above, piece in cut:
+        listed, broken = _compose("".join(piece), above)
+        findings += broken
+        if isinstance(listed, yaml.SequenceNode):
+            questions += (Piece(item, above) for item in listed.value)
+    return Document(node, questions, findings)
