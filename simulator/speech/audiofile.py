@@ -82,7 +82,7 @@ class AudioReader:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
     def blocks(self) -> Iterator[Samples]:
-        while len(block := self._read(_BLOCK)):
+        while len(block := self.read(16 * _BLOCK)):
             yield block
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 A process, because the engines print, can only be started once, and lose what they have not yet said when they are
 asked for the next sentence; and because it can be killed. As a child: `python -m simulator.speech.voice`, with the
-requests `render {text, path, voice, rate}` and `voices`. On Linux espeak-ng comes with the package `espeakng-loader`.
+requests `render {text, own, path, voice, rate}` and `voices`. On Linux espeak-ng comes with the package `espeakng-loader`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from simulator.errors import AudioError, DeviceError, UserError
 from simulator.files import write_atomically
-from simulator.speech.process import Child, Message, Parent
+from simulator.speech.process import Child, ChildGone, Message, Parent
 
 PATIENCE_SECONDS = 60.0
 """So long may rendering take; espeak-ng needs about a hundredth of the time that the text takes to hear."""
@@ -47,9 +47,6 @@ _QUIET = 33
 _TAIL_SECONDS = 0.05
 """So much silence is left after the last sound."""
 
-_LONGEST_DATA_PATH = 120
-"""espeak-ng keeps the path of its data in 160 bytes, names of files included."""
-
 
 class Voice(NamedTuple):
     """A voice to choose; `language` is a tag such as `en-gb`, lower case, empty where the engine does not say."""
@@ -67,8 +64,10 @@ async def render(text: str, out: Path, *, voice: str = "", rate: int = 165) -> P
     spoken = speakable(text)
     if not spoken:
         raise DeviceError("There is nothing to say: the text is empty.")
-    async with _engine() as child:
-        await child.ask("render", text=spoken, path=str(out.absolute()), voice=voice, rate=rate)
+    with tempfile.TemporaryDirectory(prefix="mock-interview-") as folder:
+        own = Path(folder) / "said.wav"
+        async with _engine() as child:
+            await child.ask("render", text=spoken, own=str(own), path=str(out.absolute()), voice=voice, rate=rate)
     return out
 
 
@@ -93,6 +92,8 @@ async def _engine() -> AsyncIterator[Child]:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             yield child
+    except ChildGone as error:
+        raise DeviceError("The voice broke down.", _MEND) from error
     except TimeoutError as error:
         raise DeviceError(f"The voice did not answer within {PATIENCE_SECONDS:.0f} seconds.", _MEND) from error
     finally:
@@ -109,12 +110,10 @@ def _load_espeak() -> None:
         import espeakng_loader
     except ImportError:
         return
+    # espeak-ng keeps the path of its data in 160 bytes, names of files included: from its own folder it is short.
     data = Path(espeakng_loader.get_data_path())
-    if len(os.fsencode(data)) > _LONGEST_DATA_PATH:
-        short = Path(tempfile.mkdtemp(prefix="mi-")) / data.name
-        short.symlink_to(data)
-        data = short
-    os.environ["ESPEAK_DATA_PATH"] = str(data)
+    os.chdir(data.parent)
+    os.environ["ESPEAK_DATA_PATH"] = data.name
     ctypes.CDLL(espeakng_loader.get_library_path())
 
 
@@ -131,21 +130,19 @@ def _start() -> Any:
 
 
 def _render(engine: Any, request: Message) -> None:
-    """Has the engine write to a file of its own first, so that a half-written one is never taken for a sentence."""
+    """Has the engine write to a file of its `own` first, so that a half-written one is never taken for a sentence."""
     finished = threading.Event()
     engine.connect("finished-utterance", lambda name, completed: finished.set() if completed else None)
     for voice in (_default_voice(engine), request["voice"]):  # one that is not here leaves the one before
         if voice:
             engine.setProperty("voice", voice)
     engine.setProperty("rate", request["rate"])
-    with tempfile.TemporaryDirectory(prefix="mock-interview-") as folder:
-        own = Path(folder) / "said.wav"
-        engine.save_to_file(request["text"], str(own))
-        engine.runAndWait()
-        # espeak-ng speaks in a thread of its own, after runAndWait has returned; the others are done by then.
-        if engine.driver_name == "espeak":
-            finished.wait()
-        samples, rate = _said(own)
+    engine.save_to_file(request["text"], request["own"])
+    engine.runAndWait()
+    # espeak-ng speaks in a thread of its own, after runAndWait has returned; the others are done by then.
+    if engine.driver_name == "espeak":
+        finished.wait()
+    samples, rate = _said(Path(request["own"]))
     if not samples:
         raise DeviceError("The voice gave no sound.", "Choose another voice in the settings.")
     write_atomically(Path(request["path"]), _wav(samples, rate))

@@ -1,0 +1,49 @@
+"""Comparing sounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from simulator.speech.audiofile import RATE, Samples
+
+CLIPS = Path(__file__).parent.parent / "data" / "speech"
+
+
+def correlation(sent: Samples, heard: Samples) -> float:
+    """The normalised cross-correlation of the waveforms at the best lag; `heard` may be longer on both sides."""
+    heard = np.pad(heard, (0, max(0, len(sent) - len(heard))))
+    size = 1 << (len(heard) + len(sent)).bit_length()
+    product = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(sent, size)), size)
+    lags = len(heard) - len(sent) + 1
+    energy = np.concatenate([[0.0], np.cumsum(np.square(heard, dtype=np.float64))])
+    windows = energy[len(sent) :] - energy[: len(energy) - len(sent)]
+    norm = np.sqrt(np.maximum(windows[:lags], 1e-9) * np.sum(np.square(sent, dtype=np.float64)))
+    return float(np.max(product[:lags] / norm))
+
+
+def tone(path: Path, seconds: float, frequency: float = 440.0, rate: int = RATE, loudness: float = 0.5) -> Path:
+    """Writes a sine that ends abruptly."""
+    times = np.arange(round(seconds * rate)) / rate
+    soundfile.write(path, loudness * np.sin(2 * np.pi * frequency * times), rate)
+    return path
+
+
+def loudest_frequency(samples: Samples) -> float:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum)) * RATE / len(samples)
+
+
+def sounding(samples: Samples, threshold: float = 0.05) -> Samples:
+    """From the first to the last sample louder than that."""
+    loud = np.flatnonzero(np.abs(samples) > threshold)
+    return samples[loud[0] : loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def pcm(path: Path) -> Samples:
+    """A raw recording as it lies on disk."""
+    whole: npt.NDArray[np.int16] = np.frombuffer(path.read_bytes(), "<i2")
+    return np.asarray(whole / 32768, np.float32)
