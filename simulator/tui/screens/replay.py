@@ -19,7 +19,7 @@ from simulator.tui.player import Player
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import Transcript
+from simulator.tui.widgets.transcript import WIDTH, Transcript
 from simulator.tui.widgets.words import Words
 
 LEAD_SECONDS = 1.0
@@ -97,6 +97,7 @@ class Replay(Page[None]):
             self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
             self.player.trouble = self._sound.loudspeaker_trouble
             self.player.attach(self._sound)
+            self._say_state()
 
     async def put_away(self) -> None:
         self.player.pause()
@@ -139,10 +140,8 @@ class Replay(Page[None]):
         answer, at = self.answer, self._mark()
         self._shown_mark = at
         marks = answer.marks if answer is not None else ()
-        lines = "   ".join(
-            f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks
-        )
-        self.query_one("#moments", Words).say(lines)
+        places = [f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks]
+        self.query_one("#moments", Words).say(_in_lines(places, min(self.size.width - 4, WIDTH)))
 
     def _timeline(self) -> Shown:
         answer = self.answer
@@ -259,3 +258,14 @@ class Replay(Page[None]):
     def action_scores(self) -> None:
         self.action_stop()
         self.program.open("scorecard", session=self.session)
+
+
+def _in_lines(parts: list[str], width: int) -> str:
+    """The parts side by side, none of them broken."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + 3 + len(part) <= width:
+            lines[-1] += f"   {part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)

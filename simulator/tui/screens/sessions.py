@@ -84,8 +84,7 @@ class Sessions(Page[None]):
 
     def on_choices_moved(self) -> None:
         chosen = self.chosen
-        if chosen is not None:
-            self.query_one("#about", Words).say(chosen.trouble or str(chosen.folder))
+        self.query_one("#about", Words).say((chosen.trouble or str(chosen.folder)) if chosen is not None else "")
         self.refresh_bindings()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:

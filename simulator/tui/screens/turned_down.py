@@ -13,14 +13,14 @@ from simulator.tui.widgets.words import Words
 GENTLE_QUESTIONS = 3
 
 COMFORT = "I am sorry. Being turned down hurts, and it says little about the next time."
-ASKED = "Did they tell you why? Whatever it was can be practised, a few questions at a time."
+ASKED = "Did they tell you why? Whatever it was can be practised, a little at a time."
 REST = "Then not today. You did something hard, and rest is part of it. This will be here."
 
 SAID: dict[Reason, tuple[str, str]] = {
-    "leaving": ("It was not clear why I am leaving", "questions about why you move on"),
-    "role": ("They felt I had not grasped the role", "questions about the job itself"),
-    "research": ("They wanted me to know more about them", "questions about the company"),
-    "commitment": ("They were not sure I wanted it", "questions about why this job, and why you"),
+    "leaving": ("Why I am leaving was not clear", "questions about why you move on"),
+    "role": ("I had not grasped the role", "questions about the job itself"),
+    "research": ("I knew too little about them", "questions about the company"),
+    "commitment": ("I did not seem to want it enough", "questions about why you want this job"),
     "match": ("My experience did not match", "questions that show what carries over"),
 }
 """Each reason as someone hears it, and what is practised for it."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -17,8 +18,10 @@ from textual.strip import Strip
 from simulator.text import plain
 from simulator.tui.actions import LISTS, bindings
 
-LABEL_WIDTH = 34
+LABEL_WIDTH = 36
 """Widest a first column grows, in cells."""
+
+NO_MATCH = "  Nothing here holds these words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = tuple(
             row for row in self._all if all(word in f"{row.label} {row.detail}".casefold() for word in words)
         )
-        labels = [len(plain(row.label)) for row in self.rows if row.key is not None and row.detail]
+        labels = [cell_len(plain(row.label)) for row in self.rows if row.key is not None and row.detail]
         self._label_width = min(max(labels, default=0), LABEL_WIDTH)
         self.virtual_size = Size(self.size.width, len(self.rows))
         wanted = key if key is not None else before.key if before else None
@@ -128,7 +131,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         return min(able, key=lambda place: abs(place - index), default=-1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.rows)
+        return max(len(self.rows), 1)
 
     def watch_cursor(self, before: int, now: int) -> None:
         if self.is_mounted:
@@ -149,6 +152,8 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         index, width = y + int(self.scroll_y), self.size.width
         base = self.rich_style
+        if index == 0 and not self.rows and self._words:
+            return _strip([Segment(NO_MATCH, self.get_component_rich_style("choices--detail"))], width, base)
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
@@ -159,6 +164,8 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         row_style = self.get_component_rich_style("choices--row") if chosen and self.has_focus else base
         detail_style = row_style if chosen and self.has_focus else self.get_component_rich_style("choices--detail")
         label = plain(row.label).replace("\n", " ")
+        if row.detail and cell_len(label) > self._label_width:
+            label = f"{set_cell_size(label, self._label_width - 1)}…"
         segments = [Segment("> " if chosen else "  ", row_style), Segment(label, row_style)]
         if row.detail:
             segments[1:] = Strip(segments[1:]).adjust_cell_length(self._label_width, row_style)

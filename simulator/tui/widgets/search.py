@@ -12,12 +12,12 @@ class Search(Input):
     """A box that narrows a list while one types; Enter goes back to the list, Esc shows all of it again."""
 
     DEFAULT_CSS = """
-    Search { display: none; max-width: 76; }
+    Search { display: none; max-width: 76; margin-bottom: 1; }
     Search.-open { display: block; }
     """
 
     def __init__(self, choices: Choices) -> None:
-        super().__init__(placeholder="words to look for")
+        super().__init__(placeholder="words to look for", compact=True)
         self._choices = choices
 
     def open(self) -> None:
@@ -31,6 +31,10 @@ class Search(Input):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._choices.focus()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        # Textual knows no character for these three, and would leave them in the footer.
+        return key in ("slash", "plus", "minus") or super().check_consume_key(key, character)
 
     def shut(self) -> None:
         """Shows the whole list again."""
