@@ -17,11 +17,11 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 class Repeat(msgspec.Struct, frozen=True):
-    """Words said again at once: tokens `first` up to `again` are the first time, `again` up to `end` the second."""
+    """Words said again at once, from the token that begins the first time to the one after the last time."""
 
     first: int
-    again: int
     end: int
+    times: int
 
 
 class Disfluencies(msgspec.Struct, frozen=True):
@@ -92,7 +92,8 @@ def _repeats(tokens: Sequence[Token], said: Sequence[int]) -> tuple[list[Repeat]
                 tokens[a].norm == tokens[b].norm for a, b in zip(first, second, strict=True)
             ):
                 if _is_slip(tokens, first):
-                    repeats.append(Repeat(first[0], second[0], second[-1] + 1))
+                    before = repeats.pop() if repeats and repeats[-1].first == first[0] else Repeat(first[0], 0, 0)
+                    repeats.append(Repeat(first[0], second[-1] + 1, before.times + 1))
                     again.update(second)
                 del kept[-length:]
                 break

@@ -142,7 +142,8 @@ def _repairs(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Di
         + [(at, at + 1) for at in found.cut_offs]
         + list(found.corrections)
     )
-    rate = len(spans) / line.words * 100
+    said_again = sum(repeat.times - 1 for repeat in found.repeats)
+    rate = (len(spans) + said_again) / line.words * 100
     return norm.dimension(norm.score("rate", rate), rate, "", _spans(tokens, spans))
 
 

@@ -8,34 +8,41 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
 
+_Node = dict[str, "_Node"]
+_END, _ANY = "", "*"
+
 
 class Phrases:
-    """A list of phrases to be found in running words. `a|b` in a phrase stands for either word."""
+    """A list of phrases to be found in running words. `a|b` in a phrase stands for either word, `*` for any."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._tree: _Node = {}
         for phrase in phrases:
             for words in itertools.product(*(part.split("|") for part in phrase.split())):
-                self._by_first.setdefault(words[0], []).append(words)
-        for known in self._by_first.values():
-            known.sort(key=len, reverse=True)
+                node = self._tree
+                for word in words:
+                    node = node.setdefault(word, {})
+                node[_END] = {}
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where the phrases stand, as ranges of `words` that do not overlap; the longest wins at each place."""
         found: list[tuple[int, int]] = []
-        at = 0
-        while at < len(words):
-            length = self._length_at(words, at)
-            if length:
-                found.append((at, at + length))
-            at += max(1, length)
+        past = 0
+        for at, word in enumerate(words):
+            if at >= past and word in self._tree and (length := self._length_at(words, at)):
+                past = at + length
+                found.append((at, past))
         return found
 
     def _length_at(self, words: Sequence[str], at: int) -> int:
-        for phrase in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
-        return 0
+        nodes, length = [self._tree], 0
+        for end in range(at, len(words)):
+            nodes = [node[key] for node in nodes for key in (words[end], _ANY) if key in node]
+            if not nodes:
+                break
+            if any(_END in node for node in nodes):
+                length = end + 1 - at
+        return length
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -15,9 +15,11 @@ Curve = tuple[tuple[float, float], ...]
 
 
 class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How one dimension is scored. `numbers` are the other constants of its formula."""
+    """How one dimension is scored. `ordinary` is the score that most people reach; `numbers` are the other
+    constants of the formula."""
 
     weight: float
+    ordinary: float
     unit: str
     band: str
     formula: str

@@ -9,7 +9,7 @@ from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.lexicon import WORDS, Phrases
 from simulator.scoring.words import SENTENCE_STOP, Token, quote, stem
 
-ECHO = 4
+ECHO = 6
 """Words in a row taken from the question that count as reading it back."""
 
 LIST = 5
@@ -17,6 +17,9 @@ LIST = 5
 
 QUOTED = 9
 """Words that evidence quotes at most."""
+
+_TURNED = {"you": "i", "your": "my", "you've": "i've", "you're": "i'm", "you'd": "i'd", "yourself": "myself"}
+"""Read back, the question's "you" may have become "I"."""
 
 
 class Passage:
@@ -68,8 +71,10 @@ class Passage:
         return any(stop == SENTENCE_STOP for stop in self.stops[start:end])
 
     def _echoes(self, question: Sequence[str]) -> set[int]:
-        grams = {tuple(question[at : at + ECHO]) for at in range(len(question) - ECHO + 1)}
-        starts = (at for at in range(len(self.norms) - ECHO + 1) if tuple(self.norms[at : at + ECHO]) in grams)
+        asked = [_TURNED.get(word, word) for word in question]
+        said = [_TURNED.get(word, word) for word in self.norms]
+        grams = {tuple(asked[at : at + ECHO]) for at in range(len(asked) - ECHO + 1)}
+        starts = (at for at in range(len(said) - ECHO + 1) if tuple(said[at : at + ECHO]) in grams)
         return {position for at in starts for position in range(at, at + ECHO)}
 
     def _lists(self) -> set[int]:

@@ -38,11 +38,13 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def look(passage: Passage, question: Question | None, ticked: Collection[str]) -> Content:
+    named = specifics.find(passage)
+    measured = [each.change for each in named if each.change is not None]
     return Content(
         passage=passage,
-        shape=structure.shape(passage, question),
+        shape=structure.shape(passage, question, measured),
         points=tuple(_point(passage, each, each.id in ticked) for each in question.listen_for) if question else (),
-        specifics=specifics.find(passage),
+        specifics=named,
         hedges=tuple(passage.find(PHRASES["hedges"])),
     )
 

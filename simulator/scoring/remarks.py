@@ -10,9 +10,6 @@ from simulator.scoring.card import Dimension, Evidence, Remark
 from simulator.scoring.norms import NORMS, Norm
 from simulator.scoring.preparedness import Content
 
-ORDINARY = 72.0
-"""The score of a median speaker: what lies above it stands out."""
-
 SPARE = 8.0
 """Points below 100 that are not worth a remark."""
 
@@ -26,42 +23,44 @@ class Seen(msgspec.Struct, frozen=True):
     window: float
 
 
-def worked(seen: Seen) -> Remark | None:
-    """The dimension that won most over ordinary talk; if none did, the best measured one. None without words."""
-    ranked = _ranked(seen, lambda norm, score: norm.weight * (score - ORDINARY))
-    remarks = (_said(name, PRAISE[name](seen, seen.dimensions[name])) for name in ranked)
-    found = next((remark for remark in remarks if remark is not None), None)
-    if found is None and ranked:
-        name = max(ranked, key=lambda each: seen.dimensions[each].score or 0.0)
-        best = seen.dimensions[name]
-        text = f"Your best measured part is {name.replace('_', ' ')}: {best.value:g} {best.unit}."
-        return Remark(text=text, dimension=name)
-    return found
+def worked(seen: Seen, *, short: bool) -> Remark | None:
+    """The dimension that won most over what is ordinary; where none did, the best measured one. Of a short answer
+    only what it says is remarked on."""
+    scores = _scores(seen)
+    if short:
+        scores = {
+            name: score for name, score in scores.items() if name in ("on_the_question", "structure", "specifics")
+        }
+    gains = {name: _norm(name).weight * (score - _norm(name).ordinary) for name, score in scores.items()}
+    standing_out = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
+    plainly = sorted(scores, key=lambda name: -scores[name])
+    remarks = (_said(name, PRAISE[name](seen, seen.dimensions[name])) for name in standing_out + plainly)
+    return next((remark for remark in remarks if remark is not None), None)
 
 
 def to_change(seen: Seen, *, short: bool) -> Remark | None:
     """The dimension that cost most. A short answer is only asked to go on."""
     words = len(seen.content.passage)
     if short:
-        text = f"Say a little more: {words} words so far, and a few sentences can be scored." if words else ""
-        return Remark(text=text or "Say a few sentences, so that there is something to look at.", dimension="length")
-    ranked = _ranked(seen, lambda norm, score: norm.weight * (100 - score) if score < 100 - SPARE else 0.0)
+        so_far = f"Say a little more: {_times(words, 'word')} so far, and a few sentences can be scored."
+        return Remark(
+            text=so_far if words else "Say a few sentences, so that there is something to look at.", dimension="length"
+        )
+    losses = {name: _norm(name).weight * (100 - score) for name, score in _scores(seen).items() if score < 100 - SPARE}
+    ranked = sorted(losses, key=lambda name: -losses[name])
     remarks = (_said(name, ADVICE[name](seen, seen.dimensions[name])) for name in ranked)
-    return next((remark for remark in remarks if remark is not None), None) or (
-        Remark(text="Nothing here asks for a change. Try the same question with another example.")
-        if ranked or words
-        else None
+    nothing = (
+        Remark(text="Nothing here asks for a change. Try the same question with another example.") if words else None
     )
+    return next((remark for remark in remarks if remark is not None), nothing)
 
 
-def _ranked(seen: Seen, gain: Callable[[Norm, float], float]) -> list[str]:
-    norms = {**NORMS.fluency, **NORMS.preparedness}
-    gains = {
-        name: gain(norms[name], each.score)
-        for name, each in seen.dimensions.items()
-        if each.score is not None and each.value is not None
-    }
-    return sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
+def _norm(name: str) -> Norm:
+    return NORMS.fluency.get(name) or NORMS.preparedness[name]
+
+
+def _scores(seen: Seen) -> dict[str, float]:
+    return {name: each.score for name, each in seen.dimensions.items() if each.score is not None}
 
 
 Sentence = tuple[str, float | None]
@@ -152,7 +151,7 @@ def _good_length(seen: Seen, length: Dimension) -> Sentence | None:
 
 
 def _good_conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
-    if conviction.evidence:
+    if conviction.evidence or len(seen.content.passage) < NORMS.preparedness["conviction"].numbers["worth_saying"]:
         return None
     return f"You say it straight: no “maybe” or “kind of” in {len(seen.content.passage)} words.", None
 

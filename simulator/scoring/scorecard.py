@@ -89,7 +89,7 @@ def score_answer(
         moments=moments(line, tokens, found, content, sound, words, window) if line else (),
         fluency=_without_scores(sound) if hold_back else sound,
         preparedness=_without_scores(words) if hold_back else words,
-        worked=worked(seen),
+        worked=worked(seen, short=hold_back),
         next=to_change(seen, short=hold_back),
         typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,
         lacks=lacks(content, question, short=short or fills < SHORT_SHARE) if _knows_words(answer) else (),

@@ -20,13 +20,17 @@ _LINKS = ("and", "point", "to", "past", "of", "percent")
 
 
 class Specific(msgspec.Struct, frozen=True):
-    """Positions `start` to `end` of the passage. `kind`: number, time, name, tool. `measured`: it says how much
-    something changed."""
+    """Positions `start` to `end` of the passage. `kind`: number, time, name, tool. `change` is the position of the
+    verb of change that makes it a measured result, None without one."""
 
     start: int
     end: int
     kind: str
-    measured: bool
+    change: int | None
+
+    @property
+    def measured(self) -> bool:
+        return self.change is not None
 
 
 def find(passage: Passage) -> tuple[Specific, ...]:
@@ -44,8 +48,8 @@ def find(passage: Passage) -> tuple[Specific, ...]:
         if name not in named:
             named.add(name)
             kind = marked[run[0]]
-            measured = kind == "number" and any(0 <= run[0] - at <= NEAR for at in changes)
-            found.append(Specific(run[0], run[-1] + 1, kind, measured))
+            near = [at for at in changes if 0 <= run[0] - at <= NEAR] if kind == "number" else []
+            found.append(Specific(run[0], run[-1] + 1, kind, near[-1] if near else None))
     return tuple(found)
 
 

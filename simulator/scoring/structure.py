@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
 
-from simulator.questions.model import QUESTIONS_TO_ASK, Question
+from simulator.questions.model import QUESTIONS_TO_ASK, Kind, Question
 from simulator.scoring.card import Dimension, Evidence
 from simulator.scoring.lexicon import PHRASES, WORDS
 from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
 from simulator.scoring.words import SENTENCE_STOP
 
-Form = Literal["story", "plan", "opinion", "questions"]
-"""`story` for behavioural questions, `plan` for situational ones, `questions` where the candidate asks, else `opinion`."""
+Form = Literal["story", "plan", "proof", "reasons", "questions"]
+"""`story` for behavioural questions, `plan` for situational ones, `proof` for strengths and technical ones,
+`questions` where the candidate asks, `reasons` for the rest."""
+
+FORMS: dict[Kind, Form] = {
+    "behavioural": "story",
+    "situational": "plan",
+    "strength": "proof",
+    "technical": "proof",
+    "motivation": "reasons",
+    "opening": "reasons",
+    "closing": "reasons",
+}
 
 STORY = ("situation", "task", "action", "result")
 OPENING_WORDS = 30
 """An answer that comes first comes within these words (about 12 s)."""
+
+BETWEEN_QUESTIONS = 4
+"""Words from the beginning of one question to the next, at least."""
 
 RESULT_HOLDS = 8
 """Words after "in the end" and the like that still tell the result, whatever their verbs."""
@@ -47,16 +63,17 @@ class Shape(msgspec.Struct, frozen=True):
 def form_of(question: Question) -> Form:
     if question.kind == "closing" and question.competency == QUESTIONS_TO_ASK:
         return "questions"
-    return {"behavioural": "story", "situational": "plan"}.get(question.kind, "opinion")  # type: ignore[return-value]
+    return FORMS[question.kind]
 
 
-def shape(passage: Passage, question: Question | None) -> Shape:
-    """Without a question a passage that tells a story with an action is held to be one."""
+def shape(passage: Passage, question: Question | None, measured: Collection[int]) -> Shape:
+    """`measured` are the positions of verbs that tell a measured change: results. Without a question a passage
+    that has a situation and an action is held to be a story."""
     own, joint = _deeds(passage)
-    story = _story(passage, own, joint)
+    story = _story(passage, own, joint, measured)
     if question is None:
         tells = all(part.cues for part in story if part.name in ("situation", "action"))
-        form: Form = "story" if tells else "opinion"
+        form: Form = "story" if tells else "reasons"
     else:
         form = form_of(question)
     parts = story if form == "story" else _asked(passage) if form == "questions" else _argument(passage, form, own)
@@ -110,7 +127,7 @@ def _deeds(passage: Passage) -> tuple[list[int], list[int]]:
     return own, joint
 
 
-def _story(passage: Passage, own: list[int], joint: list[int]) -> tuple[Part, ...]:
+def _story(passage: Passage, own: Sequence[int], joint: Sequence[int], measured: Collection[int]) -> tuple[Part, ...]:
     """Each word belongs to the part that was announced last. The situation is over at the first action, and a
     result holds for a while, so that "in the end I rang him" is a result."""
     cues: dict[int, tuple[int, str]] = dict.fromkeys([*own, *joint], (1, "action"))
@@ -118,6 +135,7 @@ def _story(passage: Passage, own: list[int], joint: list[int]) -> tuple[Part, ..
         for start, end in passage.find(PHRASES[name]):
             if start not in cues or end - start > cues[start][0] or name != "action":
                 cues[start] = (end - start, name)
+    cues.update(dict.fromkeys(measured, (1, "result")))
     starts: dict[str, list[int]] = {name: [] for name in STORY}
     length = dict.fromkeys(STORY, 0)
     current, last_result = "situation", -RESULT_HOLDS
@@ -135,18 +153,14 @@ def _story(passage: Passage, own: list[int], joint: list[int]) -> tuple[Part, ..
     return tuple(Part(name, tuple(starts[name]), length[name] / total if starts[name] else 0.0) for name in STORY)
 
 
-def _argument(passage: Passage, form: Form, own: list[int]) -> tuple[Part, ...]:
+def _argument(passage: Passage, form: Form, own: Sequence[int]) -> tuple[Part, ...]:
     """The answer in the first words (in a plan: what one would do), then reason and example, each to the next cue."""
-    if form == "plan":
-        answer = [at for at, norm in enumerate(passage.norms) if norm in ("i'd", "i'll") or _would(passage, at)]
-    else:
-        answer = [
-            at for at, norm in enumerate(passage.norms[:OPENING_WORDS]) if norm in WORDS["first_person"] or norm == "my"
-        ]
-    answer = [at for at in answer if at not in passage.idle]
+    said = range(len(passage) if form == "plan" else min(len(passage), OPENING_WORDS))
+    done = set(own)
+    answer = [at for at in said if _answers(passage, at) and not (form == "plan" and at in done)]
     reason = [start for start, _ in passage.find(PHRASES["reason"])]
-    example = sorted({start for start, _ in passage.find(PHRASES["example"])} | set(own))
-    starts = {"answer": answer[:1] if form == "opinion" else answer, "reason": reason, "example": example}
+    example = sorted({start for start, _ in passage.find(PHRASES["example"])} | done)
+    starts = {"answer": answer if form == "plan" else answer[:1], "reason": reason, "example": example}
     length = dict.fromkeys(starts, 0)
     current = ""
     for at in range(len(passage)):
@@ -157,33 +171,21 @@ def _argument(passage: Passage, form: Form, own: list[int]) -> tuple[Part, ...]:
     return tuple(Part(name, tuple(cues), length[name] / total) for name, cues in starts.items())
 
 
-def _would(passage: Passage, at: int) -> bool:
-    return passage.norms[at] in ("would", "will") and at > 0 and passage.norms[at - 1] == "i"
+def _answers(passage: Passage, at: int) -> bool:
+    return at not in passage.idle and (passage.norms[at] in WORDS["first_person"] or passage.norms[at] == "my")
 
 
 def _asked(passage: Passage) -> tuple[Part, ...]:
-    """The candidate's questions to the interviewer: those that end with a question mark or begin like one."""
-    asks = (
-        "what",
-        "how",
-        "who",
-        "when",
-        "where",
-        "why",
-        "which",
-        "could",
-        "can",
-        "would",
-        "do",
-        "does",
-        "is",
-        "are",
-        "will",
-    )
-    begins = [0, *(at + 1 for at, stop in enumerate(passage.stops[:-1]) if stop == SENTENCE_STOP)]
-    found = [at for at in begins if at < len(passage) and passage.norms[at] in asks and at not in passage.idle]
-    share = 1 / 3
-    return tuple(
-        Part(name, (found[number],) if number < len(found) else (), share if number < len(found) else 0.0)
-        for number, name in enumerate(("question 1", "question 2", "question 3"))
-    )
+    """The candidate's questions to the interviewer: by their question marks, or where there are none by their words."""
+    marked = [at + 1 for at, number in enumerate(passage.at) if "?" in passage.tokens[number].text]
+    if marked:
+        ends = [0, *(at + 1 for at, stop in enumerate(passage.stops) if stop == SENTENCE_STOP)]
+        begins = [max(end for end in ends if end < mark) for mark in marked]
+    else:
+        begins = [start for start, _ in passage.find(PHRASES["asking"])]
+    found: list[int] = []
+    for at in begins:
+        if at not in passage.idle and (not found or at - found[-1] >= BETWEEN_QUESTIONS):
+            found.append(at)
+    named = zip_longest(("question 1", "question 2", "question 3"), found[:3])
+    return tuple(Part(name, () if at is None else (at,), 0.0 if at is None else 1 / 3) for name, at in named)

@@ -129,8 +129,8 @@ def _mid_clause(tokens: Sequence[Token], found: Disfluencies, before: int) -> bo
     if not 0 < before < len(found.going_on):
         return False
     left, right = found.going_on[before - 1], found.going_on[before]
-    spoken = [at for at in range(left, right) if at not in found.filled]
-    return tokens[spoken[-1]].stop == NO_STOP and tokens[right].norm not in WORDS["clause_openers"]
+    spoken = next(at for at in range(right - 1, left - 1, -1) if at not in found.filled)
+    return tokens[spoken].stop == NO_STOP and tokens[right].norm not in WORDS["clause_openers"]
 
 
 def _stops(

@@ -16,6 +16,9 @@ from simulator.speech.transcript import Word
 
 NO_STOP, CLAUSE_STOP, SENTENCE_STOP = 0, 1, 2
 
+QUOTED = 16
+"""Words that a quotation has at most."""
+
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "…": "..."})
 _DASHES = re.compile(r"\s*[—–]\s*|(?<=\s)-(?=\s)")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -235,5 +238,6 @@ def _year(number: int) -> int:
 
 
 def quote(tokens: Sequence[Token], start: int, end: int) -> str:
-    """Tokens `start` to `end` as they were written, without punctuation at the end."""
-    return " ".join(token.text for token in tokens[start:end]).rstrip(",.;:!?… -")
+    """Tokens `start` to `end` as they were written, without punctuation at the end; the first `QUOTED` of them."""
+    words = " ".join(token.text for token in tokens[start : min(end, start + QUOTED)]).rstrip(",.;:!?… -")
+    return f"{words} …" if end - start > QUOTED else words
