@@ -252,10 +252,15 @@ class Conductor:
     def tick(self, take: str, point: str, on: bool, by: ev.Author = "friend") -> bool:
         return self._post(ev.PointTicked(t=self.now, by=by, take=take, point=point, on=on))
 
-    def note(self, text: str, by: ev.Author = "candidate") -> bool:
+    def moment(self) -> tuple[str, float | None]:
+        """The take at hand and the second of it, for a note that is begun now and written in a while."""
         take = self.state.take
         at = take.seconds(self.now) if take is not None and take.started is not None else None
-        return self._post(ev.Noted(t=self.now, by=by, text=text, take=take.name if take else "", at=at))
+        return take.name if take else "", at
+
+    def note(self, text: str, by: ev.Author = "candidate", moment: tuple[str, float | None] | None = None) -> bool:
+        take, at = moment or self.moment()
+        return self._post(ev.Noted(t=self.now, by=by, text=text, take=take, at=at))
 
     def show_scores(self) -> bool:
         return self._post(ev.ScoresShown(t=self.now))

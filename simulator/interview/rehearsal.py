@@ -5,6 +5,7 @@ Shared by the screen and the command line, so that both hold the same interview.
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,7 +71,7 @@ class Rehearsal:
 
 async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) -> Rehearsal:
     """A new session, its plan chosen. Raises BankError or SessionError."""
-    banks = load_banks().banks
+    banks = (await asyncio.to_thread(load_banks)).banks
     plan = _plan(wish, settings, banks)
     options = ev.Options(
         friend=wish.friend,
@@ -82,8 +83,8 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
         nerves=settings.nerves if wish.nerves is None else wish.nerves,
     )
     people = {"candidate": wish.candidate_name, "friend": wish.friend_name if wish.friend else ""}
-    equipment = await open_equipment(settings, spoken=not wish.typed, voice=options.voice)
     writer = SessionWriter.create(paths.sessions(), at=wall_clock(), title="-".join(plan.banks[:1]))
+    equipment = await open_equipment(settings, spoken=not wish.typed, voice=options.voice)
     conductor = _conductor(writer, equipment, _all_questions(banks), reader)
     names = {author: name for author, name in people.items() if name}
     return Rehearsal(conductor, equipment, begin=(plan, options, names), troubles=equipment.troubles)
@@ -92,12 +93,13 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
 async def prepare_again(saved: SavedSession, settings: Settings, reader: Reader | None = None) -> Rehearsal:
     """A session that was left or cut off, to be continued; or a finished one whose answers have not all been heard, for
     which neither microphone nor loudspeaker is opened. Raises SessionError if it is open elsewhere."""
+    banks = (await asyncio.to_thread(load_banks)).banks
     writer = SessionWriter.reopen(saved)
     options = saved.state.options
     equipment = await open_equipment(
         settings, spoken=options.answers == "spoken", voice=options.voice, sound=not saved.finished
     )
-    conductor = _conductor(writer, equipment, _all_questions(load_banks().banks), reader)
+    conductor = _conductor(writer, equipment, _all_questions(banks), reader)
     return Rehearsal(conductor, equipment, saved=saved, troubles=equipment.troubles)
 
 

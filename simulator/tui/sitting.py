@@ -11,11 +11,12 @@ from simulator.interview.conductor import Conductor
 from simulator.interview.machine import think_seconds
 from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
 from simulator.interview.state import State, Take
+from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import question_of
 from simulator.sessions.store import open_session
 from simulator.settings import Settings
 
-Tell = Callable[[ev.Event, State], None]
+Tell = Callable[[ev.Event, State], object]
 
 
 class Sitting:
@@ -23,6 +24,7 @@ class Sitting:
 
     def __init__(self, tell: Tell) -> None:
         self.tell = tell
+        self.notes: list[ev.Noted] = []
         self._rehearsal: Rehearsal | None = None
         self._thinking_since = 0.0
         self._ended: dict[str, float] = {}
@@ -31,7 +33,9 @@ class Sitting:
     async def open(self, wish: Wish, session: Path | None, settings: Settings) -> None:
         """Opens the devices, and a new session or the one to continue. Raises UserError."""
         if session is not None:
-            self._rehearsal = await prepare_again(open_session(session), settings, self._read)
+            saved = open_session(session)
+            self.notes = [event for event in saved.events if isinstance(event, ev.Noted)]
+            self._rehearsal = await prepare_again(saved, settings, self._read)
         else:
             self._rehearsal = await prepare(wish, settings, self._read)
 
@@ -40,6 +44,12 @@ class Sitting:
         rehearsal, self._rehearsal = self._rehearsal, None
         if rehearsal is not None:
             await rehearsal.close()
+
+    async def close_microphone(self) -> None:
+        """Nothing is left to be said: sound is let go of, while the recogniser may still be at work."""
+        if self._rehearsal is not None and (sound := self._rehearsal.equipment.sound) is not None:
+            self._rehearsal.equipment.sound = None
+            await sound.close()
 
     @property
     def open_now(self) -> bool:
@@ -70,6 +80,8 @@ class Sitting:
                 self._ended[state.takes[-1].name] = event.t
             case ev.AnswerHeard() if event.take in self._ended:
                 self._delays.append(event.t - self._ended.pop(event.take))
+            case ev.Noted():
+                self.notes.append(event)
         self.tell(event, state)
 
     # What the screens poll
@@ -105,6 +117,13 @@ class Sitting:
             return f"{spent:.0f} s so far"
         left = median(self._delays) * len(waiting) - spent
         return f"about {left:.0f} s" if left >= 1 else "almost there"
+
+    def card(self, take: Take) -> Scorecard | None:
+        """A take's scorecard, made in this sitting or an earlier one; None while there is none."""
+        made = self.conductor.cards.get(take.name)
+        if made is None and take.heard:
+            return self.conductor.writer.saved().card(take)
+        return made
 
     def progress(self) -> tuple[int, int]:
         """How many answers have been heard, and how many there are."""

@@ -1,0 +1,193 @@
+"""Scorecards as the lines of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.interview import events as ev
+from simulator.interview.state import State, Take
+from simulator.questions.model import Bank
+from simulator.scoring.card import Dimension, Remark, Scorecard
+from simulator.scoring.session import SessionScore, session_scores
+from simulator.sessions.scores import card_of
+from simulator.sessions.store import SavedSession, open_session
+from simulator.tui.sitting import main_take, name_of
+from simulator.tui.widgets.bars import clock_text, score_bar, score_text
+from simulator.tui.widgets.choices import LABEL_WIDTH, Row
+
+BAR_WIDTH = 10
+VALUE_WIDTH = 17
+
+ABOVE = 5
+"""From so many points on it is worth saying that a score is above what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A take and its scorecard, None while it is not transcribed."""
+
+    take: Take
+    card: Scorecard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A session with the scorecards of its answers, in the order of the interview."""
+
+    saved: SavedSession
+    answers: tuple[Answered, ...]
+
+    @property
+    def state(self) -> State:
+        return self.saved.state
+
+    def counted(self) -> list[Answered]:
+        """The answers that the session is scored by, as far as they have a card."""
+        names = {take.name for take in self.state.last_takes()}
+        return [each for each in self.answers if each.take.name in names and each.card is not None]
+
+    def scores(self) -> SessionScore:
+        return session_scores([each.card for each in self.counted() if each.card is not None])
+
+
+def read_cards(folder: Path, banks: dict[str, Bank]) -> Cards:
+    """Reads a session and its scorecards; those of an older scorer are made anew. Raises SessionError."""
+    saved = open_session(folder)
+    background = [question for bank in banks.values() for question in bank.questions]
+    takes = [take for take in saved.state.takes if take.counts]
+    return Cards(saved, tuple(Answered(take, card_of(saved, take, background)) for take in takes))
+
+
+# Headlines
+
+
+def headlines(fluency: float | None, preparedness: float | None, state: State, *, whole: bool) -> str:
+    """Both scores, over the whole session with what people said before they saw them."""
+    parts = [
+        f"{name} {score_text(score)}{_said(state, name.lower()) if whole else ''}"
+        for name, score in (("Fluency", fluency), ("Preparedness", preparedness))
+    ]
+    together = (" " * 8).join(parts)
+    return together if len(together) <= 76 else "\n".join(parts)
+
+
+def _said(state: State, which: str) -> str:
+    said = [
+        f"{'you' if author == 'candidate' else name_of(state, 'friend')} said {value}"
+        for author, rated in state.estimates.items()
+        if (value := getattr(rated, which)) is not None
+    ]
+    return f"  ({', '.join(said)})" if said else ""
+
+
+def remark_text(name: str, remark: Remark | None, where: str = "") -> str:
+    """`Worked   You said what you did.   0:18`"""
+    if remark is None:
+        return ""
+    at = [part for part in (where, clock_text(remark.start) if remark.start is not None else "") if part]
+    return f"{name:<9}{remark.text}{'   ' if at else ''}{', '.join(at)}"
+
+
+# The whole session
+
+
+def answer_rows(cards: Cards) -> list[Row]:
+    return [Row(each.take.name, _short(_label(each.take)), _scores(each.card)) for each in cards.answers]
+
+
+def _label(take: Take) -> str:
+    number = f"{take.question + 1}."
+    if take.follow_up:
+        return f"{' ' * len(number)}  then: {take.text}"
+    return f"{number} {f'take {take.number}: ' if take.number > 1 else ''}{take.text}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_WIDTH else f"{text[: LABEL_WIDTH - 1].rstrip()}…"
+
+
+def _scores(card: Scorecard | None) -> str:
+    if card is None:
+        return "not transcribed yet"
+    if card.fluency.score is None and card.preparedness.score is None:
+        return "too short to score" if "short" in card.labels else "not scored"
+    return f"fluency {score_text(card.fluency.score)}, preparedness {score_text(card.preparedness.score)}"
+
+
+def session_notes(cards: Cards) -> Iterator[str]:
+    """What else is worth a line about the whole session."""
+    state, scores = cards.state, cards.scores()
+    said = state.estimates.get("candidate")
+    for name in ("fluency", "preparedness"):
+        score, expected = getattr(scores, name), getattr(said, name, None)
+        if score is not None and expected is not None and score - expected >= ABOVE:
+            yield f"Your {name} came out {score - expected:.0f} points above what you expected."
+    nerves = [f"{value} {when}" for when, value in state.nerves.items() if value is not None]
+    if nerves:
+        yield f"Nerves, 0 to 10: {', '.join(nerves)}."
+
+
+# One answer
+
+
+def dimension_rows(card: Scorecard) -> list[Row]:
+    """A line for each dimension; of a typed answer only for those that typing can show."""
+    shown = [card.preparedness] if card.typed else [card.fluency, card.preparedness]
+    return [
+        Row(name, name.replace("_", " "), f"{_measured(dimension):<{VALUE_WIDTH}}  {_bar(dimension)}  {dimension.band}")
+        for score in shown
+        for name, dimension in score.dimensions.items()
+    ]
+
+
+def _measured(dimension: Dimension) -> str:
+    text = value_text(dimension)
+    return text if len(text) <= VALUE_WIDTH else f"{text[: VALUE_WIDTH - 1].rstrip()}…"
+
+
+def value_text(dimension: Dimension) -> str:
+    return "" if dimension.value is None else f"{round(dimension.value, 1):g} {dimension.unit}"
+
+
+def _bar(dimension: Dimension) -> str:
+    number = "  -" if dimension.score is None else f"{dimension.score:3.0f}"
+    return f"{number} {score_bar(dimension.score, BAR_WIDTH)}"
+
+
+def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
+    """How the answer was given, what people made of it, and what to keep in mind."""
+    take, card, state = answered.take, answered.card, cards.state
+    if card is not None and card.typing is not None:
+        yield _typing(card)
+    friend = name_of(state, "friend")
+    rated = [f"{'you' if by == 'candidate' else friend} gave it {value} of 5" for by, value in take.ratings.items()]
+    if rated:
+        yield f"{', '.join(rated)}.".capitalize() if rated[0].startswith("you") else f"{', '.join(rated)}."
+    if take.ticked:
+        points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
+        yield f"{friend} heard: {' '.join(points.get(each, each) for each in sorted(take.ticked))}"
+    for event in cards.saved.events:
+        if isinstance(event, ev.Noted) and event.take and _of(state, event.take) == take.name:
+            who = "You" if event.by == "candidate" else friend
+            yield f"{clock_text(event.at) if event.at is not None else ''} {who}: {event.text}".strip()
+    if card is not None and card.labels:
+        yield f"Keep in mind: {', '.join(card.labels)}."
+
+
+def _of(state: State, name: str) -> str:
+    take = state.named(name)
+    return main_take(state, take).name if take is not None else name
+
+
+def _typing(card: Scorecard) -> str:
+    typing = card.typing
+    assert typing is not None
+    parts = [
+        f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
+        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
+        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
+    ]
+    known = ", ".join(part for part in parts if part)
+    return f"Typed{f': {known}' if known else ''}. Shown, never scored; fluency cannot be known from typing."

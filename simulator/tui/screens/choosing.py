@@ -1,0 +1,171 @@
+"""Choosing what to practise. Everything is chosen already: Enter starts."""
+
+from __future__ import annotations
+
+from statistics import fmean
+
+from textual.app import ComposeResult
+
+from simulator.interview.rehearsal import Wish
+from simulator.questions.choose import DEFAULT
+from simulator.questions.model import REASONS, Bank, Reason
+from simulator.tui.actions import bindings
+from simulator.tui.dialogs import Write
+from simulator.tui.page import Page
+from simulator.tui.screens.turned_down import SAID
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.words import Words
+
+MOST_QUESTIONS = 30
+
+HELP = {
+    "start": "Nothing you say leaves this machine, and you can pause or leave at any time.",
+    "questions": "From four on, the last two are your own questions to them, and the goodbye.",
+    "bank": "The questions come from here; the banks have a page of their own.",
+    "reason": "Rehearses what a common reason for rejection calls for.",
+    "typed": "Spoken answers are heard and timed; typed ones are scored for what they say.",
+    "voice": "Whether the questions are said aloud; they are on the screen in any case.",
+    "friend": "At the same table, one keyboard: f swaps between your page and your friend's.",
+    "candidate_name": "For the page and the scorecard. It may stay empty.",
+    "friend_name": "For the page and the scorecard. It may stay empty.",
+}
+
+
+class Choosing(Page[None]):
+    """`friend`: whether it begins with a friend chosen."""
+
+    NAME = "choosing"
+    BINDINGS = bindings(NAME)
+    title_left = "Practise an interview"
+    DEFAULT_CSS = """
+    Choosing #about { margin-top: 1; }
+    """
+
+    def __init__(self, friend: bool = False) -> None:
+        super().__init__()
+        self._banks: dict[str, Bank] = {}
+        self.questions = 0
+        self.bank = ""
+        self.reason: Reason | None = None
+        self.typed = False
+        self.voice = True
+        self.friend = friend
+        self.names = {"candidate_name": "", "friend_name": ""}
+
+    def body(self) -> ComposeResult:
+        yield Choices()
+        yield Words(id="about", classes="quiet")
+
+    def on_mount(self) -> None:
+        settings = self.program.settings
+        with self.telling():
+            self._banks = self.program.banks()
+        self.questions, self.voice = settings.questions, settings.voice
+        self.bank = next((each for each in (settings.bank, DEFAULT) if each in self._banks), "")
+        self._show()
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(
+            questions=self.questions,
+            banks=(self.bank,) if self.bank else tuple(self._banks),
+            reason=self.reason,
+            typed=self.typed,
+            voice=self.voice,
+            friend=self.friend,
+            candidate_name=self.names["candidate_name"],
+            friend_name=self.names["friend_name"],
+        )
+
+    # What is shown
+
+    def _show(self) -> None:
+        bank = self._banks.get(self.bank)
+        rows = [
+            Row("start", "Start", self._length()),
+            Row(),
+            Row("questions", "Questions", str(self.questions)),
+            Row("bank", "From", f"{bank.title}: {bank.for_whom}" if bank else "all banks"),
+            Row("reason", "For", SAID[self.reason][1] if self.reason else "an interview as it comes"),
+            Row("typed", "Answers", "typed" if self.typed else "spoken"),
+            Row("voice", "Voice", "asks aloud" if self.voice else "off, questions are only shown"),
+            Row("friend", "With", "a friend at the same table" if self.friend else "nobody else"),
+        ]
+        if self.friend:
+            rows += [
+                Row("candidate_name", "Your name", self.names["candidate_name"] or "left out"),
+                Row("friend_name", "Your friend's name", self.names["friend_name"] or "left out"),
+            ]
+        self.query_one(Choices).show(rows)
+
+    def _length(self) -> str:
+        """How many questions, and how long the recommended answers to so many are."""
+        banks = [self._banks[self.bank]] if self.bank else self._banks.values()
+        seconds = [question.answer_seconds for bank in banks for question in bank.questions]
+        count = f"{self.questions} question{'' if self.questions == 1 else 's'}"
+        if not seconds:
+            return count
+        minutes = max(1, round(self.questions * fmean(seconds) / 60))
+        return f"{count}, about {minutes} minute{'' if minutes == 1 else 's'} of answering"
+
+    @property
+    def _selected(self) -> str:
+        row = self.query_one(Choices).selected if self.is_mounted else None
+        return (row.key or "") if row else ""
+
+    def on_choices_moved(self) -> None:
+        self.query_one("#about", Words).say(HELP.get(self._selected, ""))
+        self.refresh_bindings()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_open() if self._selected == "start" else self._step(1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "open":
+                return self._selected == "start"
+            case "change":
+                return self._selected not in ("", "start")
+            case "change_back":
+                return self._selected not in ("", "start", *self.names)
+            case _:
+                return True
+
+    # What can be done
+
+    def action_open(self) -> None:
+        program, wish = self.program, self.wish
+        self.dismiss()
+        program.open("interview", wish=wish)
+
+    def action_change(self) -> None:
+        self._step(1)
+
+    def action_change_back(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        match self._selected:
+            case "questions":
+                self.questions = min(max(self.questions + step, 1), MOST_QUESTIONS)
+            case "bank":
+                ids = ["", *self._banks]
+                self.bank = ids[(ids.index(self.bank) + step) % len(ids)]
+            case "reason":
+                reasons = [None, *REASONS]
+                self.reason = reasons[(reasons.index(self.reason) + step) % len(reasons)]
+            case "typed":
+                self.typed = not self.typed
+            case "voice":
+                self.voice = not self.voice
+            case "friend":
+                self.friend = not self.friend
+            case "candidate_name" | "friend_name" as field:
+                self.run_worker(self._ask_name(field))
+        self._show()
+
+    async def _ask_name(self, field: str) -> None:
+        name = await self.program.push_screen_wait(Write(HELP[field], self.names[field]))
+        if name is not None:
+            self.names[field] = name
+            self._show()

@@ -1,0 +1,303 @@
+"""The interview: a quiet page for whoever answers. It shows the stream of events and turns keys into what people do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, TextArea
+
+from simulator.errors import UserError
+from simulator.interview import events as ev
+from simulator.interview.rehearsal import Wish
+from simulator.interview.state import State, possible
+from simulator.tui.actions import bindings
+from simulator.tui.notes import write_note
+from simulator.tui.page import Page
+from simulator.tui.screens.friend import FriendPage
+from simulator.tui.sitting import Sitting, main_take, name_of, place, typed
+from simulator.tui.widgets.answer_box import AnswerBox
+from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.scale import Scale
+from simulator.tui.widgets.stages import ForecastStage, NervesStage, PausedStage, QuestionStage, ReviewStage
+from simulator.tui.widgets.words import Words
+
+OPENING = "Getting ready: microphone, voice and recogniser."
+FORECAST = "Before the numbers: what do you think, over all your answers?"
+FRIENDS_TURN = "Thank you. Now your friend says what they think: press f to hand over."
+
+_PANELS = {
+    "empty": "opening",
+    "nerves_before": "nerves",
+    "nerves_after": "nerves",
+    "reviewing": "review",
+    "forecast": "forecast",
+}
+
+
+class Interview(Page[None]):
+    """Begins what is wished for, or goes on with `session`."""
+
+    NAME = "interview"
+    BINDINGS = bindings(NAME)
+    HOLDS = True
+    DEFAULT_CSS = """
+    Interview ContentSwitcher { height: 1fr; }
+    Interview ContentSwitcher > * { height: 1fr; }
+    Interview #trouble { height: auto; max-height: 3; }
+    """
+
+    class Happened(Message):
+        def __init__(self, event: ev.Event, state: State) -> None:
+            super().__init__()
+            self.event = event
+            self.state = state
+
+    def __init__(self, wish: Wish | None = None, session: Path | None = None) -> None:
+        super().__init__()
+        self.wish = wish or Wish()
+        self.session = session
+        self.sitting = Sitting(lambda event, state: self.post_message(self.Happened(event, state)))
+        self._friend: FriendPage | None = None
+        self._unwanted = False
+
+    def body(self) -> ComposeResult:
+        with ContentSwitcher(initial="opening"):
+            yield Words(OPENING, id="opening", classes="quiet")
+            yield NervesStage()
+            yield QuestionStage(self.sitting, live=self.program.settings.live_transcript)
+            yield ReviewStage(self.sitting)
+            yield ForecastStage(FORECAST)
+            yield PausedStage()
+        yield Words(id="trouble", classes="care")
+
+    # Opening and closing
+
+    def on_mount(self) -> None:
+        self.run_worker(self._open())
+
+    async def _open(self) -> None:
+        try:
+            await self.sitting.open(self.wish, self.session, self.program.settings)
+        except UserError as error:
+            self.dismiss()
+            self.program.tell(error)
+            return
+        if self._unwanted:
+            await self._leave()
+        else:
+            self.sitting.rehearsal.start()
+
+    async def _leave(self) -> None:
+        await self.sitting.close()
+        self.dismiss()
+
+    async def put_away(self) -> None:
+        await self.sitting.close()
+
+    async def on_unmount(self) -> None:
+        await self.put_away()
+
+    def _finish(self) -> None:
+        """Hands the sitting on to the scorecard, whatever is open above."""
+        from simulator.tui.screens.scorecard import ScorecardScreen
+
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        sitting, self.sitting = self.sitting, Sitting(lambda event, state: None)
+        self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
+
+    # What is shown
+
+    def on_interview_happened(self, message: Happened) -> None:
+        event, state = message.event, message.state
+        if isinstance(event, ev.DraftTyped):
+            return
+        if state.stage == "ended":
+            if isinstance(event, ev.SessionEnded):
+                self._finish()
+            return
+        if self._friend is not None and self._friend.is_mounted:
+            self._friend.take_in(event, state)
+        self._show(event, state)
+
+    def _show(self, event: ev.Event, state: State) -> None:
+        self._say_where(state)
+        switcher = self.query_one(ContentSwitcher)
+        panel = "paused" if state.paused else _PANELS.get(state.stage, "question")
+        changed = switcher.current != panel
+        switcher.current = panel
+        match panel:
+            case "question":
+                self.query_one(QuestionStage).show(state)
+            case "nerves" if changed:
+                self.query_one(NervesStage).show(state)
+            case "review":
+                take = state.take
+                if take is not None:
+                    answer = main_take(state, take)
+                    card = None if state.options.friend else self.sitting.card(answer)
+                    self.query_one(ReviewStage).show(state, take, answer, card)
+            case "forecast":
+                self._show_forecast(state)
+            case "paused":
+                self.query_one(PausedStage).show(state)
+            case _:
+                pass
+        if isinstance(event, ev.AnswerStarted) and typed(state):
+            self.query_one(AnswerBox).begin()
+        if changed or isinstance(event, ev.AnswerStarted):
+            self._focus(panel, state)
+        self.refresh_bindings()
+
+    def _say_where(self, state: State) -> None:
+        where = {
+            "nerves_before": "Before the first question",
+            "nerves_after": "Afterwards",
+            "forecast": "Before the scores",
+        }.get(state.stage, place(state))
+        whose = f"{name_of(state, 'candidate')}'s page:  " if state.options.friend else ""
+        question = state.current
+        self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
+        told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
+        self.query_one("#trouble", Words).say(state.trouble or " ".join(told))
+
+    def _show_forecast(self, state: State) -> None:
+        stage = self.query_one(ForecastStage)
+        stage.show(state)
+        if "candidate" in state.estimates:
+            stage.wait_for(FRIENDS_TURN)
+            self.set_focus(None)
+
+    def _focus(self, panel: str, state: State) -> None:
+        target: Widget | None = None
+        if panel == "question" and typed(state):
+            target = self.query_one(AnswerBox)
+        elif panel == "paused":
+            target = self.query_one(PausedStage).query_one(Choices)
+        elif panel == "forecast" and "candidate" not in state.estimates:
+            target = self.query_one(ForecastStage).first_box()
+        self.set_focus(target)
+
+    # What can be done now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        state = self.sitting.state
+        able = possible(state)
+        match action:
+            case "start":
+                return bool({"start", "think_done"} & able)
+            case "done" | "think" | "ask_again" | "take_again" | "skip":
+                return action in able
+            case "go_on":
+                return "go_on" in able and state.stage != "forecast"
+            case "rate":
+                return state.stage == "reviewing" and not state.paused
+            case "nerves" | "calmer" | "tenser":
+                return state.stage in ("nerves_before", "nerves_after") and not state.paused
+            case "resume" | "open":
+                return state.paused
+            case "pause":
+                return "pause" in able or state.session is None
+            case "swap":
+                return state.options.friend and not state.paused
+            case "note":
+                return state.session is not None
+            case "leave_box":
+                return isinstance(self.focused, AnswerBox)
+            case _:
+                return True
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        box = event.text_area
+        if isinstance(box, AnswerBox):
+            self.sitting.conductor.draft(box.text, box.taken_back)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def on_descendant_blur(self) -> None:
+        self.refresh_bindings()
+
+    # What people do
+
+    def action_start(self) -> None:
+        self.sitting.conductor.start_answer()
+
+    def action_done(self) -> None:
+        self.app.run_worker(self.sitting.conductor.end_answer())
+
+    def action_leave_box(self) -> None:
+        self.set_focus(None)
+
+    def action_think(self) -> None:
+        self.sitting.conductor.think()
+
+    def action_ask_again(self) -> None:
+        self.sitting.conductor.ask_again()
+
+    def action_take_again(self) -> None:
+        self.sitting.conductor.take_again()
+
+    def action_skip(self) -> None:
+        self.sitting.conductor.skip()
+
+    def action_go_on(self) -> None:
+        if self.sitting.state.stage == "reviewing":
+            self.sitting.conductor.go_on()
+        else:
+            self.sitting.conductor.rate_nerves(self.query_one(NervesStage).query_one(Scale).value)
+
+    def action_rate(self, digit: str) -> None:
+        state = self.sitting.state
+        if state.take is not None:
+            self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit))
+
+    def action_nerves(self, digit: str) -> None:
+        self.query_one(NervesStage).query_one(Scale).type(int(digit))
+
+    def action_calmer(self) -> None:
+        self.query_one(NervesStage).query_one(Scale).move(-1)
+
+    def action_tenser(self) -> None:
+        self.query_one(NervesStage).query_one(Scale).move(1)
+
+    def on_forecast_stage_said(self, event: ForecastStage.Said) -> None:
+        self.sitting.conductor.rate_session(event.fluency, event.preparedness)
+
+    def action_swap(self) -> None:
+        self._friend = FriendPage(self.sitting)
+        self.app.push_screen(self._friend)
+
+    def action_note(self) -> None:
+        self.run_worker(write_note(self, self.sitting, "candidate"))
+
+    # The pause
+
+    def action_pause(self) -> None:
+        if self.sitting.open_now:
+            self.sitting.conductor.pause()
+        else:
+            self._unwanted = True
+            self.query_one("#opening", Words).say("Stopping.")
+
+    def action_resume(self) -> None:
+        self.sitting.conductor.resume()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        conductor = self.sitting.conductor
+        row = self.query_one(PausedStage).query_one(Choices).selected
+        match row.key if row else None:
+            case "leave":
+                self.run_worker(self._leave())
+            case "ask_again" | "skip" as wanted:
+                if conductor.state.stage != "answering":
+                    conductor.resume()
+                getattr(conductor, wanted)()
+            case _:
+                conductor.resume()

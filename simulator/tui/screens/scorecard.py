@@ -1,0 +1,320 @@
+"""The scorecard: of the whole session, and of each answer. It opens while answers are still being transcribed."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from simulator.interview import events as ev
+from simulator.interview.rehearsal import Wish
+from simulator.sessions import library
+from simulator.sessions.store import SessionWriter
+from simulator.tui import when
+from simulator.tui.actions import bindings
+from simulator.tui.cards import (
+    Answered,
+    Cards,
+    answer_notes,
+    answer_rows,
+    dimension_rows,
+    headlines,
+    read_cards,
+    remark_text,
+    session_notes,
+)
+from simulator.tui.page import Page
+from simulator.tui.screens.dimension import DimensionPanel
+from simulator.tui.sitting import Sitting
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.live import Polled
+from simulator.tui.widgets.words import Words
+
+UNFINISHED = "This session has not come to its end. Its scores come then; c goes on with it."
+NOTHING = "Nothing was answered this time, so there is nothing to score. That is all right."
+
+
+class Progress(Polled):
+    """How far transcribing is."""
+
+    def __init__(self, page: ScorecardScreen) -> None:
+        super().__init__(id="progress", classes="quiet")
+        self._page = page
+
+    def text(self, width: int) -> str:
+        sitting = self._page.sitting
+        left = sitting.hearing() if sitting is not None else ""
+        if not left or sitting is None:
+            return ""
+        heard, all_of_them = sitting.progress()
+        return f"Transcribing {heard + 1} of {all_of_them}, {left}."
+
+
+class ScorecardScreen(Page[None]):
+    """`sitting` is the one that has just come to its end, and is closed from here; `take` names the answer to begin with."""
+
+    NAME = "scorecard"
+    BINDINGS = bindings(NAME)
+    title_left = "Scorecard"
+    DEFAULT_CSS = """
+    ScorecardScreen #question { max-height: 2; margin-bottom: 1; }
+    ScorecardScreen #scores { text-style: bold; }
+    ScorecardScreen #remarks { margin: 1 0; }
+    ScorecardScreen #about { height: auto; max-height: 5; max-width: 78; margin-top: 1; scrollbar-size-vertical: 1; }
+    ScorecardScreen Progress { margin-top: 1; }
+    """
+
+    class Heard(Message):
+        """Another answer has been transcribed."""
+
+    def __init__(self, session: Path, sitting: Sitting | None = None, take: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self.sitting = sitting
+        self.cards: Cards | None = None
+        self._at = take
+        self._marked = False
+
+    def body(self) -> ComposeResult:
+        yield Words(id="question")
+        yield Words(id="scores")
+        yield Words(id="remarks")
+        yield Choices()
+        with VerticalScroll(id="about", can_focus=False):
+            yield Words(classes="quiet")
+        yield Progress(self)
+
+    # Reading, and waiting for what is still to come
+
+    def on_mount(self) -> None:
+        if self.sitting is not None:
+            self.sitting.tell = self._tell
+        self.run_worker(self._begin())
+
+    def _tell(self, event: ev.Event, _: object) -> None:
+        if isinstance(event, ev.AnswerHeard):
+            self.post_message(self.Heard())
+
+    async def _begin(self) -> None:
+        if self.sitting is not None:
+            await self.sitting.close_microphone()
+        await self._read()
+        cards = self.cards
+        if self.sitting is None and cards is not None and _waiting(cards) and cards.saved.finished:
+            with self.telling():
+                sitting = Sitting(self._tell)
+                await sitting.open(Wish(), self.session, self.program.settings)
+                self.sitting = sitting
+                sitting.rehearsal.start()
+
+    async def on_scorecard_screen_heard(self) -> None:
+        await self._read()
+
+    async def _read(self) -> None:
+        with self.telling():
+            self.cards = await asyncio.to_thread(read_cards, self.session, self.program.banks())
+            self._show()
+            self.call_after_refresh(self._shown)
+
+    async def _shown(self) -> None:
+        """Says in the journal that the scores were on screen, and lets go of the session when nothing is left to do."""
+        cards = self.cards
+        if cards is None or not cards.saved.finished:
+            return
+        if not self._marked and not cards.state.scores_shown and any(each.card for each in cards.answers):
+            self._marked = True
+            if self.sitting is not None and self.sitting.open_now:
+                self.sitting.conductor.show_scores()
+            else:
+                with self.telling(), suppress(OSError), SessionWriter.reopen(cards.saved) as writer:
+                    writer.take_in(ev.ScoresShown(t=cards.state.t))
+        if self.sitting is not None and not _waiting(cards):
+            await self.put_away()
+
+    async def put_away(self) -> None:
+        if self.sitting is not None:
+            await self.sitting.close()
+
+    async def on_unmount(self) -> None:
+        await self.put_away()
+
+    # What is shown
+
+    @property
+    def answered(self) -> Answered | None:
+        """The answer on screen; None while it is the whole session."""
+        answers = self.cards.answers if self.cards is not None else ()
+        if len(answers) == 1:
+            return answers[0]
+        return next((each for each in answers if each.take.name == self._at), None)
+
+    def _show(self) -> None:
+        cards = self.cards
+        assert cards is not None
+        title = f"{library.title(cards.saved)}, {when.ago(cards.saved.header.created, when.now())}"
+        if not cards.saved.finished or not cards.answers:
+            self.say_title(title)
+            self.query_one("#question", Words).say(UNFINISHED if not cards.saved.finished else NOTHING)
+            self.query_one(Choices).show([])
+        elif self.answered is not None:
+            self._show_answer(cards, self.answered, title)
+        else:
+            self._show_session(cards, title)
+        self.refresh_bindings()
+
+    def _show_session(self, cards: Cards, title: str) -> None:
+        self.say_title(title, "the whole session")
+        scores, counted = cards.scores(), cards.counted()
+        self.query_one("#question", Words).say("")
+        self.query_one("#question").display = False
+        remarks = [
+            remark_text(name, remark, f"question {counted[number].take.question + 1}" if number is not None else "")
+            for name, remark, number in (
+                ("Worked", scores.worked, scores.worked_in),
+                ("Next", scores.next, scores.next_in),
+            )
+        ]
+        self._say(headlines(scores.fluency, scores.preparedness, cards.state, whole=True), remarks)
+        self.query_one(Choices).show(answer_rows(cards))
+        self._say_about(list(session_notes(cards)))
+
+    def _show_answer(self, cards: Cards, answered: Answered, title: str) -> None:
+        take, card = answered.take, answered.card
+        again = f", take {take.number}" if take.number > 1 else ""
+        follow_up = ", a follow-up" if take.follow_up else ""
+        self.say_title(title, f"question {take.question + 1} of {len(cards.state.plan)}{follow_up}{again}")
+        self.query_one("#question", Words).say(take.text)
+        self.query_one("#question").display = True
+        if card is None:
+            self._say("Not transcribed yet.", [])
+            self.query_one(Choices).show([])
+        else:
+            only = len(cards.answers) == 1
+            shown = headlines(card.fluency.score, card.preparedness.score, cards.state, whole=only)
+            self._say(shown, [remark_text("Worked", card.worked), remark_text("Next", card.next)])
+            self.query_one(Choices).show(dimension_rows(card))
+        more = list(session_notes(cards)) if len(cards.answers) == 1 else []
+        self._say_about([*answer_notes(cards, answered), *more])
+
+    def _say(self, scores: str, remarks: list[str]) -> None:
+        self.query_one("#scores", Words).say(scores)
+        self.query_one("#remarks", Words).say("\n".join(line for line in remarks if line))
+
+    def _say_about(self, lines: list[str]) -> None:
+        self.query_one("#about Words", Words).say("\n".join(lines))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        cards, answered = self.cards, self.answered
+        finished = cards is not None and cards.saved.finished
+        row = self.query_one(Choices).selected if self.is_mounted else None
+        match action:
+            case "open":
+                return answered is None and row is not None
+            case "why":
+                return answered is not None and row is not None
+            case "play":
+                return finished and self._place() is not None
+            case "before" | "next":
+                return finished and cards is not None and len(cards.answers) > 1
+            case "try_again":
+                return finished and answered is not None
+            case "continue":
+                return cards is not None and not finished
+            case "whole":
+                return answered is not None and cards is not None and len(cards.answers) > 1
+            case _:
+                return True
+
+    def on_choices_moved(self) -> None:
+        self.refresh_bindings()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_why() if self.answered is not None else self.action_open()
+
+    def _row(self) -> Row | None:
+        return self.query_one(Choices).selected if self.is_mounted else None
+
+    def _place(self) -> tuple[str, float] | None:
+        """The take and the second that the selected line is about; None where there is nothing to hear."""
+        answered, row = self.answered, self._row()
+        if answered is None or answered.card is None or not answered.take.audio or row is None or row.key is None:
+            return None
+        card = answered.card
+        dimension = {**card.fluency.dimensions, **card.preparedness.dimensions}.get(row.key)
+        starts = [each.start for each in (dimension.evidence if dimension else ()) if each.start is not None]
+        return answered.take.name, starts[0] if starts else 0.0
+
+    def _go(self, take: str) -> None:
+        self._at = take
+        self._show()
+
+    def action_open(self) -> None:
+        row = self._row()
+        if row is not None and row.key is not None:
+            self._go(row.key)
+
+    def action_why(self) -> None:
+        self.run_worker(self._why())
+
+    async def _why(self) -> None:
+        answered, row = self.answered, self._row()
+        if answered is None or answered.card is None or row is None or row.key is None:
+            return
+        card = answered.card
+        dimension = {**card.fluency.dimensions, **card.preparedness.dimensions}[row.key]
+        panel = DimensionPanel(row.key, dimension, playable=bool(answered.take.audio))
+        second = await self.program.push_screen_wait(panel)
+        if second is not None:
+            self.program.open("replay", session=self.session, take=answered.take.name, at=second)
+
+    def action_play(self) -> None:
+        place = self._place()
+        if place is not None:
+            self.program.open("replay", session=self.session, take=place[0], at=place[1])
+
+    def _step(self, step: int) -> None:
+        names = ["", *(each.take.name for each in self.cards.answers)] if self.cards is not None else [""]
+        self._go(names[(names.index(self._at) + step) % len(names)])
+
+    def action_before(self) -> None:
+        self._step(-1)
+
+    def action_next(self) -> None:
+        self._step(1)
+
+    def action_whole(self) -> None:
+        self._go("")
+
+    def action_continue(self) -> None:
+        program, session = self.program, self.session
+        self.dismiss()
+        program.open("interview", session=session)
+
+    def action_try_again(self) -> None:
+        """The same question in a session of its own, held as this one was."""
+        cards, answered = self.cards, self.answered
+        if cards is None or answered is None:
+            return
+        options, people = cards.state.options, cards.state.session.people if cards.state.session else {}
+        self.program.open(
+            "interview",
+            wish=Wish(
+                only=(cards.state.plan[answered.take.question].question,),
+                friend=options.friend,
+                typed=options.answers == "typed",
+                voice=options.voice,
+                nerves=False,
+                candidate_name=people.get("candidate", ""),
+                friend_name=people.get("friend", ""),
+            ),
+        )
+
+
+def _waiting(cards: Cards) -> bool:
+    return any(each.card is None for each in cards.answers)

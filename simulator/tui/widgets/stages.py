@@ -1,0 +1,243 @@
+"""What an interview shows in its stages: the question, the nerves, the time after an answer, the forecast, the pause."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from simulator.interview.state import State, Take
+from simulator.scoring.card import Remark, Scorecard
+from simulator.tui.sitting import Sitting, state_word, typed
+from simulator.tui.widgets.answer_box import AnswerBox
+from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.live import ClockBar, LevelMeter, Polled
+from simulator.tui.widgets.scale import Scale
+from simulator.tui.widgets.words import Words
+
+TIME_TO_LAND = "time to land"
+
+
+class Asked(VerticalScroll, can_focus=False):
+    """The question, however long it is."""
+
+    DEFAULT_CSS = """
+    Asked { height: auto; max-height: 50%; margin: 1 0 1 3; max-width: 70; scrollbar-size-vertical: 1; }
+    Asked Words { text-style: bold; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Words()
+
+    def show(self, text: str) -> None:
+        self.query_one(Words).say(text)
+
+
+class Standing(Horizontal):
+    """One word for where the interview stands, the clock, and the level of the microphone."""
+
+    DEFAULT_CSS = """
+    Standing { height: 1; max-width: 76; margin-top: 1; }
+    Standing .word { width: 13; text-style: bold; }
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+
+    def compose(self) -> ComposeResult:
+        yield Words(classes="word")
+        yield ClockBar(self._clock, late=TIME_TO_LAND)
+        yield LevelMeter(self._sitting.level)
+
+    def _clock(self) -> tuple[float, float] | None:
+        return self._sitting.clock()
+
+    def show(self, state: State) -> None:
+        self.query_one(".word", Words).say(state_word(state))
+
+
+class QuestionStage(Vertical):
+    """The quiet page: question, box or words, clock, level."""
+
+    def __init__(self, sitting: Sitting, *, live: bool) -> None:
+        super().__init__(id="question")
+        self._sitting = sitting
+        self._live = live
+
+    def compose(self) -> ComposeResult:
+        yield Asked()
+        yield AnswerBox(id="answer")
+        yield Words(id="live", classes="quiet")
+        yield Standing(self._sitting)
+
+    def show(self, state: State) -> None:
+        take = state.take
+        self.query_one(Asked).show(take.text if take else "")
+        self.query_one(AnswerBox).display = typed(state)
+        self.query_one("#live").display = self._live and state.stage == "answering" and not typed(state)
+        self.query_one(Standing).show(state)
+
+
+class NervesStage(Vertical):
+    DEFAULT_CSS = """
+    NervesStage Scale { margin: 1 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="nerves")
+
+    def compose(self) -> ComposeResult:
+        yield Words(id="how")
+        yield Scale(0, 10, "calm", "very nervous")
+        yield Words("Type a number, or just press Enter to pass.", classes="quiet")
+
+    def show(self, state: State) -> None:
+        asked = "How nervous are you now?" if state.stage == "nerves_before" else "And now: how nervous are you?"
+        self.query_one("#how", Words).say(asked)
+        self.query_one(Scale).value = None
+
+
+class Listening(Polled):
+    """How far listening back is."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(classes="quiet")
+        self._sitting = sitting
+
+    def text(self, width: int) -> str:
+        left = self._sitting.hearing()
+        return f"Listening back, {left}." if left else ""
+
+
+class ReviewStage(Vertical):
+    """After an answer: what worked, what to try. With a friend nothing of the program's is shown."""
+
+    DEFAULT_CSS = """
+    ReviewStage Listening { margin: 1 0; }
+    ReviewStage Scale { margin-top: 1; }
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(id="review")
+        self._sitting = sitting
+
+    def compose(self) -> ComposeResult:
+        yield Words(id="took")
+        yield Listening(self._sitting)
+        yield Words(id="worked", classes="gap")
+        yield Words(id="next", classes="gap")
+        yield Words("How was it for you? 1 to 5, if you like:", classes="quiet")
+        yield Scale(1, 5, "hard", "good", id="rating")
+
+    def show(self, state: State, take: Take, answer: Take, card: Scorecard | None) -> None:
+        """`take` is the last one, `answer` the one that it follows up (or itself), and `card` the answer's."""
+        self.query_one("#took", Words).say(_took(state, take))
+        for name, remark in (("worked", card.worked if card else None), ("next", card.next if card else None)):
+            line = self.query_one(f"#{name}", Words)
+            line.say(remark_line(name.capitalize(), remark) if remark else "")
+            line.display = remark is not None
+        self.query_one(Listening).display = not state.options.friend and not take.heard
+        self.query_one(Scale).value = answer.ratings.get("candidate")
+
+
+def _took(state: State, take: Take) -> str:
+    if take.ended == "cut off":
+        return "You were cut off in the middle of this answer. Everything up to there is saved; you can take it again."
+    if take.ended == "left":
+        return "You left in the middle of this answer. It is saved; you can take it again."
+    took = f"That took {clock_text(take.clock)}."
+    if state.options.friend:
+        return f"{took} It is saved. Your friend may have a follow-up; the scores come at the end."
+    return took
+
+
+def remark_line(name: str, remark: Remark) -> str:
+    """`Worked   You said what you did.   0:18`"""
+    at = f"   {clock_text(remark.start)}" if remark.start is not None else ""
+    return f"{name:<9}{remark.text}{at}"
+
+
+class ScoreInput(Input):
+    """0 to 100, or nothing."""
+
+    DEFAULT_CSS = """
+    ScoreInput { width: 12; }
+    """
+
+    def __init__(self, id: str) -> None:
+        super().__init__(restrict="100|[0-9]{0,2}", id=id)
+
+    @property
+    def score(self) -> int | None:
+        return int(self.value) if self.value else None
+
+
+class ForecastStage(Vertical):
+    """What someone thinks of the session, 0 to 100, before any score is shown. A typed session has no fluency to rate."""
+
+    DEFAULT_CSS = """
+    ForecastStage Horizontal { height: 3; }
+    ForecastStage Horizontal Words { width: 32; padding: 1 0; }
+    """
+
+    class Said(Message):
+        def __init__(self, fluency: int | None, preparedness: int | None) -> None:
+            super().__init__()
+            self.fluency = fluency
+            self.preparedness = preparedness
+
+    def __init__(self, question: str) -> None:
+        super().__init__(id="forecast")
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        yield Words(self._question, id="asks", classes="gap")
+        with Horizontal(id="fluency-line"):
+            yield Words("Fluency, how it sounded")
+            yield ScoreInput("fluency")
+        with Horizontal(id="preparedness-line"):
+            yield Words("Preparedness, what was said")
+            yield ScoreInput("preparedness")
+        yield Words("0 to 100 each. Enter goes on; an empty box passes.", id="how", classes="quiet")
+
+    def show(self, state: State) -> None:
+        self.query_one("#fluency-line").display = any(take.counts and take.audio for take in state.takes)
+
+    def first_box(self) -> ScoreInput:
+        return next(box for box in self.query(ScoreInput) if isinstance(box.parent, Widget) and box.parent.display)
+
+    def wait_for(self, sentence: str) -> None:
+        """Nothing more to type: someone else is next."""
+        self.query_one("#asks", Words).say(sentence)
+        for part in ("#fluency-line", "#preparedness-line", "#how"):
+            self.query_one(part).display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "fluency":
+            self.query_one("#preparedness", ScoreInput).focus()
+            return
+        fluency, preparedness = (self.query_one(f"#{name}", ScoreInput) for name in ("fluency", "preparedness"))
+        self.post_message(self.Said(fluency.score, preparedness.score))
+
+
+class PausedStage(Vertical):
+    """A small menu; the interview stands still."""
+
+    def __init__(self) -> None:
+        super().__init__(id="paused")
+
+    def compose(self) -> ComposeResult:
+        yield Words("Paused. Nothing is recorded, and nothing runs away.", classes="gap")
+        yield Choices()
+
+    def show(self, state: State) -> None:
+        rows = [Row("resume", "Go on", "where you stopped")]
+        if state.stage in ("asking", "thinking", "ready", "answering"):
+            rows += [Row("ask_again", "Ask it again", "from the beginning"), Row("skip", "Skip this question")]
+        rows.append(Row("leave", "Leave", "and continue later; everything is saved"))
+        self.query_one(Choices).show(rows, "resume")
