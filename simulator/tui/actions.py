@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("choosing", "change", "enter space right", "change", "Changes what is selected."),
     _action("choosing", "change_back", "left", "the one before", "Goes to the choice before.", footer=False),
     _action("choosing", "back", "escape", "back", "Goes back."),
+    _action("interview", "stop", "escape", "stop", "Stops getting ready."),
     _action("interview", "start", "space", "start", "Begins to answer."),
     _action("interview", "done", "space ctrl+s", "done", "Ends the answer; while you type it is Ctrl+S."),
     _action("interview", "leave_box", "tab", "other keys", "Leaves the box, so that letters are keys; Tab again goes back.", footer=False),

@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
-from simulator.scoring.card import Dimension, Remark, Scorecard
+from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, open_session
@@ -82,14 +82,6 @@ def _said(state: State, which: str) -> str:
     return f"  ({', '.join(said)})" if said else ""
 
 
-def remark_text(name: str, remark: Remark | None, where: str = "") -> str:
-    """`Worked   You said what you did.   0:18`"""
-    if remark is None:
-        return ""
-    at = [part for part in (where, clock_text(remark.start) if remark.start is not None else "") if part]
-    return f"{name:<9}{remark.text}{'   ' if at else ''}{', '.join(at)}"
-
-
 # The whole session
 
 
@@ -113,7 +105,8 @@ def _scores(card: Scorecard | None) -> str:
         return "not transcribed yet"
     if card.fluency.score is None and card.preparedness.score is None:
         return "too short to score" if "short" in card.labels else "not scored"
-    return f"fluency {score_text(card.fluency.score)}, preparedness {score_text(card.preparedness.score)}"
+    spoken = "" if card.typed else f"fluency {score_text(card.fluency.score)}, "
+    return f"{spoken}preparedness {score_text(card.preparedness.score)}"
 
 
 def session_notes(cards: Cards) -> Iterator[str]:
@@ -143,8 +136,9 @@ def dimension_rows(card: Scorecard) -> list[Row]:
 
 
 def _measured(dimension: Dimension) -> str:
+    """The value; a long unit is cut to its first word, as the band says it in full."""
     text = value_text(dimension)
-    return text if len(text) <= VALUE_WIDTH else f"{text[: VALUE_WIDTH - 1].rstrip()}…"
+    return text if len(text) <= VALUE_WIDTH else " ".join(text.split()[:2])
 
 
 def value_text(dimension: Dimension) -> str:

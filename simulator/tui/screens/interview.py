@@ -113,7 +113,7 @@ class Interview(Page[None]):
 
     def on_interview_happened(self, message: Happened) -> None:
         event, state = message.event, message.state
-        if isinstance(event, ev.DraftTyped):
+        if isinstance(event, ev.DraftTyped) or not self.sitting.open_now:
             return
         if state.stage == "ended":
             if isinstance(event, ev.SessionEnded):
@@ -200,7 +200,9 @@ class Interview(Page[None]):
             case "resume" | "open":
                 return state.paused
             case "pause":
-                return "pause" in able or state.session is None
+                return "pause" in able
+            case "stop":
+                return state.session is None
             case "swap":
                 return state.options.friend and not state.paused
             case "note":
@@ -222,6 +224,10 @@ class Interview(Page[None]):
         self.refresh_bindings()
 
     # What people do
+
+    def action_stop(self) -> None:
+        self._unwanted = True
+        self.query_one("#opening", Words).say("Stopping.")
 
     def action_start(self) -> None:
         self.sitting.conductor.start_answer()
@@ -277,11 +283,7 @@ class Interview(Page[None]):
     # The pause
 
     def action_pause(self) -> None:
-        if self.sitting.open_now:
-            self.sitting.conductor.pause()
-        else:
-            self._unwanted = True
-            self.query_one("#opening", Words).say("Stopping.")
+        self.sitting.conductor.pause()
 
     def action_resume(self) -> None:
         self.sitting.conductor.resume()

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
+from simulator.scoring.card import Dimension
 from simulator.sessions import library
 from simulator.sessions.store import SessionWriter
 from simulator.tui import when
@@ -24,12 +25,12 @@ from simulator.tui.cards import (
     dimension_rows,
     headlines,
     read_cards,
-    remark_text,
     session_notes,
 )
 from simulator.tui.page import Page
 from simulator.tui.screens.dimension import DimensionPanel
 from simulator.tui.sitting import Sitting
+from simulator.tui.widgets.bars import remark_text
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.live import Polled
 from simulator.tui.widgets.words import Words
@@ -159,7 +160,7 @@ class ScorecardScreen(Page[None]):
         if not cards.saved.finished or not cards.answers:
             self.say_title(title)
             self.query_one("#question", Words).say(UNFINISHED if not cards.saved.finished else NOTHING)
-            self.query_one(Choices).show([])
+            self._list([])
         elif self.answered is not None:
             self._show_answer(cards, self.answered, title)
         else:
@@ -179,7 +180,7 @@ class ScorecardScreen(Page[None]):
             )
         ]
         self._say(headlines(scores.fluency, scores.preparedness, cards.state, whole=True), remarks)
-        self.query_one(Choices).show(answer_rows(cards))
+        self._list(answer_rows(cards))
         self._say_about(list(session_notes(cards)))
 
     def _show_answer(self, cards: Cards, answered: Answered, title: str) -> None:
@@ -191,14 +192,20 @@ class ScorecardScreen(Page[None]):
         self.query_one("#question").display = True
         if card is None:
             self._say("Not transcribed yet.", [])
-            self.query_one(Choices).show([])
+            self._list([])
         else:
             only = len(cards.answers) == 1
             shown = headlines(card.fluency.score, card.preparedness.score, cards.state, whole=only)
             self._say(shown, [remark_text("Worked", card.worked), remark_text("Next", card.next)])
-            self.query_one(Choices).show(dimension_rows(card))
+            self._list(dimension_rows(card))
         more = list(session_notes(cards)) if len(cards.answers) == 1 else []
         self._say_about([*answer_notes(cards, answered), *more])
+
+    def _list(self, rows: list[Row]) -> None:
+        """Shows other lines, the first of them selected; the same lines keep their selection."""
+        choices = self.query_one(Choices)
+        same = [row.key for row in choices.rows] == [row.key for row in rows] and choices.cursor >= 0
+        choices.show(rows, None if same or not rows else rows[0].key)
 
     def _say(self, scores: str, remarks: list[str]) -> None:
         self.query_one("#scores", Words).say(scores)
@@ -209,25 +216,39 @@ class ScorecardScreen(Page[None]):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        cards, answered = self.cards, self.answered
-        finished = cards is not None and cards.saved.finished
+    def _row(self) -> str:
         row = self.query_one(Choices).selected if self.is_mounted else None
+        return (row.key or "") if row else ""
+
+    def _subject(self) -> Answered | None:
+        """The answer that keys are about: the one on screen, or the one that is selected."""
+        answers = self.cards.answers if self.cards is not None else ()
+        return self.answered or next((each for each in answers if each.take.name == self._row()), None)
+
+    def _dimension(self) -> Dimension | None:
+        """The one that is selected."""
+        card = self.answered.card if self.answered is not None else None
+        return {**card.fluency.dimensions, **card.preparedness.dimensions}.get(self._row()) if card else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        cards, subject = self.cards, self._subject()
+        finished = cards is not None and cards.saved.finished
+        several = cards is not None and len(cards.answers) > 1
         match action:
             case "open":
-                return answered is None and row is not None
+                return self.answered is None and subject is not None
             case "why":
-                return answered is not None and row is not None
+                return self._dimension() is not None
             case "play":
-                return finished and self._place() is not None
+                return finished and subject is not None and subject.card is not None and bool(subject.take.audio)
             case "before" | "next":
-                return finished and cards is not None and len(cards.answers) > 1
+                return finished and several
             case "try_again":
-                return finished and answered is not None
+                return finished and subject is not None
             case "continue":
                 return cards is not None and not finished
             case "whole":
-                return answered is not None and cards is not None and len(cards.answers) > 1
+                return self.answered is not None and several
             case _:
                 return True
 
@@ -235,48 +256,36 @@ class ScorecardScreen(Page[None]):
         self.refresh_bindings()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_why() if self.answered is not None else self.action_open()
-
-    def _row(self) -> Row | None:
-        return self.query_one(Choices).selected if self.is_mounted else None
-
-    def _place(self) -> tuple[str, float] | None:
-        """The take and the second that the selected line is about; None where there is nothing to hear."""
-        answered, row = self.answered, self._row()
-        if answered is None or answered.card is None or not answered.take.audio or row is None or row.key is None:
-            return None
-        card = answered.card
-        dimension = {**card.fluency.dimensions, **card.preparedness.dimensions}.get(row.key)
-        starts = [each.start for each in (dimension.evidence if dimension else ()) if each.start is not None]
-        return answered.take.name, starts[0] if starts else 0.0
+        if self.answered is None:
+            self.action_open()
+        else:
+            self.action_why()
 
     def _go(self, take: str) -> None:
         self._at = take
         self._show()
 
     def action_open(self) -> None:
-        row = self._row()
-        if row is not None and row.key is not None:
-            self._go(row.key)
+        self._go(self._row())
 
     def action_why(self) -> None:
         self.run_worker(self._why())
 
     async def _why(self) -> None:
-        answered, row = self.answered, self._row()
-        if answered is None or answered.card is None or row is None or row.key is None:
-            return
-        card = answered.card
-        dimension = {**card.fluency.dimensions, **card.preparedness.dimensions}[row.key]
-        panel = DimensionPanel(row.key, dimension, playable=bool(answered.take.audio))
-        second = await self.program.push_screen_wait(panel)
-        if second is not None:
-            self.program.open("replay", session=self.session, take=answered.take.name, at=second)
+        dimension, subject = self._dimension(), self._subject()
+        if dimension is not None and subject is not None:
+            panel = DimensionPanel(self._row(), dimension, playable=bool(subject.take.audio))
+            second = await self.program.push_screen_wait(panel)
+            if second is not None:
+                self.program.open("replay", session=self.session, take=subject.take.name, at=second)
 
     def action_play(self) -> None:
-        place = self._place()
-        if place is not None:
-            self.program.open("replay", session=self.session, take=place[0], at=place[1])
+        """From the first words behind the selected number; the whole answer where there are none."""
+        dimension, subject = self._dimension(), self._subject()
+        if subject is not None:
+            starts = [each.start for each in (dimension.evidence if dimension else ()) if each.start is not None]
+            at = starts[0] if starts else 0.0
+            self.program.open("replay", session=self.session, take=subject.take.name, at=at)
 
     def _step(self, step: int) -> None:
         names = ["", *(each.take.name for each in self.cards.answers)] if self.cards is not None else [""]
@@ -298,14 +307,14 @@ class ScorecardScreen(Page[None]):
 
     def action_try_again(self) -> None:
         """The same question in a session of its own, held as this one was."""
-        cards, answered = self.cards, self.answered
-        if cards is None or answered is None:
+        cards, subject = self.cards, self._subject()
+        if cards is None or subject is None:
             return
         options, people = cards.state.options, cards.state.session.people if cards.state.session else {}
         self.program.open(
             "interview",
             wish=Wish(
-                only=(cards.state.plan[answered.take.question].question,),
+                only=(cards.state.plan[subject.take.question].question,),
                 friend=options.friend,
                 typed=options.answers == "typed",
                 voice=options.voice,

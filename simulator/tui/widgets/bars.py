@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
+from simulator.scoring.card import Remark
+from simulator.text import plain
+
+TEXT_WIDTH = 76
+"""A text column is at most so wide."""
+
 
 def clock_text(seconds: float) -> str:
     """`75.2` becomes `1:15`."""
@@ -16,3 +24,12 @@ def score_bar(score: float | None, width: int = 14) -> str:
 
 def score_text(score: float | None) -> str:
     return "not scored" if score is None else f"{score:.0f}"
+
+
+def remark_text(name: str, remark: Remark | None, where: str = "") -> str:
+    """`Worked   You said what you did.   0:18`, its further lines set in; empty without a remark."""
+    if remark is None:
+        return ""
+    at = [part for part in (where, clock_text(remark.start) if remark.start is not None else "") if part]
+    place = f"   {', '.join(at)}" if at else ""
+    return fill(f"{name:<9}{plain(remark.text)}{place}", TEXT_WIDTH, subsequent_indent=" " * 9)

@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from simulator.interview.state import State, Take
-from simulator.scoring.card import Remark, Scorecard
+from simulator.scoring.card import Scorecard
 from simulator.tui.sitting import Sitting, state_word, typed
 from simulator.tui.widgets.answer_box import AnswerBox
-from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.bars import clock_text, remark_text
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.live import ClockBar, LevelMeter, Polled
 from simulator.tui.widgets.scale import Scale
@@ -49,7 +49,7 @@ class Standing(Horizontal):
         self._sitting = sitting
 
     def compose(self) -> ComposeResult:
-        yield Words(classes="word")
+        yield Static(classes="word", markup=False)
         yield ClockBar(self._clock, late=TIME_TO_LAND)
         yield LevelMeter(self._sitting.level)
 
@@ -57,7 +57,8 @@ class Standing(Horizontal):
         return self._sitting.clock()
 
     def show(self, state: State) -> None:
-        self.query_one(".word", Words).say(state_word(state))
+        self.query_one(".word", Static).update(state_word(state))
+        self.query_one(LevelMeter).display = state_word(state) == "listening"
 
 
 class QuestionStage(Vertical):
@@ -117,7 +118,7 @@ class ReviewStage(Vertical):
     """After an answer: what worked, what to try. With a friend nothing of the program's is shown."""
 
     DEFAULT_CSS = """
-    ReviewStage Listening { margin: 1 0; }
+    ReviewStage Listening { margin-bottom: 1; }
     ReviewStage Scale { margin-top: 1; }
     """
 
@@ -126,7 +127,7 @@ class ReviewStage(Vertical):
         self._sitting = sitting
 
     def compose(self) -> ComposeResult:
-        yield Words(id="took")
+        yield Words(id="took", classes="gap")
         yield Listening(self._sitting)
         yield Words(id="worked", classes="gap")
         yield Words(id="next", classes="gap")
@@ -138,9 +139,9 @@ class ReviewStage(Vertical):
         self.query_one("#took", Words).say(_took(state, take))
         for name, remark in (("worked", card.worked if card else None), ("next", card.next if card else None)):
             line = self.query_one(f"#{name}", Words)
-            line.say(remark_line(name.capitalize(), remark) if remark else "")
+            line.say(remark_text(name.capitalize(), remark))
             line.display = remark is not None
-        self.query_one(Listening).display = not state.options.friend and not take.heard
+        self.query_one(Listening).display = bool(take.audio) and not state.options.friend and not take.heard
         self.query_one(Scale).value = answer.ratings.get("candidate")
 
 
@@ -153,12 +154,6 @@ def _took(state: State, take: Take) -> str:
     if state.options.friend:
         return f"{took} It is saved. Your friend may have a follow-up; the scores come at the end."
     return took
-
-
-def remark_line(name: str, remark: Remark) -> str:
-    """`Worked   You said what you did.   0:18`"""
-    at = f"   {clock_text(remark.start)}" if remark.start is not None else ""
-    return f"{name:<9}{remark.text}{at}"
 
 
 class ScoreInput(Input):
@@ -181,7 +176,7 @@ class ForecastStage(Vertical):
 
     DEFAULT_CSS = """
     ForecastStage Horizontal { height: 3; }
-    ForecastStage Horizontal Words { width: 32; padding: 1 0; }
+    ForecastStage Horizontal Static { width: 32; padding: 1 0; }
     """
 
     class Said(Message):
@@ -197,10 +192,10 @@ class ForecastStage(Vertical):
     def compose(self) -> ComposeResult:
         yield Words(self._question, id="asks", classes="gap")
         with Horizontal(id="fluency-line"):
-            yield Words("Fluency, how it sounded")
+            yield Static("Fluency, how it sounded")
             yield ScoreInput("fluency")
         with Horizontal(id="preparedness-line"):
-            yield Words("Preparedness, what was said")
+            yield Static("Preparedness, what was said")
             yield ScoreInput("preparedness")
         yield Words("0 to 100 each. Enter goes on; an empty box passes.", id="how", classes="quiet")
 
