@@ -49,6 +49,12 @@ def load(path: Path | None = None) -> Settings:
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
-    write_atomically(
-        path or paths.settings_file(), msgspec.json.format(msgspec.json.encode(settings), indent=2)
-    )
+    """Raises SettingsError where the file cannot be written."""
+    path = path or paths.settings_file()
+    try:
+        write_atomically(path, msgspec.json.format(msgspec.json.encode(settings), indent=2))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be saved: {error.strerror}. What you chose holds until you leave the program.",
+            "Check its permissions, or choose another folder with --home DIR.",
+        ) from error

@@ -21,6 +21,7 @@ from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
 if TYPE_CHECKING:
+    from simulator.questions.load import LoadedBanks
     from simulator.questions.model import Bank
 
 SCREENS = {
@@ -62,7 +63,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self.leaving = False
         self._start = start
         self._arguments = arguments
-        self._banks: dict[str, Bank] | None = None
+        self._banks: LoadedBanks | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = settings.theme
@@ -125,11 +126,15 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     # What screens share
 
     def banks(self) -> dict[str, Bank]:
-        """All banks, read once. Raises BankError."""
+        """The banks by their id; those with faults are left out."""
+        return self.loaded_banks().banks
+
+    def loaded_banks(self) -> LoadedBanks:
+        """Banks and faults, read once."""
         if self._banks is None:
             from simulator.questions.load import load_banks
 
-            self._banks = load_banks().banks
+            self._banks = load_banks()
         return self._banks
 
     def change(self, settings: Settings) -> None:

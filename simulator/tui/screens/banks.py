@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from simulator import paths
+from simulator.errors import BankError
+from simulator.questions.load import Fault
 from simulator.questions.model import Bank, Question
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.words import Words
+
+FAULTS_SHOWN = 3
 
 
 class Banks(Page[None]):
@@ -37,9 +43,10 @@ class Banks(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(Choices).focus()
-        with self.telling():
-            self.banks = self.program.banks()
+        self.banks = self.program.banks()
         self._show_banks()
+        if faults := self.program.loaded_banks().faults:
+            self.program.tell(_told(faults))
 
     def _show_banks(self, selected: str | None = None) -> None:
         self.bank = None
@@ -84,6 +91,15 @@ class Banks(Page[None]):
             self._show_banks(self.bank.id)
         else:
             self.dismiss()
+
+
+def _told(faults: Sequence[Fault]) -> BankError:
+    files = list(dict.fromkeys(fault.file for fault in faults))
+    few = "\n".join(str(fault) for fault in faults[:FAULTS_SHOWN])
+    return BankError(
+        f"{'This file is' if len(files) == 1 else 'These files are'} left out: {', '.join(files)}.\n\n{few}",
+        "`mock-interview banks lint` with the name of the file lists every fault with its line.",
+    )
 
 
 def _about(question: Question) -> str:

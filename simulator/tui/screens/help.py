@@ -16,6 +16,9 @@ from simulator.tui.widgets.words import Words
 KEYS_WIDTH = 16
 WIDTH = 60
 
+FRAME_HEIGHT = 7
+"""Lines that the panel needs around its text."""
+
 
 class Help(Dialog[None]):
     """Over the screen that it explains."""
@@ -23,7 +26,7 @@ class Help(Dialog[None]):
     NAME = "help"
     BINDINGS = bindings(NAME)
     DEFAULT_CSS = """
-    Help VerticalScroll { height: auto; max-height: 18; scrollbar-size-vertical: 1; }
+    Help VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, page: Screen[object]) -> None:
@@ -39,6 +42,9 @@ class Help(Dialog[None]):
             for title, name in groups:
                 yield Words(title, classes="heading")
                 yield Words("\n".join(_line(action) for action in actions(name) if action.keys), classes="gap")
+
+    def on_resize(self) -> None:
+        self.query_one(VerticalScroll).styles.max_height = max(self.size.height - FRAME_HEIGHT, 3)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -71,8 +71,8 @@ class Replay(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#read").display = False
-        self.run_worker(self._open_session())
-        self.run_worker(self._open_sound())
+        self.run_worker(self._open_session)
+        self.run_worker(self._open_sound)
         self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     async def _open_session(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -39,6 +40,7 @@ class Sessions(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, Listed] = {}
+        self.all_read = False
 
     def body(self) -> ComposeResult:
         choices = Choices()
@@ -54,7 +56,7 @@ class Sessions(Page[None]):
 
     def read(self) -> Worker[None]:
         """Reads the sessions anew, in portions, so that the screen stays quick with thousands."""
-        return self.run_worker(self._read(), exclusive=True)
+        return self.run_worker(self._read, group="reading", exclusive=True)
 
     async def _read(self) -> None:
         folders = list(library.folders())
@@ -67,6 +69,7 @@ class Sessions(Page[None]):
             if number % AT_A_TIME == 0:
                 self._show()
                 await asyncio.sleep(0)
+        self.all_read = True
         self._show()
 
     def _show(self) -> None:
@@ -74,8 +77,7 @@ class Sessions(Page[None]):
         self.query_one(Choices).show([_row(each, today) for each in self.found.values()])
         count = len(self.found)
         self.say_title("Sessions", f"{count} session{'' if count == 1 else 's'}")
-        if not self.found:
-            self.query_one("#about", Words).say(NONE_YET)
+        self._say_about()
 
     @property
     def chosen(self) -> Listed | None:
@@ -83,9 +85,16 @@ class Sessions(Page[None]):
         return self.found.get(row.key) if row is not None and row.key is not None else None
 
     def on_choices_moved(self) -> None:
-        chosen = self.chosen
-        self.query_one("#about", Words).say((chosen.trouble or str(chosen.folder)) if chosen is not None else "")
+        self._say_about()
         self.refresh_bindings()
+
+    def _say_about(self) -> None:
+        """What is wrong with the chosen session, or where it lies."""
+        if self.chosen is not None:
+            about = self.chosen.trouble or str(self.chosen.folder)
+        else:
+            about = NONE_YET if self.all_read and not self.found else ""
+        self.query_one("#about", Words).say(about)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.refresh_bindings()
@@ -122,7 +131,7 @@ class Sessions(Page[None]):
     def action_delete(self) -> None:
         chosen = self.chosen
         if chosen is not None:
-            self.run_worker(self._delete(chosen.folder, when.ago(chosen.created, when.now())))
+            self.run_worker(partial(self._delete, chosen.folder, when.ago(chosen.created, when.now())))
 
     async def _delete(self, folder: Path, at: str) -> None:
         question = f"Delete the session of {at or folder.name} with all its recordings? It cannot be brought back."

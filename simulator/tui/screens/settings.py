@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -86,7 +87,6 @@ GROUPS: dict[str, tuple[Field, ...]] = {
 }  # fmt: skip
 
 FIELDS = {field.name: field for fields in GROUPS.values() for field in fields}
-HINTS = get_type_hints(Settings)
 FIRST = Settings()
 
 
@@ -150,7 +150,7 @@ class SettingsScreen(Page[None]):
             return
         values, value = _values(field), getattr(self.program.settings, field.name)
         if values is None:
-            self.run_worker(self._choose(field, str(value)), exclusive=True)
+            self.run_worker(partial(self._choose, field, str(value)), exclusive=True)
             return
         if field.numbers is not None:
             place = min(range(len(values)), key=lambda each: abs(values[each] - value))
@@ -223,8 +223,5 @@ _FINDERS: dict[str, Callable[[MockInterviewApp], Awaitable[list[Row]]]] = {
 
 def _values(field: Field) -> list[Any] | None:
     """What can be stepped through; None for what is picked or typed."""
-    if field.numbers is not None:
-        return list(field.numbers)
-    if HINTS[field.name] is bool:
-        return [False, True]
-    return list(get_args(HINTS[field.name])) or None
+    choices = field.words if field.words is not None else field.numbers
+    return None if choices is None else list(choices)

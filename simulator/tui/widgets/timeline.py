@@ -65,7 +65,7 @@ def _caption(shown: Shown, left: int, room: int, width: int) -> str:
         return ""
     column = left + _column(shown.at.start, shown.length, room - 1)
     words = mark_line(shown.at)
-    if column + 2 + len(words) <= width:
-        return f"{' ' * column}^ {words}"
-    start = max(column - 1 - len(words), 0)
-    return f"{' ' * start}{words} ^"[:width]
+    behind, before = max(width - column - 2, 0), max(column - 1, 0)
+    if len(words) <= behind or before <= behind:
+        return f"{' ' * column}^ {words[:behind]}"
+    return f"{words[:before]:>{before}} ^"

@@ -1,0 +1,56 @@
+"""Every test of a screen runs without sound and with the shipped banks alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.settings import Settings
+from simulator.tui.app import MockInterviewApp
+
+Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture(autouse=True)
+def no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOCK_INTERVIEW_SOUND", "none")
+
+
+@pytest.fixture(params=[(80, 24), (100, 30)], ids=["80x24", "100x30"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    pair: tuple[int, int] = request.param
+    return pair
+
+
+@pytest.fixture
+def opening(home: Path) -> Opening:
+    """Opens the program on a screen and waits until it has read what it shows."""
+
+    @asynccontextmanager
+    async def open_program(
+        start: str = "home", *, size: tuple[int, int] = (80, 24), settings: Settings | None = None, **arguments: Any
+    ) -> AsyncIterator[Pilot[None]]:
+        app = MockInterviewApp(settings or Settings(), start, **arguments)
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            yield pilot
+
+    return open_program
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Waits for every worker and for the screen to be drawn."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def frame(pilot: Pilot[None]) -> str:
+    """What is on screen, as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

@@ -1,0 +1,107 @@
+"""The first screen offers only what works, and Enter takes the first offer."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.interview.rehearsal import Wish
+from simulator.questions.model import REASONS
+from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.home import Home
+from simulator.tui.screens.turned_down import GENTLE_QUESTIONS, SAID
+from simulator.tui.widgets.choices import Choices
+from tests.tui import sessions
+from tests.tui.conftest import Opening, frame, settle
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, object]]]:
+    """What screens asked to open, instead of opening it."""
+    asked: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(MockInterviewApp, "open", lambda _, name, **arguments: asked.append((name, arguments)))
+    return asked
+
+
+async def test_on_the_very_first_start_enter_begins_one_question(
+    opening: Opening, opened: list[tuple[str, dict[str, object]]], size: tuple[int, int]
+) -> None:
+    async with opening(size=size) as pilot:
+        shown = frame(pilot)
+        assert "> Try one question" in shown
+        assert "Check microphone and voice" in shown
+        assert "I was just turned down" in shown
+        assert "Replay" not in shown
+        assert "Continue" not in shown
+        await pilot.press("enter")
+        assert opened == [("interview", {"wish": Wish(questions=1, nerves=False)})]
+
+
+async def test_later_it_offers_what_there_is(opening: Opening, size: tuple[int, int]) -> None:
+    sessions.spoken()
+    async with opening(size=size) as pilot:
+        shown = frame(pilot)
+        assert "> Practise" in shown
+        assert "fluency" in shown
+        assert "1 so far" in shown
+        assert "Continue" not in shown
+        assert "Try one question" not in shown
+
+
+async def test_a_session_that_was_cut_off_comes_first(
+    opening: Opening, opened: list[tuple[str, dict[str, object]]]
+) -> None:
+    folder = sessions.spoken(answers=1, of=3)
+    async with opening() as pilot:
+        assert "> Continue" in frame(pilot)
+        assert "1 of 3 answered" in frame(pilot)
+        await pilot.press("enter")
+        assert opened == [("interview", {"session": folder})]
+
+
+async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[str, dict[str, object]]]) -> None:
+    sessions.spoken()
+    async with opening() as pilot:
+        home = pilot.app.screen
+        assert isinstance(home, Home)
+        choices = home.query_one(Choices)
+        keys = [row.key for row in choices.rows if row.key is not None]
+        for key in keys:
+            choices.select(key)
+            home.action_open()
+        assert len(opened) == len(keys)
+        assert {"choosing", "replay", "sessions", "turned_down", "banks", "settings", "device_check"} == {
+            name for name, _ in opened
+        }
+
+
+async def test_damaged_sessions_do_not_keep_home_from_opening(opening: Opening) -> None:
+    folder = sessions.spoken()
+    (folder / "journal.jsonl").write_bytes(b'{"type":"session_\x1b[2J')
+    async with opening() as pilot:
+        assert "> Practise" in frame(pilot)
+        assert "Replay last" not in frame(pilot)
+
+
+async def test_a_rejection_is_met_with_comfort_and_one_choice(
+    opening: Opening, opened: list[tuple[str, dict[str, object]]], size: tuple[int, int]
+) -> None:
+    assert set(SAID) == set(REASONS)
+    async with opening(size=size) as pilot:
+        opened.clear()
+        pilot.app.push_screen(__import__("simulator.tui.screens.turned_down", fromlist=["x"]).TurnedDown())
+        await settle(pilot)
+        shown = frame(pilot)
+        for label, practice in SAID.values():
+            assert label in shown
+            assert practice in shown
+        await pilot.press("down", "down", "enter")
+        assert opened == [("interview", {"wish": Wish(questions=GENTLE_QUESTIONS, reason="research")})]
+
+
+async def test_not_today_is_an_answer(opening: Opening) -> None:
+    async with opening("turned_down") as pilot:
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        assert "rest is part of it" in frame(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Home)

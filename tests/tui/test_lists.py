@@ -1,0 +1,200 @@
+"""Sessions, banks and settings."""
+
+from __future__ import annotations
+
+import typing
+
+import msgspec
+import pytest
+
+from simulator import paths
+from simulator.settings import Settings, load
+from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.settings import FIELDS, FIRST
+from simulator.tui.widgets.choices import Choices, Row
+from tests.tui import sessions
+from tests.tui.conftest import Opening, frame, settle
+
+
+async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: Opening, size: tuple[int, int]) -> None:
+    sessions.typed()
+    sessions.spoken()
+    sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)
+    async with opening("sessions", size=size) as pilot:
+        lines = [line for line in frame(pilot).splitlines() if "answered" in line]
+        assert [line.split("test, ")[1][:6] for line in lines] == ["2 of 2", "1 of 1", "1 of 3"]
+        assert "to be continued" in lines[2]
+        assert "c continue" not in frame(pilot)
+        await pilot.press("end")
+        await settle(pilot)
+        assert "c continue" in frame(pilot)
+
+
+async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:
+    folder = sessions.spoken()
+    async with opening("sessions") as pilot:
+        await pilot.press("d")
+        await settle_dialog(pilot, "ask")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert folder.exists()
+        await pilot.press("d")
+        await settle_dialog(pilot, "ask")
+        await pilot.press("y")
+        await settle(pilot)
+        assert not folder.exists()
+        assert "No sessions yet" in frame(pilot)
+
+
+async def test_a_session_that_is_open_elsewhere_is_not_deleted_and_a_panel_says_so(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    folder = sessions.spoken()
+    with FileLock(folder / ".lock"):
+        async with opening("sessions") as pilot:
+            await pilot.press("d")
+            await settle_dialog(pilot, "ask")
+            await pilot.press("y")
+            await settle_dialog(pilot, "notice")
+            assert "is open in another mock-interview" in frame(pilot)
+            await pilot.press("escape")
+    assert folder.exists()
+
+
+async def test_search_narrows_the_list_and_esc_shows_it_again(opening: Opening) -> None:
+    sessions.spoken()
+    sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)
+    async with opening("sessions") as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        await pilot.press("slash", *"continued")
+        await settle(pilot)
+        assert [row.detail for row in choices.rows] == ["test, 1 of 3 answered, to be continued"]
+        await pilot.press(*" nowhere")
+        await settle(pilot)
+        assert "Nothing here holds these words" in frame(pilot)
+        await pilot.press("escape")
+        assert len(choices.rows) == 2
+        assert choices.has_focus
+
+
+async def test_a_damaged_session_says_what_is_wrong(opening: Opening) -> None:
+    folder = sessions.spoken()
+    (folder / "journal.jsonl").write_bytes(b"\x1b[2Jnonsense\n")
+    async with opening("sessions") as pilot:
+        assert "cannot be opened" in frame(pilot)
+        assert "holds no whole event" in " ".join(frame(pilot).split())
+        assert "\x1b" not in frame(pilot)
+        assert "scorecard" not in frame(pilot).splitlines()[-1]
+
+
+async def test_thousands_of_rows_are_drawn_only_where_they_are_seen(opening: Opening) -> None:
+    async with opening("sessions") as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        choices.show([Row(str(number), f"session {number}", "[red]not markup[/red]") for number in range(10_000)])
+        await pilot.press("end")
+        await settle(pilot)
+        assert "> session 9999   [red]not markup[/red]" in frame(pilot)
+        await pilot.press("pageup")
+        assert choices.selected is not None
+        assert choices.selected.key == str(9999 - (choices.size.height - 1))
+
+
+async def test_banks_show_their_questions_and_esc_goes_back(opening: Opening, size: tuple[int, int]) -> None:
+    async with opening("banks", size=size) as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        bank = next(iter(typing.cast(MockInterviewApp, pilot.app).banks().values()))
+        assert bank.title in frame(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert len(choices.rows) == len(bank.questions)
+        assert " ".join(bank.questions[0].text.split())[:40] in " ".join(frame(pilot).split())
+        assert bank.questions[0].listen_for[0].point.split()[0] in frame(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert choices.selected is not None
+        assert choices.selected.key == bank.id
+
+
+async def test_a_bank_with_faults_is_named_and_the_others_are_there(opening: Opening) -> None:
+    paths.own_banks().mkdir(parents=True)
+    (paths.own_banks() / "mine.yaml").write_text("id: mine\ntitle: [red]\n")
+    async with opening("banks") as pilot:
+        assert "mine.yaml" in " ".join(frame(pilot).split())
+        await pilot.press("escape")
+        assert "General interview" in frame(pilot)
+
+
+def test_every_setting_has_its_line_and_no_line_is_without_a_setting() -> None:
+    assert set(FIELDS) == set(Settings.__struct_fields__)
+    for name, field in FIELDS.items():
+        values = typing.get_args(typing.get_type_hints(Settings)[name])
+        if values:
+            assert field.words is not None
+            assert set(field.words) == set(values)
+        if isinstance(getattr(FIRST, name), str) and not values:
+            assert field.empty
+
+
+async def test_a_change_is_saved_at_once_and_can_be_taken_back(opening: Opening, size: tuple[int, int]) -> None:
+    async with opening("settings", size=size) as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        for name, change in {"questions": 6, "thinking": "always", "nerves": False, "voice_rate": 180}.items():
+            choices.select(name)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert getattr(load(), name) == change
+            await pilot.press("left")
+            assert getattr(load(), name) == getattr(FIRST, name)
+        choices.select("theme")
+        await pilot.press("space")
+        await settle(pilot)
+        assert pilot.app.theme == load().theme == "light"
+        await pilot.press("backspace")
+        assert load() == FIRST
+
+
+async def test_what_is_typed_is_saved_and_what_is_left_is_not(opening: Opening) -> None:
+    async with opening("settings") as pilot:
+        pilot.app.screen.query_one(Choices).select("model_folder")
+        await pilot.press("enter")
+        await settle_dialog(pilot, "write")
+        await pilot.press(*"[b]", "enter")
+        await settle(pilot)
+        assert load().model_folder == "[b]"
+        await pilot.press("enter")
+        await settle_dialog(pilot, "write")
+        await pilot.press(*"more", "escape")
+        await settle(pilot)
+        assert load().model_folder == "[b]"
+
+
+async def test_a_bank_is_picked_from_those_there_are(opening: Opening) -> None:
+    async with opening("settings") as pilot:
+        pilot.app.screen.query_one(Choices).select("bank")
+        await pilot.press("enter")
+        await settle_dialog(pilot, "pick")
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert load().bank in typing.cast(MockInterviewApp, pilot.app).banks()
+
+
+async def test_settings_that_cannot_be_saved_are_told_and_kept(opening: Opening) -> None:
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().mkdir()
+    async with opening("settings") as pilot:
+        await pilot.press("enter")
+        await settle_dialog(pilot, "notice")
+        assert "cannot be saved" in " ".join(frame(pilot).split())
+        assert typing.cast(MockInterviewApp, pilot.app).settings == msgspec.structs.replace(FIRST, questions=6)
+
+
+async def settle_dialog(pilot: typing.Any, name: str) -> None:
+    """Waits until a dialog that a worker opened is on screen; the worker itself waits for the dialog."""
+    for _ in range(200):
+        if getattr(pilot.app.screen, "NAME", "") == name:
+            break
+        await pilot.pause()
+    assert name == pilot.app.screen.NAME
+    await pilot.pause()

@@ -1,0 +1,136 @@
+"""The player: the clock starts with the sound, follows it, and runs alone where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import DeviceError
+from simulator.tui.player import Player
+
+AUDIO = Path("answer.flac")
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Heard:
+    position = 0.0
+
+
+class Loudspeaker:
+    """Notes what it is asked to play; begins when `ready` is set."""
+
+    def __init__(self, loudspeaker: str = "headphones", refuse: bool = False) -> None:
+        self.loudspeaker = loudspeaker
+        self.refuse = refuse
+        self.asked: list[tuple[float, float]] = []
+        self.stopped = 0
+        self.ready = asyncio.Event()
+        self.heard = Heard()
+
+    async def play(self, path: Path, *, start: float = 0.0, speed: float = 1.0) -> Heard:
+        self.asked.append((start, speed))
+        await self.ready.wait()
+        if self.refuse:
+            raise DeviceError("The loudspeaker went away.")
+        self.heard.position = start
+        return self.heard
+
+    def stop_playing(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+async def turn() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+async def test_without_a_loudspeaker_it_runs_on_the_clock(clock: Clock) -> None:
+    player = Player(clock)
+    player.load(AUDIO, 60.0)
+    player.play()
+    clock.now += 10
+    assert player.position == pytest.approx(10)
+    player.faster(1)
+    clock.now += 10
+    assert player.position == pytest.approx(22.5)
+    player.pause()
+    clock.now += 10
+    assert player.position == pytest.approx(22.5)
+
+
+async def test_the_clock_waits_for_the_sound_and_then_follows_the_ear(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    clock.now += 3
+    assert player.position == 0.0, "nothing is heard yet"
+    sound.ready.set()
+    await turn()
+    clock.now += 5
+    sound.heard.position = 4.5
+    player.tick()
+    assert player.position == pytest.approx(4.5)
+
+
+async def test_seeking_and_speed_begin_again_from_there_and_stopping_is_silence(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    player.seek(30.0)
+    await turn()
+    player.faster(-1)
+    await turn()
+    assert sound.asked == [(0.0, 1.0), (30.0, 1.0), (30.0, 0.75)]
+    before = sound.stopped
+    player.pause()
+    assert sound.stopped == before + 1
+    assert not player.playing
+
+
+async def test_at_the_end_it_stands_still_and_play_begins_anew(clock: Clock) -> None:
+    player = Player(clock)
+    player.load(None, 10.0)
+    player.play()
+    clock.now += 11
+    player.tick()
+    assert (player.playing, player.position) == (False, 10.0)
+    player.play()
+    assert player.position == 0.0
+
+
+async def test_a_loudspeaker_that_fails_is_told_and_replay_goes_on_silently(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker(refuse=True)
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    clock.now += 2
+    player.tick()
+    assert player.trouble == "The loudspeaker went away."
+    assert player.position == pytest.approx(2)
+
+
+async def test_what_has_no_length_does_not_play(clock: Clock) -> None:
+    player = Player(clock)
+    player.load(None, 0.0)
+    player.play()
+    assert not player.playing

@@ -1,0 +1,196 @@
+"""Replay: every word and moment is on screen, every key moves to the right second, with or without sound."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.sessions.store import open_session
+from simulator.tui.answers import replayable
+from simulator.tui.player import Player
+from simulator.tui.screens.replay import LEAD_SECONDS, Replay
+from simulator.tui.widgets.timeline import Timeline
+from simulator.tui.widgets.transcript import Transcript
+from tests.tui import sessions
+from tests.tui.conftest import Opening, frame, settle
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that stands still unless a test moves it."""
+    clock = Clock()
+    monkeypatch.setattr("simulator.tui.screens.replay.Player", lambda: Player(clock))
+    return clock
+
+
+def shown(pilot: Pilot[None]) -> Replay:
+    screen = pilot.app.screen
+    assert isinstance(screen, Replay)
+    return screen
+
+
+async def test_words_pauses_fillers_moments_and_notes_are_on_screen(
+    opening: Opening, clock: Clock, size: tuple[int, int]
+) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", size=size, session=folder) as pilot:
+        text = " ".join(frame(pilot).split())
+        assert "question 1 of 2, take 1" in text
+        assert "Tell me about time number 1" in text
+        assert "~um the delivery" in text
+        assert "So I [2.0 s] rang" in text
+        assert "[b]Nobody[/b]" in text
+        assert "x 0:09 long pause" in text
+        assert "n 0:04 note by your friend" in text
+        assert "silent" in text, "there is no loudspeaker"
+        assert "0:00" in text
+        assert "0:31" in text
+
+
+async def test_the_current_word_is_lit_and_the_clock_runs(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        await pilot.press("space")
+        assert "space stop" in frame(pilot).splitlines()[-1]
+        clock.now += 1.2
+        screen._tick()
+        lit = screen.query_one(Transcript).lit
+        assert lit is not None
+        assert lit.text == "was"
+        await pilot.press("space")
+        clock.now += 10
+        assert screen.player.position == pytest.approx(1.2)
+        await settle(pilot)
+        assert "space play" in frame(pilot).splitlines()[-1]
+
+
+async def test_every_key_moves_to_the_right_second(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        answer = screen.answer
+        assert answer is not None
+
+        async def after(*keys: str) -> float:
+            await pilot.press(*keys)
+            return screen.player.position
+
+        assert await after("right") == pytest.approx(5)
+        assert await after("right", "left", "left") == 0
+        first, second, *_ = answer.sentences
+        assert first == pytest.approx(0.5)
+        assert await after("shift+right", "shift+right") == pytest.approx(second)
+        assert await after("shift+left") == pytest.approx(first)
+        assert await after("shift+left") == 0
+        landings = [mark.start - LEAD_SECONDS for mark in answer.marks]
+        assert await after("full_stop") == pytest.approx(landings[0])
+        assert await after("right_square_bracket") == pytest.approx(landings[1])
+        await settle(pilot)
+        assert f"^ 0:09 {answer.marks[1].name}" in frame(pilot)
+        assert "> x 0:09 long pause" in frame(pilot)
+        assert await after("comma") == pytest.approx(landings[0])
+        assert await after("left_square_bracket") == 0
+        assert screen.player.speed == 1
+        await after("plus", "plus")
+        assert screen.player.speed == 1.5
+        assert "1.5x" in frame(pilot)
+        await after("minus")
+        assert screen.player.speed == 1.25
+
+
+async def test_page_keys_go_through_the_answers(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        await pilot.press("pagedown")
+        await settle(pilot)
+        assert "question 2 of 2" in frame(pilot)
+        await pilot.press("pagedown", "pageup")
+        await settle(pilot)
+        assert "question 1 of 2" in frame(pilot)
+
+
+async def test_it_opens_at_a_take_and_a_second(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder, take="q02-t1", at=12.0) as pilot:
+        assert shown(pilot).player.position == pytest.approx(12)
+        assert "question 2 of 2" in frame(pilot)
+
+
+async def test_clicks_go_to_words_and_places(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        await pilot.click(Transcript, offset=(3, 0))
+        await settle(pilot)
+        assert screen.player.position == pytest.approx(1.0), "the second word"
+        width = screen.query_one(Timeline).size.width
+        await pilot.click(Timeline, offset=(7 + (width - 13) // 2, 0))
+        await settle(pilot)
+        assert screen.answer is not None
+        assert screen.player.position == pytest.approx(screen.answer.seconds / 2, abs=0.5)
+
+
+async def test_a_typed_answer_shows_its_text_and_offers_no_playing(opening: Opening, size: tuple[int, int]) -> None:
+    folder = sessions.typed()
+    async with opening("replay", size=size, session=folder) as pilot:
+        assert "I rang the [red]supplier[/red] ␛[31m myself." in frame(pilot)
+        assert "typed" in frame(pilot)
+        assert "play" not in frame(pilot).splitlines()[-1]
+        await pilot.press("space", "right", "full_stop")
+        assert shown(pilot).player.position == 0
+
+
+async def test_a_session_that_is_none_is_told_in_a_panel(opening: Opening, tmp_path: Path) -> None:
+    async with opening("replay", session=tmp_path) as pilot:
+        assert getattr(pilot.app.screen, "NAME", "") == "notice"
+        assert "is not a session" in " ".join(frame(pilot).split())
+        await pilot.press("enter")
+        await pilot.press("escape")
+        assert getattr(pilot.app.screen, "NAME", "") == "home"
+
+
+async def test_a_session_without_answers_says_so(opening: Opening) -> None:
+    folder = sessions.spoken(answers=0, of=1)
+    async with opening("replay", session=folder) as pilot:
+        assert "nothing to replay" in frame(pilot)
+
+
+def test_an_answer_that_was_not_transcribed_still_has_its_sound(home: Path) -> None:
+    folder = sessions.spoken()
+    for derived in (folder / "takes").glob("q01*.json"):
+        derived.unlink()
+    answer = replayable(open_session(folder), [])[0]
+    assert answer.card is None
+    assert "not been transcribed" in answer.text
+    assert answer.audio is not None
+    assert answer.seconds == pytest.approx(31, abs=0.5)
+
+
+async def test_an_hour_of_words_is_shown_at_once(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken(answers=1, of=1, repeat=60)
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        transcript = screen.query_one(Transcript)
+        assert len(transcript.tokens) > 3000
+        began = time.perf_counter()
+        transcript.show(transcript.tokens)
+        await pilot.pause()
+        assert time.perf_counter() - began < 2.0
+        await pilot.press("space")
+        clock.now += 1700
+        screen._tick()
+        await settle(pilot)
+        assert transcript.scroll_y > 0
+        assert transcript.lit is not None
+        assert transcript.lit.text in frame(pilot)

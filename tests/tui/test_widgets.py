@@ -1,0 +1,132 @@
+"""The widgets that screens share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from textual.app import App, ComposeResult
+
+from simulator.scoring.card import CardTranscript, Filler, Pause, Score, Scorecard
+from simulator.speech.transcript import Word
+from simulator.tui import when
+from simulator.tui.answers import Mark
+from simulator.tui.widgets.bars import clock_text, score_bar
+from simulator.tui.widgets.live import ClockBar, LevelMeter
+from simulator.tui.widgets.timeline import Shown, Timeline
+from simulator.tui.widgets.transcript import tokens
+
+NOBODY = Score(score=None, dimensions={})
+
+
+def card(**changes: object) -> Scorecard:
+    fields: dict[str, object] = {
+        "version": 1, "file": "", "question": None, "typed": False, "labels": (), "engine": "test", "seconds": 9.0,
+        "transcript": CardTranscript(text="", confirmed=False, words=()), "pauses": (), "fillers": (), "moments": (),
+        "fluency": NOBODY, "preparedness": NOBODY,
+    }  # fmt: skip
+    return Scorecard(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_fillers_pauses_and_unsure_words_are_marked_where_they_are() -> None:
+    words = tuple(
+        Word(text=text, start=start, end=start + 0.3, confidence=confidence)
+        for text, start, confidence in (("So", 0.5, 0.9), ("um", 1.0, 0.4), ("\x1b[2Jyes", 5.0, 0.3))
+    )
+    found = tokens(
+        card(
+            transcript=CardTranscript(text="", confirmed=False, words=words),
+            fillers=(
+                Filler(text="um", start=1.0, end=1.3, source="words"),
+                Filler(text="uh", start=1.5, end=1.8, source="sound"),
+            ),
+            pauses=(
+                Pause(start=2.0, end=4.5, inside_clause=True),
+                Pause(start=4.6, end=4.9, inside_clause=False),
+            ),
+        )
+    )
+    assert [(token.text, token.kind) for token in found] == [
+        ("So", "word"),
+        ("um", "filler"),
+        ("(uh)", "filler"),
+        ("[2.5 s]", "pause"),
+        ("␛[2Jyes", "unsure"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted"), [(-90.0, "............"), (-35.0, "||||||......"), (0.0, "||||||||||||"), (None, "")]
+)
+def test_the_meter_shows_the_level(level: float | None, wanted: str) -> None:
+    assert LevelMeter(lambda: level).text(12) == wanted
+
+
+def test_the_clock_fills_up_to_the_recommended_time_and_then_says_a_word() -> None:
+    bar = ClockBar(lambda: (45.0, 90.0))
+    assert bar.text(40).startswith(" 0:45  ━")
+    assert abs(bar.text(40).count("━") - bar.text(40).count("─")) <= 1
+    assert "time to land" not in bar.text(40)
+    late = ClockBar(lambda: (95.0, 90.0)).text(40)
+    assert "time to land" in late
+    assert "─" not in late
+    assert all(len(ClockBar(lambda at=at: (at, 90.0)).text(40)) == 40 for at in (0.0, 45.0, 95.0, 700.0))  # type: ignore[misc]
+    assert ClockBar(lambda: None).text(40) == ""
+
+
+async def test_what_moves_is_drawn_only_when_a_character_changes() -> None:
+    seconds = 0.0
+
+    class Program(App[None]):
+        def compose(self) -> ComposeResult:
+            yield ClockBar(lambda: (seconds, 90.0))
+
+    async with Program().run_test(size=(60, 3)) as pilot:
+        bar = pilot.app.query_one(ClockBar)
+        await pilot.pause()
+        drawn: list[object] = []
+        bar.refresh = lambda *regions, **changes: drawn.append(regions) or bar  # type: ignore[func-returns-value, method-assign]
+        bar._look()
+        seconds = 0.4
+        bar._look()
+        assert not drawn
+        seconds = 1.0
+        bar._look()
+        assert len(drawn) == 1
+
+
+def test_the_timeline_places_its_signs_and_its_caption_stays_in_width() -> None:
+    late = Mark(58.0, 59.0, "x", "long pause", "2.0 s after “so I”")
+    early = Mark(3.0, 4.0, "*", "best", "I rang them myself")
+    for width in (76, 40, 20):
+        for at in (None, early, late):
+            bar, caption = Timeline(lambda at=at: Shown(30.0, 60.0, (early, late), at)).text(width).split("\n")  # type: ignore[misc]
+            assert len(bar) == width
+            assert len(caption) <= width
+            assert bar.index("*") < bar.index("x")
+            if at is not None and width >= 40:
+                assert at.name in caption
+                assert caption.index("^") == bar.index(at.sign)
+
+
+def test_small_words() -> None:
+    assert clock_text(75.9) == "1:15"
+    assert score_bar(50, 10) == "█████·····"
+    assert score_bar(None, 4) == "····"
+    assert score_bar(140, 4) == "████"
+
+
+@pytest.mark.parametrize(
+    ("created", "wanted"),
+    [
+        ("2026-11-24T08:00:00+01:00", "today 08:00"),
+        ("2026-11-23T23:59:00+01:00", "yesterday 23:59"),
+        ("2026-11-20T19:40:00+01:00", "Friday 19:40"),
+        ("2026-11-03T19:40:00+01:00", "3 November, 19:40"),
+        ("2025-11-24T19:40:00+01:00", "24 November 2025, 19:40"),
+        ("no time", "no time"),
+        ("", ""),
+    ],
+)
+def test_times_as_people_say_them(created: str, wanted: str) -> None:
+    assert when.ago(created, datetime.fromisoformat("2026-11-24T20:00:00+01:00")) == wanted
