@@ -44,7 +44,9 @@ async def _run() -> int:
         print(f"{name:<12} {'ok  ' if fine else 'no  '} {plain(sentence)}")
         whole = whole and fine
     print()
-    print("What works without a voice, a microphone or a recogniser: questions on screen, typed answers, every score of them, replay.")
+    print(
+        "What works without a voice, a microphone or a recogniser: questions on screen, typed answers, every score of them, replay."
+    )
     print()
     print("Licences of what is installed with it, unmodified:")
     for line in licences():
@@ -75,7 +77,9 @@ async def _equipment(chosen: settings.Settings) -> list[tuple[str, str, bool]]:
                 found.append((name, device if device else trouble, bool(device)))
         if equipment.ears is not None:
             await equipment.ears.ready()
-            found.append(("recogniser", equipment.ears.trouble or f"{equipment.ears.engine}.", not equipment.ears.trouble))
+            found.append(
+                ("recogniser", equipment.ears.trouble or f"{equipment.ears.engine}.", not equipment.ears.trouble)
+            )
     finally:
         await equipment.close()
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from simulator.cli import sessions
@@ -51,8 +52,10 @@ class PlainRehearsal:
 
     def __init__(self) -> None:
         self.over = asyncio.Event()
+        self._changed = asyncio.Event()
         self._conductor: Conductor | None = None
         self._typed: list[str] = []
+        self._prompted = ("", "")
 
     def attach(self, conductor: Conductor) -> None:
         self._conductor = conductor
@@ -62,8 +65,26 @@ class PlainRehearsal:
         assert self._conductor is not None
         return self._conductor
 
+    async def until(self, condition: Callable[[State], bool]) -> None:
+        """Waits for events until the condition holds."""
+        while not condition(self.conductor.state):
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def line_or_over(self, lines: Lines) -> str | None:
+        """The next line (None: the input has ended), unless the session ends first."""
+        line = asyncio.create_task(lines.next())
+        over = asyncio.create_task(self.over.wait())
+        await asyncio.wait({line, over}, return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
+        if line.done():
+            return line.result()
+        line.cancel()
+        return None
+
     def on_event(self, event: ev.Event, state: State) -> None:
         """Reads the stream and says what a listener has to know."""
+        self._changed.set()
         match event:
             case ev.SessionStarted():
                 say(f"{len(state.plan)} questions. /help lists what you can say; nothing leaves this machine.")
@@ -80,8 +101,8 @@ class PlainRehearsal:
                     if event.audio
                     else "Type your answer; an empty line ends it."
                 )
-            case ev.AnswerEnded(why="time"):
-                say("Time. Your answer is kept.")
+            case ev.AnswerEnded():
+                say("Time. Your answer is kept." if event.why == "time" else "Listening back.")
             case ev.AnswerHeard():
                 self._feedback(event, state)
             case ev.Trouble():
@@ -92,8 +113,6 @@ class PlainRehearsal:
                 self.over.set()
             case _:
                 pass
-        if not isinstance(event, ev.Noted | ev.DraftTyped):
-            self._prompt(event, state)
 
     def _announce(self, event: ev.QuestionAsked, state: State) -> None:
         if event.follow_up:
@@ -110,21 +129,20 @@ class PlainRehearsal:
             if remark is not None:
                 say(f"{name}: {remark.text}")
 
-    def _prompt(self, event: ev.Event, state: State) -> None:
-        if state.paused:
-            return
-        if state.stage == "reviewing" and isinstance(event, ev.AnswerHeard):
-            say("Enter goes on, /take takes it again, 1 to 5 rates it yourself.")
-        elif state.stage == "nerves_before" and isinstance(event, ev.SessionStarted):
-            say("How nervous are you, 0 to 10? Enter passes.")
-        elif state.stage == "nerves_after" and isinstance(event, ev.WentOn | ev.SessionRated):
-            say("And now, 0 to 10? Enter passes.")
-        elif state.stage == "forecast" and isinstance(event, ev.WentOn | ev.QuestionSkipped):
-            say(
-                "Before the scores: what do you think, 0 to 100? Fluency and preparedness, for example 60 70. Enter passes."
-            )
-        elif state.stage == "ready" and isinstance(event, ev.QuestionSpoken):
-            say("Your turn. Press Enter to begin.")
+    def prompt(self, state: State) -> None:
+        """Says what a line would do now, once for each stage of each take."""
+        prompts = {
+            "nerves_before": "How nervous are you, 0 to 10? Enter passes.",
+            "nerves_after": "And now, 0 to 10? Enter passes.",
+            "forecast": "Before the scores: what do you think, 0 to 100? Fluency and preparedness, for example 60 70. "
+            "Enter passes.",
+            "ready": "Your turn. Press Enter to begin.",
+            "reviewing": "Enter goes on, /take takes it again, 1 to 5 rates it yourself.",
+        }
+        key = (state.stage, state.take.name if state.take else "")
+        if not state.paused and key != self._prompted and state.stage in prompts:
+            say(prompts[state.stage])
+        self._prompted = key
 
     async def on_line(self, line: str) -> None:
         """One line from the person."""
@@ -233,24 +251,31 @@ async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
     for sentence in rehearsal.troubles:
         say(sentence)
     rehearsal.start()
-    over = asyncio.create_task(run.over.wait())
-    while not over.done():
-        line = asyncio.create_task(lines.next())
-        await asyncio.wait({line, over}, return_when=asyncio.FIRST_COMPLETED)
-        if not line.done():
-            line.cancel()
-        elif (text := line.result()) is None:
+    while not run.over.is_set():
+        await run.until(lambda state: _listens(state) or run.over.is_set())
+        run.prompt(rehearsal.conductor.state)
+        line = await run.line_or_over(lines)
+        if run.over.is_set():
+            return
+        if line is None:
             await rehearsal.conductor.leave()
-            break
         else:
-            await run.on_line(text)
-    over.cancel()
+            await run.on_line(line)
+
+
+def _listens(state: State) -> bool:
+    """Whether a line means something now. Between an answer and its feedback none is taken, so that an Enter that was
+    meant for the one does not start the other."""
+    take = state.take
+    if state.stage == "asking":
+        return take is not None and take.aloud and take.spoken is None
+    return state.stage != "reviewing" or take is None or take.heard or state.paused
 
 
 async def _show(rehearsal: Rehearsal) -> None:
     conductor = rehearsal.conductor
     if any(take.counts and not take.heard for take in conductor.state.takes):
-        say("Transcribing what is left.")
+        say("Listening back to what is left.")
     await conductor.settled()
     conductor.show_scores()
     saved = conductor.writer.saved()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from simulator import settings
 from simulator.cli import show
 from simulator.errors import AudioError, UserError
 from simulator.questions.load import find_question, load_banks
-from simulator.questions.model import Question
+from simulator.questions.model import Bank, Question
 from simulator.scoring.scorecard import question_from_text, score_answer
 from simulator.speech.ears import Ears
 from simulator.speech.transcript import Answer, Typed
@@ -58,7 +59,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _question(text_or_ref: str, banks: dict[str, object]) -> Question:
+def _question(text_or_ref: str, banks: Mapping[str, Bank]) -> Question:
     return find_question(banks, text_or_ref) or question_from_text(text_or_ref)
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.errors import UserError
 from simulator.interview.conductor import Render
 from simulator.settings import Settings
-from simulator.speech.ears import Ears
-from simulator.speech.sound import Sound
+
+if TYPE_CHECKING:
+    from simulator.speech.ears import Ears
+    from simulator.speech.sound import Sound
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -36,24 +42,27 @@ async def open_equipment(settings: Settings, *, spoken: bool, voice: bool, sound
     async def open_sound() -> Sound | None:
         if not (sound and (spoken or voice)):
             return None
+        from simulator.speech.sound import Sound
+
         return await Sound.open(microphone=settings.microphone, loudspeaker=settings.loudspeaker, capture=spoken)
 
     async def open_ears() -> Ears | None:
-        return await Ears.open(settings) if spoken else None
+        if not spoken:
+            return None
+        from simulator.speech.ears import Ears
 
-    opened_sound, ears = await asyncio.gather(open_sound(), open_ears(), return_exceptions=True)
-    troubles = []
-    for opened in (opened_sound, ears):
-        if isinstance(opened, UserError):
-            troubles.append(str(opened))
-        elif isinstance(opened, BaseException):
-            raise opened
-    return Equipment(
-        sound=opened_sound if isinstance(opened_sound, Sound) else None,
-        ears=ears if isinstance(ears, Ears) else None,
-        render=_renderer(settings) if voice else None,
-        troubles=tuple(troubles),
-    )
+        return await Ears.open(settings)
+
+    async def or_trouble(opening: Awaitable[T | None]) -> T | None:
+        try:
+            return await opening
+        except UserError as error:
+            troubles.append(str(error))
+            return None
+
+    troubles: list[str] = []
+    opened, ears = await asyncio.gather(or_trouble(open_sound()), or_trouble(open_ears()))
+    return Equipment(sound=opened, ears=ears, render=_renderer(settings) if voice else None, troubles=tuple(troubles))
 
 
 def _renderer(settings: Settings) -> Render:

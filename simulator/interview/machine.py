@@ -191,6 +191,8 @@ def _asked(state: State, event: ev.QuestionAsked) -> Step:
 
 def _spoken(state: State, event: ev.QuestionSpoken) -> Step:
     _only(state, "asking")
+    if _need(state.take).spoken is not None:
+        raise NotNow("It has been said already.")
     spoken = _with_take(state, spoken=event.t)
     if state.options.thinking == "always" and not _need(state.take).follow_up:
         return spoken, (Think(),)
