@@ -109,5 +109,5 @@ def _dependencies(distribution: str) -> list[str]:
 
 
 def _classified(metadata: importlib.metadata.PackageMetadata) -> str:
-    marks = [value for key, value in metadata.items() if key == "Classifier" and value.startswith("License ::")]
+    marks = [mark for mark in metadata.get_all("Classifier") or [] if mark.startswith("License ::")]
     return ", ".join(mark.rsplit(" :: ", 1)[-1] for mark in marks)
