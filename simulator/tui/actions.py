@@ -39,6 +39,12 @@ class Action:
         """Whether it is one action for a row of keys, such as the digits, and means nothing without one."""
         return "{key}" in self.name
 
+    @property
+    def called_by_name(self) -> bool:
+        """Whether the command palette offers it: not what needs its key, and not what moves the focus or the text
+        selection, which the palette itself takes away."""
+        return not self.takes_key and "." not in self.name.partition("(")[0] and self.name != "command_palette"
+
 
 def _action(
     screen: str, name: str, keys: str, label: str, help: str, *, footer: bool = True, always: bool = False
@@ -120,16 +126,16 @@ ACTIONS: tuple[Action, ...] = (
     _action("interview", "resume", "space escape", "resume", "Goes on where you stopped."),
     _action("interview", "swap", "f", "friend's page", "Hands the screen to your friend."),
     _action("interview", "note", "n", "note", "Writes a note at this moment."),
-    _action("friend", "tick_it", "space", "tick", "Ticks the point that is selected, or takes the tick back."),
-    _action("friend", "ask_it", "space", "ask it", "Asks the follow-up that is selected, once the answer is over."),
-    _action("friend", "tick('{key}')", "a b c d e", "tick", "Ticks a point that you heard, or takes the tick back."),
-    _action("friend", "rate('{key}')", "1 2 3 4 5", "rate", "Rates the answer, 1 to 5."),
     _action("friend", "done", "enter", "answer over", "Ends the answer."),
     _action("friend", "go_on", "enter", "next question", "Goes on to the next question."),
-    _action("friend", "pause", "escape", "pause", "Stops everything until you go on."),
+    _action("friend", "tick_it", "space", "tick", "Ticks the point that is selected, or takes the tick back."),
+    _action("friend", "ask_it", "space", "ask it", "Asks the follow-up that is selected, once the answer is over."),
     _action("friend", "resume", "space escape", "resume", "Goes on where you stopped."),
     _action("friend", "swap", "f", "hand back", "Hands the screen back to the candidate."),
+    _action("friend", "rate('{key}')", "1 2 3 4 5", "rate", "Rates the answer, 1 to 5."),
+    _action("friend", "tick('{key}')", "a b c d e", "tick", "Ticks a point that you heard, or takes the tick back."),
     _action("friend", "note", "n", "note", "Writes a note at this moment; the candidate sees it at the end."),
+    _action("friend", "pause", "escape", "pause", "Stops everything until you go on."),
     _action("friend", "own_words", "o", "own words", "Asks a follow-up in your own words.", footer=False),
     _action("friend", "ask_again", "r", "ask again", "Puts the question once more.", footer=False),
     _action("friend", "take_again", "t", "take again", "Lets the candidate answer the same question again.", footer=False),

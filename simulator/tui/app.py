@@ -110,11 +110,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         """The command palette: what can be done on this screen, then what can be done everywhere."""
         for node, names in ((screen, actions(getattr(screen, "NAME", ""))), (self, actions(EVERYWHERE))):
             for action in names:
-                if (
-                    action.name != "command_palette"
-                    and not action.takes_key
-                    and self._check_action_state(action.name, node)
-                ):
+                if action.called_by_name and self._check_action_state(action.name, node):
                     yield SystemCommand(
                         action.label.capitalize(), action.help, partial(self.run_action, action.name, node)
                     )

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Literal
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -103,7 +104,7 @@ class DeviceCheck(Page[None]):
         self.action_again()
 
     def action_again(self) -> None:
-        self.run_worker(self._check, exclusive=True)
+        self._check()
 
     async def put_away(self) -> None:
         closing = [each.close() for each in (self._sound, self._ears) if each is not None]
@@ -113,6 +114,7 @@ class DeviceCheck(Page[None]):
     async def on_unmount(self) -> None:
         await self.put_away()
 
+    @work(exclusive=True)
     async def _check(self) -> None:
         for part in ("voice", "microphone", "recogniser"):
             self.line(part).wait("opening…")

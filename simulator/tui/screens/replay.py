@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -45,7 +46,7 @@ class Replay(Page[None]):
     Replay #question { max-height: 2; margin-bottom: 1; }
     Replay #heard, Replay #read { height: 1fr; margin-top: 1; }
     Replay #read { max-width: 78; scrollbar-size-vertical: 1; }
-    Replay #moments { max-height: 4; margin-top: 1; color: $quiet; }
+    Replay #moments { max-height: 4; margin: 1 0; color: $quiet; }
     """
 
     def __init__(self, session: Path, take: str = "", at: float = 0.0) -> None:
@@ -71,10 +72,11 @@ class Replay(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#read").display = False
-        self.run_worker(self._open_session)
-        self.run_worker(self._open_sound)
+        self._open_session()
+        self._open_sound()
         self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
+    @work
     async def _open_session(self) -> None:
         with self.telling():
             saved = open_session(self.session)
@@ -92,6 +94,7 @@ class Replay(Page[None]):
         background = [question for bank in self.program.banks().values() for question in bank.questions]
         return replayable(saved, background)
 
+    @work
     async def _open_sound(self) -> None:
         with self.telling():
             self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
-from textual.worker import Worker
 
 from simulator import paths
 from simulator.sessions import library
@@ -54,11 +53,9 @@ class Sessions(Page[None]):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def read(self) -> Worker[None]:
+    @work(group="reading", exclusive=True)
+    async def read(self) -> None:
         """Reads the sessions anew, in portions, so that the screen stays quick with thousands."""
-        return self.run_worker(self._read, group="reading", exclusive=True)
-
-    async def _read(self) -> None:
         folders = list(library.folders())
         sample = paths.sample_session()
         if (sample / HEADER).exists():
@@ -131,8 +128,9 @@ class Sessions(Page[None]):
     def action_delete(self) -> None:
         chosen = self.chosen
         if chosen is not None:
-            self.run_worker(partial(self._delete, chosen.folder, when.ago(chosen.created, when.now())))
+            self._delete(chosen.folder, when.ago(chosen.created, when.now()))
 
+    @work
     async def _delete(self, folder: Path, at: str) -> None:
         question = f"Delete the session of {at or folder.name} with all its recordings? It cannot be brought back."
         if await self.program.push_screen_wait(Ask(question)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
+from textual import work
 from textual.app import ComposeResult
 
 from simulator import paths
@@ -150,7 +150,7 @@ class SettingsScreen(Page[None]):
             return
         values, value = _values(field), getattr(self.program.settings, field.name)
         if values is None:
-            self.run_worker(partial(self._choose, field, str(value)), exclusive=True)
+            self._choose(field, str(value))
             return
         if field.numbers is not None:
             place = min(range(len(values)), key=lambda each: abs(values[each] - value))
@@ -170,6 +170,7 @@ class SettingsScreen(Page[None]):
 
     # Settings that are chosen from what this machine has
 
+    @work(exclusive=True)
     async def _choose(self, field: Field, value: str) -> None:
         found = _FINDERS.get(field.name)
         chosen: str | None = None

@@ -37,6 +37,10 @@ class TitleLine(Widget):
 class KeyLine(Widget):
     """The keys that do something now, in the registry's order. Those that find no room are in the help, which always has."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.auto_links = False
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
@@ -63,9 +67,10 @@ class KeyLine(Widget):
                 room -= _width(key)
             if room >= 0 or key in kept:
                 shown.append(key)
-        key_style = Style(foreground=self.styles.color, bold=True)
         return Content(" " * _GAP).join(
-            Content.assemble((key, key_style), " ", action.label).stylize(Style.from_meta({"@click": _target(action)}))
+            Content.assemble((key, "$foreground bold"), " ", (action.label, "$quiet")).stylize(
+                Style.from_meta({"@click": _target(action)})
+            )
             for key, action in shown
         )
 
