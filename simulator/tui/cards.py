@@ -13,7 +13,7 @@ from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, open_session
-from simulator.tui.sitting import main_take, name_of
+from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import LABEL_WIDTH, Row
 
@@ -76,7 +76,7 @@ def headlines(fluency: float | None, preparedness: float | None, state: State, *
 def _said(state: State, which: str) -> str:
     said = [
         f"{'you' if author == 'candidate' else name_of(state, 'friend')} said {value}"
-        for author, rated in state.estimates.items()
+        for author, rated in sorted(state.estimates.items())
         if (value := getattr(rated, which)) is not None
     ]
     return f"  ({', '.join(said)})" if said else ""
@@ -120,6 +120,10 @@ def session_notes(cards: Cards) -> Iterator[str]:
     nerves = [f"{value} {when}" for when, value in state.nerves.items() if value is not None]
     if nerves:
         yield f"Nerves, 0 to 10: {', '.join(nerves)}."
+    shown = {each.take.name for each in cards.answers}
+    yield from (
+        _note(event, state) for event in cards.saved.events if isinstance(event, ev.Noted) and event.take not in shown
+    )
 
 
 # One answer
@@ -155,24 +159,26 @@ def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
     take, card, state = answered.take, answered.card, cards.state
     if card is not None and card.typing is not None:
         yield _typing(card)
-    friend = name_of(state, "friend")
-    rated = [f"{'you' if by == 'candidate' else friend} gave it {value} of 5" for by, value in take.ratings.items()]
-    if rated:
-        yield f"{', '.join(rated)}.".capitalize() if rated[0].startswith("you") else f"{', '.join(rated)}."
+    friend = capital(name_of(state, "friend"))
+    for by, value in sorted(take.ratings.items()):
+        yield f"{'You' if by == 'candidate' else friend} gave it {value} of 5."
     if take.ticked:
         points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
         yield f"{friend} heard: {' '.join(points.get(each, each) for each in sorted(take.ticked))}"
     for event in cards.saved.events:
-        if isinstance(event, ev.Noted) and event.take and _of(state, event.take) == take.name:
-            who = "You" if event.by == "candidate" else friend
-            yield f"{clock_text(event.at) if event.at is not None else ''} {who}: {event.text}".strip()
+        if isinstance(event, ev.Noted) and event.take == take.name:
+            yield _note(event, state)
     if card is not None and card.labels:
         yield f"Keep in mind: {', '.join(card.labels)}."
 
 
-def _of(state: State, name: str) -> str:
-    take = state.named(name)
-    return main_take(state, take).name if take is not None else name
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _note(note: ev.Noted, state: State) -> str:
+    who = "You" if note.by == "candidate" else capital(name_of(state, note.by))
+    return f"{f'{clock_text(note.at)} ' if note.at is not None else ''}{who}: {note.text}"
 
 
 def _typing(card: Scorecard) -> str:

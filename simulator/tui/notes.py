@@ -12,9 +12,9 @@ from simulator.tui.widgets.bars import clock_text
 class NoteBox(Write):
     """At the bottom, so that the question stays in sight."""
 
-    DEFAULT_CSS = """
-    NoteBox { align: center bottom; background: $background 0%; }
-    """
+    def on_mount(self) -> None:
+        self.styles.align_vertical = "bottom"
+        self.styles.background = "transparent"
 
 
 async def write_note(page: Page[None], sitting: Sitting, by: ev.Author) -> None:

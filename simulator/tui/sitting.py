@@ -142,6 +142,8 @@ def state_word(state: State) -> str:
             return "your turn"
         case "answering":
             return "typing" if typed(state) else "listening"
+        case "reviewing":
+            return "answered"
         case _:
             return "asking"
 
@@ -165,10 +167,13 @@ def place(state: State) -> str:
 def name_of(state: State, author: ev.Author) -> str:
     """What a person is called: their name, or what they are."""
     people = state.session.people if state.session else {}
-    return (
-        people.get(author)
-        or {"candidate": "the candidate", "friend": "the friend", "program": "mock-interview"}[author]
-    )
+    return people.get(author) or {"candidate": "the candidate", "friend": "your friend"}.get(author, author)
+
+
+def page_of(state: State, author: ev.Author) -> str:
+    """`Sam's page`, or `The friend's page`."""
+    people = state.session.people if state.session else {}
+    return f"{people.get(author) or f'The {author}'}'s page"
 
 
 def main_take(state: State, take: Take) -> Take:

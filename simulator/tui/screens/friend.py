@@ -11,7 +11,7 @@ from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.notes import NoteBox, write_note
 from simulator.tui.page import Page
-from simulator.tui.sitting import Sitting, main_take, name_of, place
+from simulator.tui.sitting import Sitting, main_take, name_of, page_of, place, typed
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.sheet import Line, Sheet
@@ -26,17 +26,18 @@ RATE = "How did {name} do, over all answers? The program's scores are shown only
 
 
 class FriendPage(Page[None]):
-    """Every event that begins here has the friend as its author."""
+    """Every event that begins here has the friend as its author. `f` swaps; a typed answer that begins swaps back too."""
 
     NAME = "friend"
     BINDINGS = bindings(NAME)
     HOLDS = True
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     FriendPage TitleLine { color: $accent; text-style: bold; }
     FriendPage ContentSwitcher, FriendPage ContentSwitcher > * { height: 1fr; }
     FriendPage Asked { margin: 0; max-height: 5; }
-    FriendPage Standing { margin: 0 0 1 0; }
-    FriendPage #rating-line, FriendPage #notes { margin-top: 1; }
+    FriendPage Standing { margin-bottom: 1; }
+    FriendPage #rating, FriendPage #notes { margin-top: 1; }
     """
 
     def __init__(self, sitting: Sitting) -> None:
@@ -60,11 +61,13 @@ class FriendPage(Page[None]):
     # What is shown
 
     def take_in(self, event: ev.Event | None, state: State) -> None:
-        """The page after an event, or as it is opened."""
-        name = name_of(state, "friend")
+        """The page after an event, or as it is opened. Where the candidate has to type, the keyboard is theirs again."""
+        if isinstance(event, ev.AnswerStarted) and typed(state):
+            self.dismiss()
+            return
         where = "Before the scores" if state.stage == "forecast" else place(state)
         question = state.current
-        self.say_title(f"{name}'s page:  {where}", question.competency if question else "")
+        self.say_title(f"{page_of(state, 'friend')}:  {where}", question.competency if question else "")
         switcher = self.query_one(ContentSwitcher)
         before = switcher.current
         if state.paused or state.stage in ("nerves_before", "nerves_after"):
@@ -81,7 +84,7 @@ class FriendPage(Page[None]):
     def _waiting(self, state: State) -> str:
         if state.paused:
             return f"Paused. Space goes on. {state.trouble}".strip()
-        return f"{name_of(state, 'candidate')} says how nervous they are. Press f to hand the screen back."
+        return f"First {name_of(state, 'candidate')} says how nervous they are: f hands the screen back."
 
     def _show_forecast(self, state: State, *, begin: bool) -> None:
         stage = self.query_one(ForecastStage)
@@ -114,6 +117,7 @@ class FriendPage(Page[None]):
             letter = LETTERS[number] if number < len(LETTERS) else " "
             mark = f"{letter} [{'x' if point.id in ticked else ' '}] "
             lines.append(Line(f"point {point.id}", point.point, mark))
+        lines.append(Line(None, ""))
         lines.append(Line(None, "Ask next" if "follow_up" in possible(state) else "Ask when the answer is over"))
         lines += [Line(f"ask {number}", each.text, "  ") for number, each in enumerate(question.follow_ups)]
         return lines

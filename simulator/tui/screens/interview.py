@@ -17,7 +17,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.notes import write_note
 from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
-from simulator.tui.sitting import Sitting, main_take, name_of, place, typed
+from simulator.tui.sitting import Sitting, main_take, page_of, place, typed
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.scale import Scale
@@ -43,6 +43,7 @@ class Interview(Page[None]):
     NAME = "interview"
     BINDINGS = bindings(NAME)
     HOLDS = True
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Interview ContentSwitcher { height: 1fr; }
     Interview ContentSwitcher > * { height: 1fr; }
@@ -60,7 +61,6 @@ class Interview(Page[None]):
         self.wish = wish or Wish()
         self.session = session
         self.sitting = Sitting(lambda event, state: self.post_message(self.Happened(event, state)))
-        self._friend: FriendPage | None = None
         self._unwanted = False
 
     def body(self) -> ComposeResult:
@@ -119,8 +119,9 @@ class Interview(Page[None]):
             if isinstance(event, ev.SessionEnded):
                 self._finish()
             return
-        if self._friend is not None and self._friend.is_mounted:
-            self._friend.take_in(event, state)
+        for page in self.app.screen_stack:
+            if isinstance(page, FriendPage) and page.is_mounted:
+                page.take_in(event, state)
         self._show(event, state)
 
     def _show(self, event: ev.Event, state: State) -> None:
@@ -158,7 +159,7 @@ class Interview(Page[None]):
             "nerves_after": "Afterwards",
             "forecast": "Before the scores",
         }.get(state.stage, place(state))
-        whose = f"{name_of(state, 'candidate')}'s page:  " if state.options.friend else ""
+        whose = f"{page_of(state, 'candidate')}:  " if state.options.friend else ""
         question = state.current
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
@@ -274,8 +275,7 @@ class Interview(Page[None]):
         self.sitting.conductor.rate_session(event.fluency, event.preparedness)
 
     def action_swap(self) -> None:
-        self._friend = FriendPage(self.sitting)
-        self.app.push_screen(self._friend)
+        self.app.push_screen(FriendPage(self.sitting))
 
     def action_note(self) -> None:
         self.run_worker(write_note(self, self.sitting, "candidate"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -165,6 +166,14 @@ class ScoreInput(Input):
 
     def __init__(self, id: str) -> None:
         super().__init__(restrict="100|[0-9]{0,2}", id=id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters are the screen's keys."""
+        if event.is_printable and not (event.character or "").isdigit():
+            event.prevent_default()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return character is not None and character.isdigit()
 
     @property
     def score(self) -> int | None:
