@@ -62,7 +62,7 @@ def _is_filler(tokens: Sequence[Token], at: int, token: Token) -> bool:
     folded = _DOUBLED.sub(r"\1", token.norm)
     if folded == "m" and len(token.norm) > 1:  # "mmm" hums; "5 mm" measures
         return at == 0 or not is_number(tokens[at - 1].norm)
-    return folded in WORDS["fillers"] or token.norm == "y'know"
+    return folded in WORDS["fillers"] or token.norm in ("y'know", "yknow")
 
 
 def _stands_apart(tokens: Sequence[Token], start: int, end: int, hums: set[int]) -> bool:

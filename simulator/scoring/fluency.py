@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simulator.scoring.card import Dimension, Evidence, Filler, Pause, Score
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.norms import NORMS, weighted
-from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline
+from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline, lead_in
 from simulator.scoring.words import Token, quote
 
 BLOCK_WORDS = 15
@@ -18,7 +18,7 @@ def score(line: Timeline, tokens: Sequence[Token], found: Disfluencies, latency:
     """`latency` is the seconds from the end of the question to the origin of the line, None where it is not scored."""
     dimensions = {
         "pace": _pace(line, tokens, found),
-        "flow": _flow(line),
+        "flow": _flow(line, tokens, found),
         "fillers": _fillers(line, tokens, found),
         "repairs": _repairs(line, tokens, found),
         "start": _start(line, latency),
@@ -82,7 +82,7 @@ def _blocks(tokens: Sequence[Token], found: Disfluencies, *, fast: bool) -> tupl
     return tuple(sorted((evidence for _, evidence in rated[:3]), key=lambda evidence: evidence.start or 0.0))
 
 
-def _flow(line: Timeline) -> Dimension:
+def _flow(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:
     norm = NORMS.fluency["flow"]
     if line.speaking <= 0 or line.seconds <= 0:
         return norm.dimension(None, None)
@@ -104,7 +104,9 @@ def _flow(line: Timeline) -> Dimension:
         f"words for {share:.0%} of the time; {syllables / (len(silent) + 1):.0f} syllables between pauses"
     )
     evidence = tuple(
-        Evidence(text="", start=_at(line, stop.start), end=_at(line, stop.end), note=_place(stop))
+        Evidence(
+            text=lead_in(tokens, found, stop), start=_at(line, stop.start), end=_at(line, stop.end), note=_place(stop)
+        )
         for stop in line.stops
         if stop.silent
     )

@@ -9,7 +9,7 @@ from simulator.scoring.card import Dimension, Evidence, Moment, Score
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.norms import NORMS
 from simulator.scoring.preparedness import Content
-from simulator.scoring.timeline import Timeline
+from simulator.scoring.timeline import Timeline, lead_in
 from simulator.scoring.words import Token, quote
 
 CLUSTER_SECONDS = 8.0
@@ -62,18 +62,14 @@ def _long_pauses(
                 kind="long pause",
                 start=_at(line, stop.start),
                 end=_at(line, stop.end),
-                text=_after(tokens, found, stop.before, f"{stop.seconds:.1f} s"),
+                text=f"{stop.seconds:.1f} s after “{lead_in(tokens, found, stop)}”"
+                if stop.before
+                else f"{stop.seconds:.1f} s",
             ),
         )
         for stop in line.stops
         if stop.silent and stop.seconds >= LONG_PAUSE and (stop.inside_clause or stop.seconds >= 2 * LONG_PAUSE)
     ]
-
-
-def _after(tokens: Sequence[Token], found: Disfluencies, before: int, length: str) -> str:
-    if not before:
-        return length
-    return f"{length} after “{quote(tokens, max(0, found.going_on[before - 1] - 3), found.going_on[before - 1] + 1)}”"
 
 
 def _clusters(tokens: Sequence[Token], found: Disfluencies, lost: float) -> list[tuple[float, Moment]]:

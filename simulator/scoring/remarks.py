@@ -93,7 +93,7 @@ def _good_pace(seen: Seen, pace: Dimension) -> Sentence | None:
 
 def _good_flow(seen: Seen, flow: Dimension) -> Sentence | None:
     return (
-        f"Your sentences run through to their end: {flow.value:.0f} pauses a minute, where 14 to 23 are common.",
+        f"Your words keep coming: {flow.value:.0f} pauses a minute, where 14 to 23 are common.",
         None,
     )
 
@@ -179,13 +179,10 @@ def _flow(seen: Seen, flow: Dimension) -> Sentence | None:
     inside = [each for each in flow.evidence if each.note.endswith("inside a clause")] or list(flow.evidence)
     if not inside:
         return "Say each clause through to its end, and breathe after it.", None
-    longest = max(inside, key=lambda each: (each.end or 0.0) - (each.start or 0.0))
-    tokens = seen.content.passage.tokens
-    before = sum((token.start or 0.0) < (longest.start or 0.0) for token in tokens)
-    words = " ".join(token.text for token in tokens[max(0, before - 4) : before]).rstrip(",.;:!?… -")
-    where = f" after “{words}”" if words else ""
+    longest = max(inside, key=lambda each: round((each.end or 0.0) - (each.start or 0.0), 2))
     length = longest.note.split(" s ")[0]
-    return f"Say the clause through and pause after it: here {length} s of silence stand{where}.", longest.start
+    where = f" after “{longest.text}”" if longest.text else ""
+    return f"Say the clause through and pause after it: here the words stop for {length} s{where}.", longest.start
 
 
 def _fillers(seen: Seen, fillers: Dimension) -> Sentence | None:

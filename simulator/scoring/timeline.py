@@ -6,14 +6,17 @@ changes nothing.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.lexicon import WORDS
-from simulator.scoring.words import NO_STOP, Token, syllables
+from simulator.scoring.words import NO_STOP, Token, quote, syllables
 from simulator.speech.transcript import Heard
 
 PAUSE_SECONDS = 0.25
@@ -24,7 +27,8 @@ Stretch = tuple[float, float]
 
 class Stop(msgspec.Struct, frozen=True):
     """A place where the words do not go on: silence, or fillers, repeats and broken words, or both.
-    `before` is the number of words that went before it; `seconds` is all of that together."""
+    `before` is the number of words that went before it, `seconds` all of that together; `silent` and `halts` tell
+    whether it holds silence, and whether it holds fillers, repeats or broken words."""
 
     before: int
     start: float
@@ -32,6 +36,7 @@ class Stop(msgspec.Struct, frozen=True):
     seconds: float
     inside_clause: bool
     silent: bool
+    halts: bool
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -60,9 +65,7 @@ def measure(heard: Heard, tokens: Sequence[Token], found: Disfluencies) -> Timel
         return round(stretch[0] - origin, 6), round(stretch[1] - origin, 6)
 
     words = [from_origin(stretch) for stretch in said]
-    going_on = set(found.going_on)
-    not_new = [stretch for at, stretch in enumerate(words) if at not in going_on]
-    voiced = _without([from_origin(stretch) for stretch in speech], not_new)
+    voiced = _without([from_origin(stretch) for stretch in speech], _halts(words, found))
     middles = [sum(words[at]) / 2 for at in found.going_on]
     gaps = [from_origin((span.start, span.end)) for span in heard.silences]
     placed = [(gap, bisect_left(middles, sum(gap) / 2)) for gap in gaps]
@@ -76,12 +79,30 @@ def measure(heard: Heard, tokens: Sequence[Token], found: Disfluencies) -> Timel
         onset=_onset(voiced, words, found),
         silences=silences,
         stops=_stops(
-            words,
-            found,
             tokens,
+            found,
+            words,
             [(gap, before, inside) for (gap, before), (_, inside) in zip(placed, silences, strict=True)],
         ),
     )
+
+
+def lead_in(tokens: Sequence[Token], found: Disfluencies, stop: Stop) -> str:
+    """The last words before a stop; empty before the first word."""
+    if not 0 < stop.before <= len(found.going_on):
+        return ""
+    last = found.going_on[stop.before - 1]
+    return quote(tokens, max(0, last - 3), last + 1)
+
+
+def _halts(words: Sequence[Stretch], found: Disfluencies) -> list[Stretch]:
+    """From the end of one word that goes on to the beginning of the next, wherever something else is said between."""
+    edges = [-1, *found.going_on, len(words)]
+    return [
+        (words[left][1] if left >= 0 else -math.inf, words[right][0] if right < len(words) else math.inf)
+        for left, right in pairwise(edges)
+        if right - left > 1
+    ]
 
 
 def _number(time: float | None) -> float:
@@ -133,33 +154,45 @@ def _mid_clause(tokens: Sequence[Token], found: Disfluencies, before: int) -> bo
     return tokens[spoken].stop == NO_STOP and tokens[right].norm not in WORDS["clause_openers"]
 
 
+class _Piece(NamedTuple):
+    """A silence, or a token that halts."""
+
+    start: float
+    end: float
+    inside_clause: bool
+    silent: bool
+
+
 def _stops(
-    words: Sequence[Stretch],
-    found: Disfluencies,
     tokens: Sequence[Token],
+    found: Disfluencies,
+    words: Sequence[Stretch],
     silences: Sequence[tuple[Stretch, int, bool]],
 ) -> tuple[Stop, ...]:
-    """One for each place between two words that go on. Silences there are added up with what is said there."""
-    places: dict[int, list[tuple[Stretch, bool, bool]]] = {}
+    """One for each place between two words that go on, with all the silence and all that halts there."""
+    places: dict[int, list[_Piece]] = {}
     for number, (gap, before, inside) in enumerate(silences):
-        places.setdefault(before if found.going_on else number, []).append((gap, inside, True))
+        places.setdefault(before if found.going_on else number, []).append(_Piece(*gap, inside, True))
     for at in sorted(found.halting):
         before = bisect_left(found.going_on, at)
-        places.setdefault(before, []).append((words[at], _mid_clause(tokens, found, before), False))
-    stops: list[Stop] = []
-    for before, pieces in sorted(places.items()):
-        seconds = round(sum(end - start for (start, end), _, _ in pieces), 6)
-        silent = any(is_silence for *_, is_silence in pieces)
-        halted = any(not is_silence for *_, is_silence in pieces)
-        if halted or seconds >= PAUSE_SECONDS:
-            stops.append(
-                Stop(
-                    before=before,
-                    start=min(start for (start, _), _, _ in pieces),
-                    end=max(end for (_, end), _, _ in pieces),
-                    seconds=seconds,
-                    inside_clause=any(inside for _, inside, _ in pieces),
-                    silent=silent,
-                )
-            )
-    return tuple(stops)
+        places.setdefault(before, []).append(_Piece(*words[at], _mid_clause(tokens, found, before), False))
+    stops = (_stop(before, pieces, words, found) for before, pieces in sorted(places.items()))
+    return tuple(stop for stop in stops if stop.halts or stop.seconds >= PAUSE_SECONDS)
+
+
+def _stop(before: int, pieces: Sequence[_Piece], words: Sequence[Stretch], found: Disfluencies) -> Stop:
+    """Where something halts, a stop is as long as the way from word to word: silence shorter than 0.2 s beside a
+    filler was not observed as such, but it belongs to the stop."""
+    seconds = sum(piece.end - piece.start for piece in pieces)
+    halts = any(not piece.silent for piece in pieces)
+    if halts and 0 < before < len(found.going_on):
+        seconds = max(seconds, words[found.going_on[before]][0] - words[found.going_on[before - 1]][1])
+    return Stop(
+        before=before,
+        start=min(piece.start for piece in pieces),
+        end=max(piece.end for piece in pieces),
+        seconds=round(seconds, 6),
+        inside_clause=any(piece.inside_clause for piece in pieces),
+        silent=any(piece.silent for piece in pieces),
+        halts=halts,
+    )
