@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -175,8 +176,7 @@ class _Checker:
                 guessed.add(guess)
                 mend = _suggestion(guess) or f"Its keys are {', '.join(readers)}."
                 self.fault(line, f"A {what} has no key {_shown(name)}.", mend)
-        needed = [field.name for field in msgspec.structs.fields(shape) if field.required]
-        for name in needed:
+        for name in _needed(shape):
             if name not in fields and name not in guessed:
                 self.fault(self.line(node), f"This {what} has no `{name}`.", f"Add `{name}:` to it.")
         return {name: readers[name](fields[name]) for name in readers if name in fields}
@@ -269,6 +269,11 @@ class _Checker:
 
 
 _Reader = Callable[[_Field], Any]
+
+
+@cache
+def _needed(shape: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(shape) if field.required)
 
 
 def _shown(value: str) -> str:

@@ -17,11 +17,15 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
 """Nesting of lists and mappings; a bank needs 6."""
 
+MAX_EVENTS = 100_000
+"""Texts, lists and mappings, with the ends of the latter two; a bank of 25 questions has about 2,000."""
+
 MAX_PIECES = 1000
 """A broken file with more questions than this is not cut, so that it cannot keep the reader busy."""
 
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser where PyYAML was built with it: the faults are the same and it is about ten times as fast."""
+"""libyaml's parser where PyYAML was built with it, about ten times as fast. The faults are the same but for rare
+signs in rare places: PyYAML's own parser refuses a question mark in an unquoted text within brackets."""
 
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Control characters, other line ends than the usual ones, halves of characters, byte order marks."""
@@ -64,20 +68,29 @@ def read(data: bytes) -> Document:
         return Document(
             None, None, [Finding(line, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")]
         )
-    findings = [
-        Finding(number, f"A character that cannot be shown stands here ({code_point(found[0])}).", "Take it out.")
-        for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1)
-        if (found := _REFUSED.search(line))
-    ]
+    findings = _raw_findings(text)
     if findings:
-        text = _REFUSED.sub(_STAND_IN, text)
+        text = _REFUSED.sub(_STAND_IN, text).replace("\t", " ")
     whole, broken = _compose(text)
     if not broken:
         return Document(whole, None, findings)
     pieces = _read_pieces(text)
-    if pieces and pieces.findings:
-        return Document(pieces.top, pieces.questions, findings + pieces.findings)
-    return Document(None, None, findings + broken)
+    if pieces is None or not pieces.findings:
+        pieces = Document(None, None, broken)
+    told = {finding.line for finding in findings}
+    return pieces._replace(findings=findings + [finding for finding in pieces.findings if finding.line not in told])
+
+
+def _raw_findings(text: str) -> list[Finding]:
+    """Characters that do not belong in the file, the first of each line. Reading goes on with stand-ins for them."""
+    findings: list[Finding] = []
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        if found := _REFUSED.search(line):
+            message = f"A character that cannot be shown stands here ({code_point(found[0])})."
+            findings.append(Finding(number, message, "Take it out."))
+        elif "\t" in line:
+            findings.append(Finding(number, "A tab stands here.", "Use spaces: editors show tabs in many widths."))
+    return findings
 
 
 def refused(text: str) -> str | None:
@@ -91,18 +104,21 @@ def code_point(character: str) -> str:
 
 
 def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
-    """The node of one YAML document, or what is wrong with it. Reading events first keeps deep nesting away from recursion."""
+    """The node of one YAML document, or what is wrong with it. Its events are looked at first, one by one, so that
+    nothing deep, endless or tagged is ever built."""
     findings: list[Finding] = []
     depth = documents = 0
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
             line = (event.start_mark.line if event.start_mark else 0) + 1 + above
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
             if depth > MAX_DEPTH:
-                findings.append(
-                    Finding(line, "This is nested too deeply for a bank.", "Mind the indentation and brackets.")
-                )
+                mend = "Mind the indentation and brackets."
+                findings.append(Finding(line, "This is nested too deeply for a bank.", mend))
+                break
+            if number > MAX_EVENTS:
+                findings.append(Finding(line, "This is more than a bank can hold.", "Split it into several banks."))
                 break
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 mend = "Write the text out in each place; a text that begins with & or * belongs in quotes."
@@ -111,9 +127,8 @@ def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]
                 mend = "Take it away; a text that begins with ! belongs in quotes."
                 findings.append(Finding(line, f"Tags ({plain(tag)}) are not read in banks.", mend))
             elif isinstance(event, yaml.DocumentStartEvent) and documents == 2:
-                findings.append(
-                    Finding(line, "A second document begins here.", "Keep one bank in a file: take --- away.")
-                )
+                mend = "Keep one bank in a file: take --- away."
+                findings.append(Finding(line, "A second document begins here.", mend))
         return (None if findings else yaml.compose(text, Loader=LOADER)), findings
     except yaml.YAMLError as error:
         findings.append(_syntax_finding(error, text, above))
@@ -135,8 +150,6 @@ def _syntax_finding(error: yaml.YAMLError, text: str, above: int) -> Finding:
         mend = "Put the whole text in quotes, and check the indentation."
     elif opened:
         message, mend = "What opens on this line, a quote or a bracket, is not closed.", "Close it, or quote the text."
-    elif "\t" in line[: column + 1]:
-        message, mend = "A tab stands where YAML wants spaces.", "Indent with spaces only."
     elif "cannot start any token" in problem:
         message, mend = f"A text cannot begin with {plain(line[column : column + 1])}.", "Put the text in quotes."
     elif "escape" in problem:
