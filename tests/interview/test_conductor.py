@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from simulator.errors import DeviceError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.state import State
 from simulator.sessions.store import SessionWriter, open_session
-from simulator.speech.transcript import Heard, Span, Word
+from tests.fakes import BYTES_A_SECOND, FakeEars, FakeSound, render
 from tests.making import plan, question, started
 
 AT = "2026-11-24T19:40:12+01:00"
-BYTES_A_SECOND = 32_000
 
 
 class Clock:
@@ -27,82 +25,6 @@ class Clock:
     def __call__(self) -> float:
         self.now += 0.01
         return self.now
-
-
-class FakePlayback:
-    async def finished(self) -> bool:
-        return True
-
-
-class FakeSound:
-    """Records three seconds of silence at every stop."""
-
-    def __init__(self) -> None:
-        self.microphone = "test microphone"
-        self.microphone_trouble = ""
-        self.loudspeaker = "test loudspeaker"
-        self.loudspeaker_trouble = ""
-        self.on_trouble: Callable[[str], None] | None = None
-        self.recording: Path | None = None
-        self.said: list[str] = []
-        self.broken = False
-
-    async def record(self, path: Path) -> None:
-        if self.broken:
-            raise DeviceError("The microphone is gone.")
-        self.recording = path
-
-    async def stop_recording(self) -> float:
-        if self.broken:
-            raise DeviceError("The microphone is gone.")
-        if self.recording is not None:
-            with self.recording.open("ab") as file:
-                file.write(bytes(3 * BYTES_A_SECOND))
-        self.recording = None
-        return 3.0
-
-    async def play(self, path: Path) -> FakePlayback:
-        self.said.append(path.read_text())
-        return FakePlayback()
-
-    def stop_playing(self) -> None:
-        pass
-
-
-class FakeEars:
-    def __init__(self) -> None:
-        self.trouble = ""
-        self.on_trouble: Callable[[str], None] | None = None
-        self.followed: list[str] = []
-        self.cancelled = 0
-        self.gate = asyncio.Event()
-        self.gate.set()
-
-    async def follow(self, path: Path) -> None:
-        self.followed.append(path.name)
-
-    async def finish(self, seconds: float) -> Heard:
-        await self.gate.wait()
-        return _heard(seconds)
-
-    async def hear(self, path: Path) -> Heard:
-        return _heard(path.stat().st_size / BYTES_A_SECOND)
-
-    def cancel(self) -> None:
-        self.cancelled += 1
-
-
-def _heard(seconds: float) -> Heard:
-    words = tuple(
-        Word(text=text, start=index * 0.3, end=index * 0.3 + 0.25, confidence=0.9)
-        for index, text in enumerate(["I", "helped", "a", "colleague", "with", "the", "stock", "count"])
-    )
-    return Heard(seconds=seconds, engine="test", words=words, speech=(Span(start=0, end=2.4),))
-
-
-async def render(text: str, out: Path) -> Path:
-    out.write_text(text)
-    return out
 
 
 class Stage:
@@ -228,7 +150,8 @@ async def test_a_microphone_that_breaks_during_an_answer_pauses_and_the_end_keep
 async def test_an_abandoned_answer_is_kept_but_not_transcribed(tmp_path: Path, press: str) -> None:
     stage = Stage(tmp_path)
     stage.begin()
-    await stage.until(lambda state: state.stage == "answering" and bool(stage.ears.followed))
+    await stage.until(lambda state: state.stage == "answering")
+    await stage.ears.following.wait()
     assert getattr(stage.conductor, press)()
     await stage.until(lambda state: state.takes[0].ended is not None)
     await stage.until(lambda state: state.stage in ("asking", "thinking", "answering"))
@@ -261,6 +184,7 @@ async def test_a_session_that_was_killed_goes_on_with_what_was_on_disk(tmp_path:
     await stage.until(lambda state: state.stage == "answering")
     (stage.writer.folder / "takes" / "q01-t1.pcm").write_bytes(bytes(2 * BYTES_A_SECOND))
     stage.writer.close()  # as the system does for a killed program
+    killed = stage.conductor
     saved = open_session(stage.writer.folder)
     stage.conductor = stage.conduct(SessionWriter.reopen(saved))
     stage.conductor.go_on_from(saved)
@@ -268,6 +192,7 @@ async def test_a_session_that_was_killed_goes_on_with_what_was_on_disk(tmp_path:
     take = stage.conductor.state.takes[0]
     assert (take.ended, take.clock) == ("cut off", 2.0)
     await stage.conductor.leave()
+    killed._voices.cleanup()
 
 
 async def test_time_ends_an_answer_by_itself(tmp_path: Path) -> None:

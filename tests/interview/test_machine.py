@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.interview import events as ev
@@ -196,6 +196,7 @@ def _events(t: float) -> st.SearchStrategy[ev.Event]:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     options=st.fixed_dictionaries(
         {
