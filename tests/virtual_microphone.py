@@ -47,18 +47,22 @@ class Heard:
         command = ["parec", "-d", "speakers.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le", "--raw"]
         self._process = subprocess.Popen([*command, "--latency-msec=10"], env=environment, stdout=subprocess.PIPE)
         self._chunks: list[tuple[float, bytes]] = []
-        self._began = threading.Event()
+        self._bytes = 0
+        self._came = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Self:
-        assert self._began.wait(10), "the loudspeaker's recorder did not begin"
+        self._wait_for_more(1)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._wait_for_more(RATE // 5 * 2)  # what was played last is still on its way
         self._process.terminate()
         self._process.wait()
         self._thread.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def samples(self) -> npt.NDArray[np.float32]:
         """What was heard so far, 16 kHz mono, -1 to 1."""
@@ -77,8 +81,15 @@ class Heard:
     def _read(self) -> None:
         assert self._process.stdout is not None
         while chunk := os.read(self._process.stdout.fileno(), 1 << 16):
-            self._chunks.append((time.monotonic(), chunk))
-            self._began.set()
+            with self._came:
+                self._chunks.append((time.monotonic(), chunk))
+                self._bytes += len(chunk)
+                self._came.notify_all()
+
+    def _wait_for_more(self, count: int) -> None:
+        with self._came:
+            enough = self._bytes + count
+            assert self._came.wait_for(lambda: self._bytes >= enough, 10), "the loudspeaker's recorder stands still"
 
 
 class SoundServer:
@@ -125,7 +136,7 @@ class SoundServer:
 
     def say(self, sound: Path) -> subprocess.Popen[Any]:
         """Speaks a file into the microphone; `wait()` for its end."""
-        return subprocess.Popen(["paplay", "-d", "micfeed", "--latency-msec=50", str(sound)], env=self.environment)
+        return subprocess.Popen(["paplay", "-d", "micfeed", str(sound)], env=self.environment)
 
     def hear(self) -> Heard:
         return Heard(self.environment)

@@ -7,6 +7,7 @@ with a thread and a connection to the sound server.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -14,8 +15,9 @@ import miniaudio
 
 from simulator.speech.backend import BLOCK_SECONDS, CAPTURE_RATE, Captured, Device, Kind, NoDevice, Stream, Wanted
 
-_PLAY_PERIOD = 0.04
-"""Seconds of sound asked for at a time."""
+_PLAY_PERIOD = 0.2 if sys.platform == "linux" else 0.05
+"""Seconds of sound asked for at a time. PulseAudio and PipeWire drop what is queued when told to stop, and with long
+periods a busy machine tears no holes; elsewhere what is queued (two of them) may be heard to its end."""
 
 _NOT_GENUINE = ("Monitor of ", "Discard all samples")
 """What PulseAudio and PipeWire call a loudspeaker's own monitor, and ALSA its null device."""

@@ -8,9 +8,8 @@ import sounddevice
 
 from simulator.speech.backend import BLOCK_SECONDS, CAPTURE_RATE, Captured, Device, Kind, NoDevice, Stream, Wanted
 
-_PLAY_PERIOD = 0.04
-"""Seconds of sound asked for at a time."""
-
+_PLAY_PERIOD = 0.05
+"""Seconds of sound asked for at a time; PortAudio queues more of them as it needs."""
 
 _open_streams: set[_Stream] = set()
 
@@ -56,6 +55,7 @@ class Sounddevice:
             device=device.identity,
             samplerate=CAPTURE_RATE,
             blocksize=round(BLOCK_SECONDS * CAPTURE_RATE),
+            latency="low",
             callback=callback,
         )
 
@@ -69,13 +69,14 @@ class Sounddevice:
             device=device.identity,
             samplerate=rate,
             blocksize=round(_PLAY_PERIOD * rate),
+            latency=2 * _PLAY_PERIOD,
             callback=callback,
         )
 
 
 def _started(kind: Any, **options: Any) -> Stream:
     try:
-        stream = kind(channels=1, dtype="int16", latency="low", **options)
+        stream = kind(channels=1, dtype="int16", **options)
     except (sounddevice.PortAudioError, ValueError) as error:
         raise NoDevice(str(error)) from error
     try:

@@ -29,7 +29,7 @@ LOG_VARIABLE = "MOCK_INTERVIEW_CAPTURE_LOG"
 RING_SECONDS = 30
 METER_SECONDS = 0.05
 _LOST_SECONDS = 1.0
-_RETRY_SECONDS = (2.0, 30.0)
+_RETRY_SECONDS = (2.0, 10.0)
 """First and longest wait before a missing microphone is looked for again; each wait doubles."""
 _SYNC_SECONDS = 1.0
 _ZERO_SECONDS = 3.0

@@ -31,9 +31,11 @@ class Playing:
         self._speed = speed
         self.reader.seek(start)
         self._parts = self.reader.blocks() if speed == 1.0 else _at_speed(self.reader, speed)
-        self._rest = np.zeros(0, np.float32)
+        # Beforehand, because there is little time for it when the library asks.
+        self._rest = next(self._parts, np.zeros(0, np.float32))
         self._frames = 0
         self._latest = (0.0, time.monotonic())
+        self._heard = 0.0
 
     def wanted(self, frames: int, delay: float) -> bytes:
         """The next frames, the first of which is heard in `delay` seconds."""
@@ -48,10 +50,12 @@ class Playing:
         return (block * 32767).astype("<i2").tobytes()
 
     def position(self) -> float:
-        """Seconds of the file at which the ear is now."""
+        """Seconds of the file at which the ear is now; it never goes back."""
+        now, everything = time.monotonic(), self._frames / self.rate
         played, at = self._latest
-        heard = played + time.monotonic() - at
-        return self._start + min(max(0.0, heard), self._frames / self.rate) * self._speed
+        heard = everything if now >= self.heard_out else min(played + now - at, everything)
+        self._heard = max(self._heard, heard)
+        return self._start + self._heard * self._speed
 
 
 class Player:

@@ -31,6 +31,9 @@ Message = dict[str, Any]
 _LINE_LIMIT = 1 << 26
 """Longest line in bytes; an hour of words is about 1 MB."""
 
+_LOG_LIMIT = 1 << 20
+"""Bytes of the log file beyond which it is begun anew."""
+
 _LOOK = "Start the program again; the log file says more."
 
 
@@ -69,7 +72,8 @@ class Child:
     async def start(self) -> None:
         log = paths.log_file()
         private_folder(log.parent)
-        with log.open("ab") as sink:
+        full = log.exists() and log.stat().st_size > _LOG_LIMIT
+        with log.open("wb" if full else "ab") as sink:
             log.chmod(0o600)
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -167,6 +171,13 @@ class Parent:
         """The requests as they come, for ever: when the input ends the whole process does, at once."""
         while True:
             yield self._requests.get()
+
+    def next(self, patience: float | None) -> Message | None:
+        """The next request, or None if none came within `patience` seconds (None: however long it takes)."""
+        try:
+            return self._requests.get(timeout=patience)
+        except queue.Empty:
+            return None
 
     def waiting(self) -> bool:
         """Whether another request has come already."""
