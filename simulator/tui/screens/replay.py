@@ -46,7 +46,7 @@ class Replay(Page[None]):
     Replay #question { max-height: 2; margin-bottom: 1; }
     Replay #heard, Replay #read { height: 1fr; margin-top: 1; }
     Replay #read { max-width: 78; scrollbar-size-vertical: 1; }
-    Replay #moments { max-height: 4; margin: 1 0; color: $quiet; }
+    Replay #moments { max-height: 6; margin: 1 0; color: $quiet; }
     """
 
     def __init__(self, session: Path, take: str = "", at: float = 0.0) -> None:
@@ -101,6 +101,7 @@ class Replay(Page[None]):
             self.player.trouble = self._sound.loudspeaker_trouble
             self.player.attach(self._sound)
             self._say_state()
+            self._say_moments()
 
     async def put_away(self) -> None:
         self.player.pause()
@@ -144,7 +145,10 @@ class Replay(Page[None]):
         self._shown_mark = at
         marks = answer.marks if answer is not None else ()
         places = [f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks]
-        self.query_one("#moments", Words).say(_in_lines(places, min(self.size.width - 4, WIDTH)))
+        lines = [_in_lines(places, min(self.size.width - 4, WIDTH))]
+        if answer is not None and answer.seconds and self.player.trouble:
+            lines.append(self.player.trouble)
+        self.query_one("#moments", Words).say("\n".join(lines))
 
     def _timeline(self) -> Shown:
         answer = self.answer

@@ -21,8 +21,8 @@ from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.words import Words
 
-AT_A_TIME = 20
-"""So many sessions are read before the list is drawn again."""
+FIRST_SHOWN = 20
+"""So many sessions are read before the list is drawn; it is drawn again whenever there are twice as many."""
 
 NONE_YET = "No sessions yet. The first one you practise will be here."
 
@@ -55,17 +55,19 @@ class Sessions(Page[None]):
 
     @work(group="reading", exclusive=True)
     async def read(self) -> None:
-        """Reads the sessions anew, in portions, so that the screen stays quick with thousands."""
+        """Reads the sessions anew, one at a time, so that the screen stays quick with thousands."""
         folders = list(library.folders())
         sample = paths.sample_session()
         if (sample / HEADER).exists():
             folders.append(sample)
         self.found = {}
-        for number, folder in enumerate(folders, start=1):
+        show_at = FIRST_SHOWN
+        for folder in folders:
             self.found[str(folder)] = library.listed(folder)
-            if number % AT_A_TIME == 0:
+            if len(self.found) == show_at:
                 self._show()
-                await asyncio.sleep(0)
+                show_at *= 2
+            await asyncio.sleep(0)
         self.all_read = True
         self._show()
 
