@@ -1,0 +1,59 @@
+"""Writes docs/keys.md from the registry of actions: `python -m tests.tools.make_keys`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulator.tui.actions import EVERYWHERE, LISTS, SCREENS, Action, actions, key_name
+
+PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+
+TITLES = {
+    EVERYWHERE: "Everywhere",
+    LISTS: "In a list",
+    "home": "Home",
+    "turned_down": "After a rejection",
+    "device_check": "Microphone and voice",
+    "choosing": "Choosing what to practise",
+    "interview": "The interview",
+    "friend": "The friend's page",
+    "scorecard": "Scorecard",
+    "dimension": "One number of the scorecard",
+    "sessions": "Sessions",
+    "replay": "Replay",
+    "banks": "Question banks",
+    "settings": "Settings",
+    "help": "Help",
+    "notice": "A message",
+    "ask": "A question before something that cannot be taken back",
+    "write": "A line to type",
+    "pick": "A list to pick from",
+}
+
+HEAD = """# Keys
+
+Space does the main thing of a screen, Enter goes on or opens what is selected, Esc goes back. What can be pressed now is
+in the last line of every screen; `?` explains it; `ctrl+p` finds everything by its name. While text is typed only Esc, Tab and
+keys with Ctrl command. A key that stands twice on a screen does what is possible at the moment. Where several keys
+stand in a line, any of them will do.
+
+This page is made from the program itself: `python -m tests.tools.make_keys`.
+"""
+
+
+def row(action: Action) -> str:
+    keys = ", ".join(f"`{key_name(key)}`" for key in action.keys)
+    return f"| {keys} | {action.help} |"
+
+
+def page() -> str:
+    parts = [HEAD]
+    for screen in sorted(SCREENS, key=list(TITLES).index):
+        rows = "\n".join(row(action) for action in actions(screen) if action.keys)
+        parts.append(f"## {TITLES[screen]}\n\n| key | what it does |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
