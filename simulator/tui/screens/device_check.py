@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
-from pathlib import Path
 from typing import Literal
 
 from textual import work
@@ -34,6 +32,7 @@ WITHOUT: dict[Part, str] = {
     "recogniser": "Without it your answers are recorded and their pauses measured, and no words.",
 }
 
+NOT_HEARD = "If not, turn the volume up or choose another loudspeaker in the settings."
 KEPT = "Nothing of this check is kept."
 
 
@@ -65,10 +64,9 @@ class CheckLine(Vertical):
         """The result; `without` adds what works all the same where the part is missing."""
         self.finding = finding
         mend = " ".join(each for each in (finding.mend, WITHOUT[self.part] if without else "") if each)
-        self._say("ok" if finding.ok else "not yet", finding.sentence, mend)
+        self._say("works" if finding.ok else "missing" if without else "needs a look", finding.sentence, mend)
 
     def _say(self, state: str, result: str, mend: str) -> None:
-        self.set_class(state == "ok", "-ok")
         name = Content.assemble(f"{self.part.capitalize()}: ", Content(plain(state)))
         self.query_one(".name", Words).say(name)
         self.query_one(".result", Words).say(result)
@@ -100,6 +98,11 @@ class DeviceCheck(Page[None]):
     def line(self, part: Part) -> CheckLine:
         return self.query_one(f"#{part}", CheckLine)
 
+    @property
+    def recogniser_process(self) -> int | None:
+        """Its id, while it runs."""
+        return self._ears.pid if self._ears is not None else None
+
     def on_mount(self) -> None:
         self.action_again()
 
@@ -124,12 +127,14 @@ class DeviceCheck(Page[None]):
         await self.put_away()
 
     async def _open_ears(self) -> None:
-        try:
-            self._ears = await Ears.open(self.program.settings)
-        except UserError as error:
-            self.line("recogniser").find(Finding(ok=False, sentence=error.message, mend=error.mend), without=True)
+        line = self.line("recogniser")
+        line.wait("loading…")
+        self._ears = ears = await Ears.open(self.program.settings)
+        await ears.ready()
+        if ears.engine:
+            line.wait("waiting for your words…")
         else:
-            self.line("recogniser").wait("waiting for your words…")
+            line.find(Finding(ok=False, sentence=ears.trouble), without=True)
 
     async def _check_sound(self) -> None:
         settings = self.program.settings
@@ -138,9 +143,11 @@ class DeviceCheck(Page[None]):
         if settings.voice:
             self.line("voice").wait("speaking…")
             voice, echo = await check_voice(sound, voice_id=settings.voice_id, rate=settings.voice_rate)
+            if voice.ok:
+                voice = Finding(ok=True, sentence=voice.sentence, mend=NOT_HEARD)
             if echo is not None and not echo.ok:
-                voice = Finding(ok=True, sentence=f"{voice.sentence} {echo.sentence}", mend=echo.mend)
-            self.line("voice").find(voice, without=not voice.ok)
+                voice = Finding(ok=False, sentence=f"{voice.sentence} {echo.sentence}", mend=echo.mend)
+            self.line("voice").find(voice, without=echo is None and not voice.ok)
         else:
             self.line("voice").find(Finding(ok=True, sentence="Turned off in the settings: questions are only shown."))
         meter = self.query_one(LevelMeter)
@@ -153,19 +160,17 @@ class DeviceCheck(Page[None]):
 
     async def _check_words(self) -> None:
         sound, ears, line = self._sound, self._ears, self.line("recogniser")
-        if ears is None or sound is None:
+        if ears is None or sound is None or not ears.engine:
             return
         if not sound.microphone:
             line.find(Finding(ok=True, sentence="It is loaded; without a microphone it has nothing to hear."))
             return
         line.wait("reading what you said…")
         try:
-            with tempfile.TemporaryDirectory(prefix="mock-interview-") as folder:
-                path = Path(folder) / "check.pcm"
-                path.write_bytes(await sound.recent(LISTENING_SECONDS))
-                began = time.monotonic()
-                heard = await ears.hear(path)
-                took = time.monotonic() - began
+            samples = await sound.recent(LISTENING_SECONDS)
+            began = time.monotonic()
+            heard = await ears.hear_pcm(samples)
+            took = time.monotonic() - began
         except UserError as error:
             line.find(Finding(ok=False, sentence=error.message, mend=error.mend), without=True)
             return
