@@ -20,11 +20,13 @@ Tell = Callable[[ev.Event, State], object]
 
 
 class Sitting:
-    """Opened by the interview and handed on to the scorecard, which closes it. `tell` gets every event."""
+    """Opened by the interview and handed on to the scorecard, which closes it. `tell` gets every event; `words` is the
+    draft of what was understood of the answer so far, `notes` are all notes of the session."""
 
     def __init__(self, tell: Tell) -> None:
         self.tell = tell
         self.notes: list[ev.Noted] = []
+        self.words = ""
         self._rehearsal: Rehearsal | None = None
         self._thinking_since = 0.0
         self._ended: dict[str, float] = {}
@@ -38,6 +40,12 @@ class Sitting:
             self._rehearsal = await prepare_again(saved, settings, self._read)
         else:
             self._rehearsal = await prepare(wish, settings, self._read)
+
+        if (ears := self._rehearsal.equipment.ears) is not None:
+            ears.on_words = self._understood
+
+    def _understood(self, draft: str) -> None:
+        self.words = draft
 
     async def close(self) -> None:
         """Leaves the session if it is not at its end; everything is saved. Again is harmless."""
@@ -76,6 +84,8 @@ class Sitting:
         match event:
             case ev.ThinkingStarted():
                 self._thinking_since = event.t
+            case ev.AnswerStarted():
+                self.words = ""
             case ev.AnswerEnded() if state.takes:
                 self._ended[state.takes[-1].name] = event.t
             case ev.AnswerHeard() if event.take in self._ended:

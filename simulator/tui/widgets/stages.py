@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -11,6 +13,7 @@ from textual.widgets import Input, Static
 
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
+from simulator.text import plain
 from simulator.tui.sitting import Sitting, state_word, typed
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text, remark_text
@@ -62,6 +65,18 @@ class Standing(Horizontal):
         self.query_one(LevelMeter).display = state_word(state) == "listening"
 
 
+class LiveWords(Polled):
+    """The last line of what was understood so far, for those who want to see it while they speak."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(id="live", classes="quiet")
+        self._sitting = sitting
+
+    def text(self, width: int) -> str:
+        said = plain(self._sitting.words)
+        return shorten(said[::-1], max(width, 1), placeholder=" …")[::-1]
+
+
 class QuestionStage(Vertical):
     """The quiet page: question, box or words, clock, level."""
 
@@ -73,14 +88,14 @@ class QuestionStage(Vertical):
     def compose(self) -> ComposeResult:
         yield Asked()
         yield AnswerBox(id="answer")
-        yield Words(id="live", classes="quiet")
+        yield LiveWords(self._sitting)
         yield Standing(self._sitting)
 
     def show(self, state: State) -> None:
         take = state.take
         self.query_one(Asked).show(take.text if take else "")
         self.query_one(AnswerBox).display = typed(state)
-        self.query_one("#live").display = self._live and state.stage == "answering" and not typed(state)
+        self.query_one(LiveWords).display = self._live and state.stage == "answering" and not typed(state)
         self.query_one(Standing).show(state)
 
 
@@ -142,7 +157,7 @@ class ReviewStage(Vertical):
             line = self.query_one(f"#{name}", Words)
             line.say(remark_text(name.capitalize(), remark))
             line.display = remark is not None
-        self.query_one(Listening).display = bool(take.audio) and not state.options.friend and not take.heard
+        self.query_one(Listening).display = bool(answer.audio) and not state.options.friend and not answer.heard
         self.query_one(Scale).value = answer.ratings.get("candidate")
 
 
@@ -164,8 +179,13 @@ class ScoreInput(Input):
     ScoreInput { width: 12; }
     """
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, stage: ForecastStage, id: str) -> None:
         super().__init__(restrict="100|[0-9]{0,2}", id=id)
+        self._stage = stage
+
+    async def action_submit(self) -> None:
+        """At once, and not by a message: what is typed ahead belongs to the next box."""
+        self._stage.entered(self)
 
     def on_key(self, event: events.Key) -> None:
         """Letters are the screen's keys."""
@@ -202,10 +222,10 @@ class ForecastStage(Vertical):
         yield Words(self._question, id="asks", classes="gap")
         with Horizontal(id="fluency-line"):
             yield Static("Fluency, how it sounded")
-            yield ScoreInput("fluency")
+            yield ScoreInput(self, "fluency")
         with Horizontal(id="preparedness-line"):
             yield Static("Preparedness, what was said")
-            yield ScoreInput("preparedness")
+            yield ScoreInput(self, "preparedness")
         yield Words("0 to 100 each. Enter goes on; an empty box passes.", id="how", classes="quiet")
 
     def show(self, state: State) -> None:
@@ -220,13 +240,13 @@ class ForecastStage(Vertical):
         for part in ("#fluency-line", "#preparedness-line", "#how"):
             self.query_one(part).display = False
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "fluency":
-            self.query_one("#preparedness", ScoreInput).focus()
-            return
+    def entered(self, box: ScoreInput) -> None:
+        """Enter was pressed in a box: on to the next one, or all is said."""
         fluency, preparedness = (self.query_one(f"#{name}", ScoreInput) for name in ("fluency", "preparedness"))
-        self.post_message(self.Said(fluency.score, preparedness.score))
+        if box is fluency:
+            self.screen.set_focus(preparedness)
+        else:
+            self.post_message(self.Said(fluency.score, preparedness.score))
 
 
 class PausedStage(Vertical):
