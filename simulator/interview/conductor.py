@@ -102,7 +102,7 @@ class Conductor:
         self._told: set[str] = set()
         self._voices = tempfile.TemporaryDirectory(prefix="mock-interview-")
         if sound is not None:
-            sound.on_trouble = lambda sentence: self._trouble("microphone", sentence)
+            sound.on_trouble = self._sound_trouble
         if ears is not None:
             ears.on_trouble = lambda sentence: self._trouble("recogniser", sentence)
 
@@ -348,6 +348,13 @@ class Conductor:
         if sentence and sentence not in self._told:
             self._told.add(sentence)
             self._post(ev.Trouble(t=self.now, what=what, sentence=sentence))
+
+    def _sound_trouble(self, sentence: str) -> None:
+        """Only a microphone that is gone interrupts an answer; one that is silent, or back again, is just told of."""
+        if self._sound is not None and not self._sound.microphone:
+            self._post(ev.Trouble(t=self.now, what="microphone", sentence=sentence))
+        else:
+            self._trouble("sound", sentence)
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

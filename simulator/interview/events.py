@@ -193,7 +193,7 @@ class TranscriptCorrected(Event, frozen=True, kw_only=True):
 
 
 class Trouble(Event, frozen=True, kw_only=True):
-    """Something failed and the interview goes on; one sentence says so. `what`: microphone, voice, recogniser."""
+    """Something failed and the interview goes on; one sentence says so. `what`: microphone (gone), sound, voice, recogniser."""
 
     what: str
     sentence: str

@@ -136,7 +136,7 @@ async def test_a_microphone_that_breaks_during_an_answer_pauses_and_the_end_keep
     await stage.until(lambda state: state.stage == "answering")
     assert stage.sound.recording is not None
     stage.sound.recording.write_bytes(bytes(5 * BYTES_A_SECOND))
-    stage.sound.broken = True
+    stage.sound.broken, stage.sound.microphone = True, ""
     assert stage.sound.on_trouble is not None
     stage.sound.on_trouble("The microphone stopped.")
     assert stage.conductor.state.paused
