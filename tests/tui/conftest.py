@@ -1,4 +1,4 @@
-"""Every test of a screen runs without sound and with the shipped banks alone."""
+"""Every test of a screen runs without sound, in an empty home."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from simulator import paths
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 
@@ -19,6 +20,20 @@ Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 @pytest.fixture(autouse=True)
 def no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOCK_INTERVIEW_SOUND", "none")
+
+
+@pytest.fixture(autouse=True)
+def no_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample session that ships is shown only where a test asks for it."""
+    monkeypatch.setattr(paths, "sample_session", lambda: tmp_path / "no sample")
+
+
+@pytest.fixture
+def sample(no_sample: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample session that ships."""
+    folder = Path(__file__).parents[2] / "sessions" / "sample"
+    monkeypatch.setattr(paths, "sample_session", lambda: folder)
+    return folder
 
 
 @pytest.fixture(params=[(80, 24), (100, 30)], ids=["80x24", "100x30"])

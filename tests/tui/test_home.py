@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from simulator.interview.rehearsal import Wish
@@ -34,6 +36,16 @@ async def test_on_the_very_first_start_enter_begins_one_question(
         assert "Continue" not in shown
         await pilot.press("enter")
         assert opened == [("interview", {"wish": Wish(questions=1, nerves=False)})]
+
+
+async def test_on_the_first_start_the_sample_can_be_replayed(opening: Opening, sample: Path) -> None:
+    async with opening() as pilot:
+        await pilot.press("down", "down")
+        assert "> Look at a finished session" in frame(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert getattr(pilot.app.screen, "NAME", "") == "replay"
+        assert "question 1 of 3, take 1" in frame(pilot)
 
 
 async def test_later_it_offers_what_there_is(opening: Opening, size: tuple[int, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -28,6 +29,17 @@ async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: 
         await pilot.press("end")
         await settle(pilot)
         assert "c continue" in frame(pilot)
+
+
+async def test_the_sample_can_be_looked_at_and_not_deleted(opening: Opening, sample: Path) -> None:
+    async with opening("sessions") as pilot:
+        assert "> A sample to look at" in frame(pilot)
+        last = frame(pilot).splitlines()[-1]
+        assert "space replay" in last
+        assert "delete" not in last
+        await pilot.press("d", "c")
+        await settle(pilot)
+        assert getattr(pilot.app.screen, "NAME", "") == "sessions"
 
 
 async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:

@@ -106,7 +106,8 @@ def test_the_timeline_places_its_signs_and_its_caption_stays_in_width() -> None:
             assert bar.index("*") < bar.index("x")
             if at is not None and width >= 40:
                 assert at.name in caption
-                assert caption.index("^") == bar.index(at.sign)
+                assert "^" not in caption or caption.index("^") == bar.index(at.sign)
+                assert "^" in caption or width < 76
 
 
 def test_small_words() -> None:

@@ -32,6 +32,7 @@ STAY_SECONDS = 1.5
 AGAIN_SECONDS = 1.0
 """Going back from less than this behind the beginning of something goes to what stands before it."""
 
+SILENT = "No loudspeaker was found, so this plays silently."
 NOTHING = "Nothing was answered in this session, so there is nothing to replay."
 
 
@@ -98,7 +99,7 @@ class Replay(Page[None]):
     async def _open_sound(self) -> None:
         with self.telling():
             self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            self.player.trouble = self._sound.loudspeaker_trouble
+            self.player.trouble = "" if self._sound.loudspeaker else SILENT
             self.player.attach(self._sound)
             self._say_state()
             self._say_moments()

@@ -66,6 +66,9 @@ def _caption(shown: Shown, left: int, room: int, width: int) -> str:
     column = left + _column(shown.at.start, shown.length, room - 1)
     words = mark_line(shown.at)
     behind, before = max(width - column - 2, 0), max(column - 1, 0)
-    if len(words) <= behind or before <= behind:
-        return f"{' ' * column}^ {words[:behind]}"
-    return f"{words[:before]:>{before}} ^"
+    if len(words) <= behind:
+        return f"{' ' * column}^ {words}"
+    if len(words) <= before:
+        return f"{words:>{before}} ^"
+    cut = words if len(words) <= width else f"{words[: width - 1]}…"
+    return f"{' ' * min(column, width - len(cut))}{cut}"
