@@ -46,7 +46,7 @@ def find(tokens: Sequence[Token]) -> Disfluencies:
     filled = {at for start, end in fillers for at in range(start, end)}
     cut_offs = {at for at, token in enumerate(tokens) if token.cut and at not in filled and _broken_off(tokens, at)}
     gone = filled | cut_offs
-    repeats, going_on, again = _repeats(tokens, [at for at in range(len(tokens)) if at not in gone])
+    repeats, going_on, again = _repeats(tokens, gone)
     return Disfluencies(
         fillers=tuple(sorted(fillers)),
         repeats=tuple(repeats),
@@ -78,20 +78,18 @@ def _broken_off(tokens: Sequence[Token], at: int) -> bool:
     return not (at + 1 < len(tokens) and tokens[at + 1].norm in ("and", "or", "to"))
 
 
-def _repeats(tokens: Sequence[Token], said: Sequence[int]) -> tuple[list[Repeat], list[int], set[int]]:
+def _repeats(tokens: Sequence[Token], gone: set[int]) -> tuple[list[Repeat], list[int], set[int]]:
     """Whatever is said twice in a row is kept once; the first time stays. A repeat across the end of a sentence,
     of a number, or of a word that is doubled on purpose leaves the row too, but is not called a repeat."""
     kept: list[int] = []
     repeats: list[Repeat] = []
     again: set[int] = set()
-    for at in said:
+    for at in (at for at in range(len(tokens)) if at not in gone):
         kept.append(at)
         for length in range(1, LONGEST_REPEAT + 1):
             first, second = kept[-2 * length : -length], kept[-length:]
-            if len(first) == length and all(
-                tokens[a].norm == tokens[b].norm for a, b in zip(first, second, strict=True)
-            ):
-                if _is_slip(tokens, first):
+            if [tokens[each].norm for each in first] == [tokens[each].norm for each in second]:
+                if _is_slip(tokens, first, halted=second[0] - 1 in gone):
                     before = repeats.pop() if repeats and repeats[-1].first == first[0] else Repeat(first[0], 0, 0)
                     repeats.append(Repeat(first[0], second[-1] + 1, before.times + 1))
                     again.update(second)
@@ -100,10 +98,9 @@ def _repeats(tokens: Sequence[Token], said: Sequence[int]) -> tuple[list[Repeat]
     return repeats, kept, again
 
 
-def _is_slip(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+def _is_slip(tokens: Sequence[Token], words: Sequence[int], *, halted: bool) -> bool:
+    """`halted`: a filler or a broken word comes right before the second time, and nobody doubles a word on purpose like that."""
     if tokens[words[-1]].stop == SENTENCE_STOP:
         return False
-    norms = [tokens[at].norm for at in words]
-    return not all(
-        is_number(norm) or norm in WORDS["number_words"] or norm in WORDS["doubled_on_purpose"] for norm in norms
-    )
+    on_purpose = WORDS["number_words"] | WORDS["doubled_on_purpose"]
+    return halted or not all(is_number(tokens[at].norm) or tokens[at].norm in on_purpose for at in words)

@@ -14,6 +14,9 @@ from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.passage import Passage
 from simulator.scoring.words import stem, tokens_of_text
 
+AROUND, CROWDED = 10, 0.4
+"""A cue is one of a crowd if other cues make up more than this share of the words on both sides of it."""
+
 
 class Point(msgspec.Struct, frozen=True):
     """A listen-for point and the positions of the words that count for it; `ticked` if a person heard it."""
@@ -28,22 +31,26 @@ class Point(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What was found in the words, before it is scored: remarks and follow-ups look at it too."""
+    """What was found in the words, before it is scored: remarks and follow-ups look at it too. At the positions
+    in `crowded` the cues of listen-for points stand so close that they are no sentence."""
 
     passage: Passage
     shape: structure.Shape
     points: tuple[Point, ...]
+    crowded: frozenset[int]
     specifics: tuple[specifics.Specific, ...]
     hedges: tuple[tuple[int, int], ...]
 
 
 def look(passage: Passage, question: Question | None, ticked: Collection[str]) -> Content:
+    points, crowded = _points(passage, question, ticked) if question else ((), frozenset())
     named = specifics.find(passage)
     measured = [each.change for each in named if each.change is not None]
     return Content(
         passage=passage,
         shape=structure.shape(passage, question, measured),
-        points=tuple(_point(passage, each, each.id in ticked) for each in question.listen_for) if question else (),
+        points=points,
+        crowded=crowded,
         specifics=named,
         hedges=tuple(passage.find(PHRASES["hedges"])),
     )
@@ -68,11 +75,30 @@ def score(
     return Score(score=weighted(dimensions, NORMS.preparedness), dimensions=dimensions)
 
 
-def _point(passage: Passage, point: ListenFor, ticked: bool) -> Point:
-    """A cue counts by its stems, outside bare lists and what was read back from the question."""
-    cues = Phrases(" ".join(stem(token.norm) for token in tokens_of_text(cue)) for cue in point.cues)
-    found = (each for each in cues.find(passage.stems) if not passage.idle.intersection(range(*each)))
-    return Point(point=point, at=next(found, None), ticked=ticked)
+def _points(passage: Passage, question: Question, ticked: Collection[str]) -> tuple[tuple[Point, ...], frozenset[int]]:
+    """Which points were heard, by the stems of their cues, and the positions where cues are crowded: there they are
+    a list of catchwords and count for nothing."""
+    hits = {point.id: _cues(passage, point) for point in question.listen_for}
+    cued = {at for found in hits.values() for hit in found for at in range(*hit)}
+    crowded: set[int] = set()
+    for start, end in (hit for found in hits.values() for hit in found):
+        around = range(max(0, start - AROUND), min(len(passage), end + AROUND))
+        if sum(at in cued for at in around) - (end - start) > CROWDED * (len(around) - (end - start)):
+            crowded.update(range(start, end))
+    points = (
+        Point(
+            point=point,
+            at=next((hit for hit in hits[point.id] if crowded.isdisjoint(range(*hit))), None),
+            ticked=point.id in ticked,
+        )
+        for point in question.listen_for
+    )
+    return tuple(points), frozenset(crowded)
+
+
+def _cues(passage: Passage, point: ListenFor) -> list[tuple[int, int]]:
+    phrases = Phrases(" ".join(stem(token.norm) for token in tokens_of_text(cue)) for cue in point.cues)
+    return [hit for hit in phrases.find(passage.stems) if passage.idle.isdisjoint(range(*hit))]
 
 
 def _on_the_question(content: Content, question: Question | None, background: Sequence[Question]) -> Dimension:
@@ -80,7 +106,8 @@ def _on_the_question(content: Content, question: Question | None, background: Se
     passage = content.passage
     if question is None or not len(passage):
         return norm.dimension(None, None)
-    said = [each for at, each in enumerate(passage.stems) if at not in passage.idle]
+    idle = passage.idle | content.crowded
+    said = [each for at, each in enumerate(passage.stems) if at not in idle]
     fit = relevance.fit(said, question, background)
     score = norm.score("cosine", fit.cosine) if fit.rank is None else norm.score("rank", fit.rank * 100)
     covered = sum(point.covered for point in content.points)
@@ -89,10 +116,12 @@ def _on_the_question(content: Content, question: Question | None, background: Se
         score = norm.numbers["fit"] * score + norm.numbers["points"] * coverage
     evidence = [_point_evidence(passage, point) for point in content.points]
     for each in fit.shared[:3]:
-        at = next(at for at, other in enumerate(passage.stems) if other == each and at not in passage.idle)
+        at = next(at for at, other in enumerate(passage.stems) if other == each and at not in idle)
         evidence.append(passage.evidence(at, at + 1, note="fits the question"))
     here = f"{covered} of {len(content.points)} points heard" if content.points else ""
-    return norm.dimension(score, None if fit.rank is None else fit.rank * 100, here, tuple(evidence))
+    if fit.rank is None:
+        return norm.dimension(score, fit.cosine, here, tuple(evidence), band="0.15 to 0.5", unit="similarity, 0 to 1")
+    return norm.dimension(score, fit.rank * 100, here, tuple(evidence))
 
 
 def _point_evidence(passage: Passage, point: Point) -> Evidence:

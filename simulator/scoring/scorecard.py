@@ -20,6 +20,22 @@ from simulator.scoring.timeline import Timeline, measure
 from simulator.scoring.words import tokens_of_text, tokens_of_words
 from simulator.speech.transcript import Heard, Typed
 
+LABELS = (
+    "short",
+    "typed",
+    "no question",
+    "no prep sheet",
+    "no recogniser",
+    "nothing recognised",
+    "transcript not confirmed",
+    "noisy recording",
+    "clipped",
+)
+"""What to keep in mind when reading the scores; `Scorecard.labels` has those that hold, in this order."""
+
+UNKNOWN_DB = -90.0
+"""The level of speech where none was measured."""
+
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("asks_opening", "opening"),
     ("asks_closing", "closing"),
@@ -131,17 +147,26 @@ def _typing(answer: Typed, words: int) -> Typing:
 
 
 def _labels(answer: Heard | Typed, question: Question | None, *, short: bool, confirmed: bool) -> tuple[str, ...]:
-    """What to keep in mind when reading the scores."""
-    labels = {"short": short, "no question": question is None, "no prep sheet": True}
+    holding = {"no prep sheet"}
+    if short:
+        holding.add("short")
+    if question is None:
+        holding.add("no question")
     if isinstance(answer, Typed):
-        labels |= {"typed": True}
+        holding.add("typed")
     else:
-        levels_known = answer.speech_db > -90.0
-        labels |= {
-            "no recogniser": not _knows_words(answer),
-            "nothing recognised": bool(answer.engine) and not answer.words,
-            "transcript not confirmed": bool(answer.words) and not confirmed,
-            "noisy recording": levels_known and answer.speech_db - answer.noise_db < NORMS.general.quiet_db,
-            "clipped": answer.clipped > NORMS.general.clipped,
-        }
-    return tuple(label for label, holds in labels.items() if holds)
+        holding |= _labels_of_sound(answer, confirmed=confirmed)
+    return tuple(label for label in LABELS if label in holding)
+
+
+def _labels_of_sound(heard: Heard, *, confirmed: bool) -> set[str]:
+    holding = set()
+    if heard.words and not confirmed:
+        holding.add("transcript not confirmed")
+    if not heard.words:
+        holding.add("nothing recognised" if heard.engine else "no recogniser")
+    if heard.speech_db > UNKNOWN_DB and heard.speech_db - heard.noise_db < NORMS.general.quiet_db:
+        holding.add("noisy recording")
+    if heard.clipped > NORMS.general.clipped:
+        holding.add("clipped")
+    return holding

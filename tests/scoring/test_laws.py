@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.scoring.card import Score, Scorecard
@@ -49,7 +49,7 @@ def assert_no_rise(before: Score, after: Score) -> None:
 
 
 @given(answer=answers, filler=fillers, rate=rates, latency=latencies, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_filler_never_raises_fluency(
     answer: list[Piece], filler: str, rate: float, latency: float | None, data: st.DataObject
 ) -> None:
@@ -59,7 +59,7 @@ def test_a_filler_never_raises_fluency(
 
 
 @given(answer=answers, filler=fillers, rate=rates, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_filler_within_a_pause_never_raises_fluency(
     answer: list[Piece], filler: str, rate: float, data: st.DataObject
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_filler_within_a_pause_never_raises_fluency(
 
 
 @given(answer=answers, rate=rates, latency=latencies, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_saying_words_again_never_raises_fluency(
     answer: list[Piece], rate: float, latency: float | None, data: st.DataObject
 ) -> None:
@@ -85,7 +85,7 @@ def test_saying_words_again_never_raises_fluency(
 
 
 @given(answer=answers, rate=rates, latency=latencies, longer=pauses, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_longer_pause_inside_a_clause_never_raises_fluency(
     answer: list[Piece], rate: float, latency: float | None, longer: float, data: st.DataObject
 ) -> None:
@@ -93,14 +93,13 @@ def test_a_longer_pause_inside_a_clause_never_raises_fluency(
     before = spoken([*answer[:at], 0.3, *answer[at:]], syllable=rate)
     card = score_answer(before, question=None, latency=latency, allow_short=True)
     place = sum(word.end for word in before.words[: sum(isinstance(piece, str) for piece in answer[:at])][-1:])
-    inside = any(pause.inside_clause and pause.start <= place + 0.001 <= pause.end + 0.001 for pause in card.pauses)
+    assume(any(pause.inside_clause and pause.start <= place + 0.001 <= pause.end + 0.001 for pause in card.pauses))
     after = fluency(spoken([*answer[:at], 0.3 + longer, *answer[at:]], syllable=rate), latency)
-    if inside:
-        assert_no_rise(card.fluency, after)
+    assert_no_rise(card.fluency, after)
 
 
 @given(answer=answers, shift=st.floats(0, 1000), rate=rates)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_shift_of_all_times_changes_nothing(answer: list[Piece], shift: float, rate: float) -> None:
     heard = spoken(answer, syllable=rate)
     moved = msgspec.structs.replace(
