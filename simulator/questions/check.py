@@ -20,6 +20,7 @@ ANSWER_SECONDS = (10, 600)
 MAX_GUESSES = 200
 MAX_OPTIONS = 30
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ID = re.compile(r"[a-z0-9-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -204,7 +205,7 @@ class _Checker:
         if kind in _READ_AS:
             message = f"`{field.name}` is not a text: YAML reads {_shown(node.value)} as {_READ_AS[kind]}."
             self.fault(field.line, message, "Put it in quotes.")
-        elif kind == "null" or not any(character.isalnum() for character in node.value):
+        elif kind == "null" or not _LETTER_OR_DIGIT.search(node.value):
             self.fault(field.line, f"`{field.name}` has no words in it.", "Write them, or take the line away.")
         elif found := refused(node.value):
             message = f"`{field.name}` holds a character that cannot be shown ({code_point(found)})."

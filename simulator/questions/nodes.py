@@ -7,7 +7,7 @@ question that it stands in, and every slip is found in one go.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,7 +18,7 @@ MAX_DEPTH = 8
 """Nesting of lists and mappings; a bank needs 6."""
 
 MAX_EVENTS = 100_000
-"""Texts, lists and mappings, with the ends of the latter two; a bank of 25 questions has about 2,000."""
+"""Texts, lists and mappings, with the ends of the latter two; a bank of 25 questions has about 3,000."""
 
 MAX_PIECES = 1000
 """A broken file with more questions than this is not cut, so that it cannot keep the reader busy."""
@@ -29,6 +29,8 @@ signs in rare places: PyYAML's own parser refuses a question mark in an unquoted
 
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Control characters, other line ends than the usual ones, halves of characters, byte order marks."""
+
+TEXT = "tag:yaml.org,2002:str"
 
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
@@ -104,37 +106,57 @@ def code_point(character: str) -> str:
 
 
 def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
-    """The node of one YAML document, or what is wrong with it. Its events are looked at first, one by one, so that
-    nothing deep, endless or tagged is ever built."""
+    """The node of one YAML document, or what is wrong with it. As `yaml.compose` does it, but looking at every event
+    first: nothing deep, endless, shared or tagged is ever built."""
     findings: list[Finding] = []
-    depth = documents = 0
+
+    def fault(mark: Any, message: str, mend: str) -> None:
+        findings.append(Finding(mark.line + 1 + above, message, mend))
+
+    documents: list[yaml.Node] = []
+    within: list[yaml.CollectionNode] = [yaml.SequenceNode("", documents)]
     try:
         for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
-            line = (event.start_mark.line if event.start_mark else 0) + 1 + above
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if depth > MAX_DEPTH:
-                mend = "Mind the indentation and brackets."
-                findings.append(Finding(line, "This is nested too deeply for a bank.", mend))
-                break
-            if number > MAX_EVENTS:
-                findings.append(Finding(line, "This is more than a bank can hold.", "Split it into several banks."))
-                break
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                mend = "Write the text out in each place; a text that begins with & or * belongs in quotes."
-                findings.append(Finding(line, "Anchors (&name) and aliases (*name) are not read in banks.", mend))
-            elif tag := getattr(event, "tag", None):
-                mend = "Take it away; a text that begins with ! belongs in quotes."
-                findings.append(Finding(line, f"Tags ({plain(tag)}) are not read in banks.", mend))
-            elif isinstance(event, yaml.DocumentStartEvent) and documents == 2:
-                mend = "Keep one bank in a file: take --- away."
-                findings.append(Finding(line, "A second document begins here.", mend))
-        return (None if findings else yaml.compose(text, Loader=LOADER)), findings
+            mark: Any = event.start_mark  # of one of two types, which PyYAML's nodes are not typed for
+            if isinstance(event, yaml.ScalarEvent):
+                within[-1].value.append(yaml.ScalarNode(_tag(event), event.value, mark))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                shape = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
+                within[-1].value.append(shape("", [], mark))
+                within.append(within[-1].value[-1])
+            elif isinstance(event, yaml.CollectionEndEvent):
+                closed = within.pop()
+                if isinstance(closed, yaml.MappingNode):
+                    closed.value = list(zip(closed.value[::2], closed.value[1::2], strict=False))
+            elif isinstance(event, yaml.DocumentStartEvent) and len(documents) == 1:
+                fault(mark, "A second document begins here.", "Keep one bank in a file: take --- away.")
+            if isinstance(event, yaml.NodeEvent):
+                if event.anchor:
+                    mend = "Write the text out in each place; a text that begins with & or * belongs in quotes."
+                    fault(mark, "Anchors (&name) and aliases (*name) are not read in banks.", mend)
+                elif tag := getattr(event, "tag", None):
+                    mend = "Take it away; a text that begins with ! belongs in quotes."
+                    fault(mark, f"Tags ({plain(tag)}) are not read in banks.", mend)
+                if len(within) > MAX_DEPTH + 1:
+                    fault(mark, "This is nested too deeply for a bank.", "Mind the indentation and brackets.")
+                    break
+                if number > MAX_EVENTS:
+                    fault(mark, "This is more than a bank can hold.", "Split it into several banks.")
+                    break
     except yaml.YAMLError as error:
         findings.append(_syntax_finding(error, text, above))
     except ValueError:  # PyYAML's own parser lets escapes such as "\U00110000" through to chr()
         findings.append(Finding(above + 1, "An escape here names no character.", "Write the character itself."))
-    return None, findings
+    return (documents[0] if documents and not findings else None), findings
+
+
+def _tag(event: yaml.ScalarEvent) -> str:
+    """What YAML takes a scalar for: text, unless it stands without quotes and looks like something else."""
+    if event.implicit[0]:
+        for tag, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(event.value[:1], ()):
+            if pattern.match(event.value):
+                return str(tag)
+    return TEXT
 
 
 def _syntax_finding(error: yaml.YAMLError, text: str, above: int) -> Finding:
