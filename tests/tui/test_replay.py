@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from textual.pilot import Pilot
 
@@ -16,6 +17,7 @@ from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
+from tests.virtual_microphone import SoundServer
 
 
 class Clock:
@@ -194,3 +196,27 @@ async def test_an_hour_of_words_is_shown_at_once(opening: Opening, clock: Clock)
         assert transcript.scroll_y > 0
         assert transcript.lit is not None
         assert transcript.lit.text in frame(pilot)
+
+
+@pytest.mark.microphone
+async def test_with_a_loudspeaker_it_is_heard_and_the_clock_stays_with_the_ear(
+    opening: Opening, sample: Path, sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MOCK_INTERVIEW_SOUND")
+    async with opening("replay", session=sample) as pilot:
+        screen = shown(pilot)
+        assert "silent" not in frame(pilot)
+        with sound_server.hear() as heard:
+            await pilot.press("space")
+            while screen.player.position < 3:
+                await pilot.pause()
+            playback = screen.player._playback
+            assert playback is not None
+            assert abs(playback.position - screen.player.position) < 0.25
+            await pilot.press("right")
+            while screen.player.position < 9:
+                await pilot.pause()
+            await pilot.press("space")
+        loud = np.abs(heard.samples()) > 0.01
+        assert loud.sum() > 16_000, "at least a second of sound"
+        assert screen.player.position == pytest.approx(9, abs=0.5)
