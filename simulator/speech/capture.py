@@ -32,7 +32,9 @@ _LOST_SECONDS = 1.0
 _RETRY_SECONDS = (2.0, 10.0)
 """First and longest wait before a missing microphone is looked for again; each wait doubles."""
 _SYNC_SECONDS = 1.0
-_ZERO_SECONDS = 3.0
+_ZERO_SECONDS = (3.0, 15.0)
+"""So long is digital silence taken for a pause: in a microphone that has given nothing else, and in one that has been
+heard (some headsets give nothing at all while nobody speaks)."""
 _FLOOR_SECONDS = 10
 _BYTES_A_SECOND = CAPTURE_RATE * 2
 
@@ -102,6 +104,7 @@ class Capture:
         self._ring: deque[bytes] = deque()
         self._ring_bytes = 0
         self._zeros = 0
+        self._sounded = False
         self._clipped = float("-inf")
         self._levels: deque[float] = deque(maxlen=round(_FLOOR_SECONDS / METER_SECONDS))
         self._recording: _Recording | None = None
@@ -188,7 +191,7 @@ class Capture:
             self.trouble = self.trouble or NONE_FOUND
             return
         self._came.clear()
-        self._zeros = 0
+        self._zeros, self._sounded = 0, False
         self._opened = time.monotonic()
         try:
             self._stream = self._backend.capture(device, self._captured)
@@ -223,7 +226,7 @@ class Capture:
 
     def _tell_of_change(self) -> None:
         before = self._state
-        if self._zeros > _ZERO_SECONDS * _BYTES_A_SECOND:
+        if self._zeros > _ZERO_SECONDS[self._sounded] * _BYTES_A_SECOND:
             self._state = "silent"
         elif self._zeros == 0 or before == "gone":
             self._state = "fine"
@@ -264,7 +267,10 @@ class Capture:
             while self._ring_bytes > RING_SECONDS * _BYTES_A_SECOND:
                 self._ring_bytes -= len(self._ring.popleft())
         self._latest = time.monotonic()
-        self._zeros = self._zeros + len(block) if block.count(0) == len(block) else 0
+        if block.count(0) == len(block):
+            self._zeros += len(block)
+        else:
+            self._zeros, self._sounded = 0, True
         if b"\xff\x7f" in block or b"\x00\x80" in block:
             samples = np.frombuffer(block, "<i2")
             if samples.max() == 32767 or samples.min() == -32768:

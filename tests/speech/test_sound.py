@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import resource
+import signal
 import time
 from pathlib import Path
 
@@ -228,6 +230,30 @@ async def test_a_microphone_that_goes_and_comes_back(sound: Sound, sound_server:
     assert await (await sound.play(CLIP)).finished()
 
 
+async def test_a_microphone_that_is_unplugged(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
+    """The sound server would otherwise go on with the loudspeaker's own monitor."""
+    told = Told(sound)
+    await sound.record(tmp_path / "q01-t1.pcm")
+    sound_server.control("unload-module", "module-remap-source")
+    await told.until("stopped at 0:0")
+    assert sound.microphone == ""
+
+
+async def test_a_sound_process_that_dies_is_started_again(
+    sound: Sound, sound_server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.speech.sound._RESTART_SECONDS", 0.0)
+    told = Told(sound)
+    playback = await sound.play(tone(tmp_path / "tone.wav", 20.0))
+    assert sound.pid is not None
+    os.kill(sound.pid, signal.SIGKILL)
+    await told.until("has stopped")
+    assert not await playback.finished()
+    await told.until("work again")
+    assert sound.microphone
+    assert await (await sound.play(tone(tmp_path / "tone.wav", 0.2))).finished()
+
+
 async def test_a_silent_microphone_is_told(sound: Sound, sound_server: SoundServer) -> None:
     told = Told(sound)
     assert await told.until("no sound at all") == sound.microphone_trouble
@@ -259,10 +285,8 @@ async def test_a_device_that_is_not_here_is_replaced_and_told(sound_server: Soun
         await sound.close()
 
 
-async def test_devices_can_be_chosen(
-    sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    sound = await Sound.open(loudspeaker="MicrophoneFeed", capture=True)
+async def test_devices_can_be_chosen(sound_server: SoundServer, tmp_path: Path) -> None:
+    sound = await Sound.open(loudspeaker="MicrophoneFeed")
     try:
         assert sound.loudspeaker == "MicrophoneFeed"
         devices = await sound.devices()
