@@ -61,7 +61,8 @@ def _pace(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimen
     if line.speaking <= 0:
         return norm.dimension(None, value)
     speech_rate, articulation_rate = line.syllables / line.seconds, line.syllables / line.speaking
-    slow, fast = norm.score("slow", speech_rate), norm.score("fast", articulation_rate)
+    slow = norm.score("slow", speech_rate)
+    fast = min(norm.score("fast", articulation_rate), norm.score("fast_words", line.words / line.speaking * 60))
     here = f"{speech_rate:.1f} syllables a second with pauses, {articulation_rate:.1f} without"
     lost = min(slow, fast) < 100
     return norm.dimension(min(slow, fast), value, here, _blocks(tokens, found, fast=fast < slow) if lost else ())
@@ -151,7 +152,7 @@ def _repairs(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Di
 
 def _spans(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(text=quote(tokens, start, end), start=tokens[start].start, end=tokens[end - 1].end)
+        Evidence(text=quote(tokens, start, end), start=_time(tokens[start].start), end=_time(tokens[end - 1].end))
         for start, end in spans
     )
 
@@ -174,4 +175,4 @@ def _at(line: Timeline, seconds: float) -> float:
 
 
 def _time(time: float | None) -> float:
-    return 0.0 if time is None else time
+    return 0.0 if time is None else round(time, 3)

@@ -154,8 +154,8 @@ def _at(line: Timeline, seconds: float) -> float:
 
 
 def _start(tokens: Sequence[Token], at: int) -> float:
-    return tokens[at].start or 0.0
+    return round(tokens[at].start or 0.0, 3)
 
 
 def _end(tokens: Sequence[Token], at: int) -> float:
-    return tokens[at].end or 0.0
+    return round(tokens[at].end or 0.0, 3)

@@ -48,9 +48,17 @@ class Passage:
             (start, end) for start, end in phrases.find(self.norms) if not self.idle.intersection(range(start, end))
         ]
 
-    def quote(self, start: int, end: int | None = None) -> str:
-        """Positions `start` to `end` as they were said; without an end, up to the end of the clause."""
-        return quote(self.tokens, self.at[start], self.at[(end or self.clause_end(start)) - 1] + 1)
+    def quote(self, start: int, end: int) -> str:
+        """Positions `start` to `end` as they were said, without the fillers and repeats between them."""
+        return quote([self.tokens[at] for at in self.at[start:end]], 0, end - start)
+
+    def around(self, start: int, end: int) -> str:
+        """Positions `start` to `end` with a few words of their clause on both sides."""
+        while start > 0 and not self.stops[start - 1] and end - start < QUOTED - 2:
+            start -= 1
+        while end < len(self) and not self.stops[end - 1] and end - start < QUOTED:
+            end += 1
+        return self.quote(start, end)
 
     def clause_end(self, start: int) -> int:
         """The position after the clause that `start` stands in, or after as much of it as is quoted."""
@@ -58,11 +66,13 @@ class Passage:
         return next((at + 1 for at in range(start, last) if self.stops[at] and at > start + 1), last)
 
     def evidence(self, start: int, end: int | None = None, note: str = "") -> Evidence:
+        """Positions `start` to `end`; without an end, up to the end of the clause."""
         until = end or self.clause_end(start)
+        first, last = self.tokens[self.at[start]], self.tokens[self.at[until - 1]]
         return Evidence(
             text=self.quote(start, until),
-            start=self.tokens[self.at[start]].start,
-            end=self.tokens[self.at[until - 1]].end,
+            start=None if first.start is None else round(first.start, 3),
+            end=None if last.end is None else round(last.end, 3),
             note=note,
         )
 

@@ -10,6 +10,9 @@ from simulator.scoring.card import Dimension, Evidence, Remark
 from simulator.scoring.norms import NORMS, Norm
 from simulator.scoring.preparedness import Content
 
+COMMON_PAUSES = 23.4
+"""Silent pauses a minute that nine speakers in ten stay below."""
+
 SPARE = 8.0
 """Points below 100 that are not worth a remark."""
 
@@ -92,10 +95,9 @@ def _good_pace(seen: Seen, pace: Dimension) -> Sentence | None:
 
 
 def _good_flow(seen: Seen, flow: Dimension) -> Sentence | None:
-    return (
-        f"Your words keep coming: {flow.value:.0f} pauses a minute, where 14 to 23 are common.",
-        None,
-    )
+    if (flow.value or 0) > COMMON_PAUSES:
+        return None
+    return f"Your words keep coming: {flow.value:.0f} pauses a minute, where 14 to 23 are common.", None
 
 
 def _good_fillers(seen: Seen, fillers: Dimension) -> Sentence | None:
@@ -114,7 +116,10 @@ def _good_start(seen: Seen, start: Dimension) -> Sentence | None:
 
 def _good_fit(seen: Seen, fit: Dimension) -> Sentence | None:
     heard = _noted(fit, "heard")
-    return (f"You say what they listen for: “{heard.text}”.", heard.start) if heard else None
+    if heard is None:
+        return None
+    at = next(point.at for point in seen.content.points if point.at is not None)
+    return f"You say what they listen for: “{seen.content.passage.around(*at)}”.", heard.start
 
 
 def _good_structure(seen: Seen, structure: Dimension) -> Sentence | None:
@@ -141,7 +146,7 @@ def _good_specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
         for each in seen.content.specifics
         if seen.content.passage.evidence(each.start, each.end).text == named.text
     )
-    around = seen.content.passage.quote(max(0, found.start - 3), min(len(seen.content.passage), found.end + 2))
+    around = seen.content.passage.around(found.start, found.end)
     return f"You make it concrete: “{around}”.", named.start
 
 
