@@ -11,12 +11,6 @@ from simulator.speech.transcript import Heard, Span, Word
 
 BYTES_A_SECOND = 32_000
 
-WORDS = (
-    "I helped a colleague with the stock count when the night shift was short. I counted 40 shelves with her, and in"
-    " the end we were done an hour early."
-)
-
-
 class FakePlayback:
     """A question being said; over at once, unless the gate is shut."""
 
@@ -76,6 +70,7 @@ class FakeEars:
     def __init__(self, words: str = "I helped a colleague with the stock count") -> None:
         self.trouble = ""
         self.on_trouble: Callable[[str], None] | None = None
+        self.on_words: Callable[[str], None] | None = None
         self.words = words
         self.followed: list[str] = []
         self.following = asyncio.Event()

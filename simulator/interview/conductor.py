@@ -92,6 +92,7 @@ class Conductor:
         self._base = writer.state.t - clock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._speaking: asyncio.Task[None] | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._following = ""
         self._hearing = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
@@ -185,7 +186,7 @@ class Conductor:
 
     def think(self, by: ev.Author = "candidate") -> bool:
         """Asks for thinking time; an answer already begun starts afresh after it."""
-        if self.state.stage == "answering":
+        if self.state.stage == "answering" or (self._opening is not None and not self._opening.done()):
             self._spawn(self._think_after_all(by))
             return True
         return self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
@@ -308,7 +309,7 @@ class Conductor:
             case st.Hush():
                 self._hush()
             case st.Record():
-                self._spawn(self._record(effect))
+                self._opening = self._spawn(self._record(effect))
             case st.StopRecording():
                 self._spawn(self._stop_recording())
             case st.Timer():
@@ -372,8 +373,9 @@ class Conductor:
             then()
 
     async def _think_after_all(self, by: ev.Author) -> None:
-        if await self.end_answer(by, "think first"):
+        if self.state.stage != "answering" or await self.end_answer(by, "think first"):
             self._hush()
+            await self._stop_opening()
             self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
 
     # Speaking
@@ -422,6 +424,14 @@ class Conductor:
                 self._spawn(self._follow(take, path))
             else:  # paused or left in this very moment: the take will begin again
                 await self._stop_recording()
+
+    async def _stop_opening(self) -> None:
+        """The microphone that was about to open for an answer stays shut."""
+        opening, self._opening = self._opening, None
+        if opening is not None and not opening.done():
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
+            await self._stop_recording()
 
     async def _microphone_on(self, path: Path, *, again: bool) -> bool:
         if self._sound is None or not self._sound.microphone:

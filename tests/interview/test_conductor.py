@@ -162,6 +162,23 @@ async def test_an_abandoned_answer_is_kept_but_not_transcribed(tmp_path: Path, p
     assert saved.heard(saved.state.takes[0]) is None
 
 
+@pytest.mark.parametrize("options", [{"answers": "typed"}, {"voice": False}, {}], ids=["typed", "silent", "spoken"])
+async def test_thinking_first_is_not_cut_short_by_the_microphone_that_was_about_to_open(
+    tmp_path: Path, options: dict[str, object]
+) -> None:
+    stage = Stage(tmp_path, **options)
+    stage.begin()
+    await stage.until(lambda state: state.stage == "answering")
+    assert stage.conductor.think()
+    await stage.until(lambda state: state.stage == "thinking")
+    await stage.conductor.settled()
+    assert stage.conductor.state.stage == "thinking"
+    assert stage.sound.recording is None
+    assert stage.conductor.start_answer()
+    await stage.until(lambda state: state.stage == "answering")
+    await stage.conductor.leave()
+
+
 async def test_leaving_at_any_stage_and_going_on_later(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     stage.begin()
