@@ -9,7 +9,7 @@ from simulator.scoring.card import Dimension, Evidence, Moment, Score
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.norms import NORMS
 from simulator.scoring.preparedness import Content
-from simulator.scoring.timeline import Timeline, lead_in
+from simulator.scoring.timeline import Stop, Timeline, lead_in
 from simulator.scoring.words import Token, quote
 
 CLUSTER_SECONDS = 8.0
@@ -62,14 +62,16 @@ def _long_pauses(
                 kind="long pause",
                 start=_at(line, stop.start),
                 end=_at(line, stop.end),
-                text=f"{stop.seconds:.1f} s after “{lead_in(tokens, found, stop)}”"
-                if stop.before
-                else f"{stop.seconds:.1f} s",
+                text=_length(stop) + (f" after “{lead_in(tokens, found, stop)}”" if stop.before else ""),
             ),
         )
         for stop in line.stops
         if stop.silent and stop.seconds >= LONG_PAUSE and (stop.inside_clause or stop.seconds >= 2 * LONG_PAUSE)
     ]
+
+
+def _length(stop: Stop) -> str:
+    return f"{stop.seconds:.1f} s without a new word" if stop.halts else f"{stop.seconds:.1f} s"
 
 
 def _clusters(tokens: Sequence[Token], found: Disfluencies, lost: float) -> list[tuple[float, Moment]]:
