@@ -25,6 +25,8 @@ from simulator.sessions.scores import score_take
 from simulator.sessions.store import SavedSession, SessionWriter
 from simulator.speech.transcript import Heard, Typed
 
+STILL_NONE = "There is still no microphone. End the answer here, or have the question asked again and type."
+
 DRAFT_SECONDS = 0.2
 """A typed answer is written at most this often; so much typing at most is lost when the power goes."""
 
@@ -417,9 +419,13 @@ class Conductor:
         take = self.state.named(effect.take)
         assert take is not None
         path = self.writer.recording(take)
-        if self.state.options.answers == "typed" or not await self._microphone_on(path, again=effect.again):
+        opened = self.state.options.answers == "spoken" and await self._microphone_on(path, again=effect.again)
+        if effect.again:
+            if not opened and not self.state.paused:
+                self._post(ev.Trouble(t=self.now, what="microphone", sentence=STILL_NONE))
+        elif not opened:
             self._post(ev.AnswerStarted(t=self.now))
-        elif not effect.again:
+        else:
             if self._post(ev.AnswerStarted(t=self.now, audio=f"takes/{path.name}")):
                 self._spawn(self._follow(take, path))
             else:  # paused or left in this very moment: the take will begin again
@@ -436,7 +442,8 @@ class Conductor:
     async def _microphone_on(self, path: Path, *, again: bool) -> bool:
         if self._sound is None or not self._sound.microphone:
             known = self._sound.microphone_trouble if self._sound is not None else ""
-            self._trouble("microphone", known or "There is no microphone here, so you type your answers.")
+            if not again:
+                self._trouble("microphone", known or "There is no microphone here, so you type your answers.")
             return False
         if not again:
             path.unlink(missing_ok=True)

@@ -146,6 +146,26 @@ async def test_a_microphone_that_breaks_during_an_answer_pauses_and_the_end_keep
     await stage.conductor.leave()
 
 
+async def test_going_on_without_the_microphone_that_broke_is_not_silently_deaf(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.begin()
+    await stage.until(lambda state: state.stage == "answering")
+    assert stage.sound.recording is not None
+    stage.sound.recording.write_bytes(bytes(5 * BYTES_A_SECOND))
+    stage.sound.broken = True
+    stage.sound.microphone = ""
+    assert stage.sound.on_trouble is not None
+    stage.sound.on_trouble("The microphone stopped.")
+    for _ in range(2):
+        assert stage.conductor.resume()
+        await stage.until(lambda state: state.paused)
+        assert stage.conductor.state.trouble
+    assert stage.conductor.ask_again()
+    await stage.until(lambda state: state.stage == "answering" and len(state.takes) == 2)
+    assert stage.conductor.state.takes[1].audio == "", "the next take is typed"
+    await stage.conductor.leave()
+
+
 @pytest.mark.parametrize("press", ["ask_again", "think", "skip"])
 async def test_an_abandoned_answer_is_kept_but_not_transcribed(tmp_path: Path, press: str) -> None:
     stage = Stage(tmp_path)

@@ -149,14 +149,18 @@ async def test_esc_pauses_and_a_small_menu_goes_on_asks_again_or_skips(
         assert interview(pilot).query_one(TextArea).text == "Once more"
         await pilot.press("escape")
         await shown(pilot, "> Go on")
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         await until(pilot, lambda: len(state(pilot).takes) == 2)
         await stage(pilot, "answering", 1)
         await pilot.press("escape")
         await shown(pilot, "> Go on")
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await stage(pilot, "answering", 2)
-    assert [take.ended for take in saved().state.takes] == ["asked again", "skipped", "left"]
+        await pilot.press("escape")
+        await shown(pilot, "> Go on")
+        await pilot.press("down", "enter")
+        await stage(pilot, "reviewing", 2)
+    assert [take.ended for take in saved().state.takes] == ["asked again", "skipped", "key"]
 
 
 async def test_leaving_and_continuing_later(opening: Opening, devices: Devices) -> None:
@@ -271,6 +275,11 @@ async def test_a_microphone_that_breaks_pauses_and_says_what_to_do(opening: Open
         devices.sound.microphone = ""
         devices.sound.on_trouble("The microphone stopped. Plug it in and press Space to go on.")
         assert "The microphone stopped." in await shown(pilot, "> Go on")
+        devices.sound.broken = True
+        await pilot.press("space")
+        assert "There is still no microphone" in await shown(pilot, "There is still")
+        assert "> Go on" in frame(pilot)
+        devices.sound.broken = False
         devices.sound.microphone = "test microphone"
         await pilot.press("space")
         await shown(pilot, "listening")

@@ -297,6 +297,8 @@ class Interview(Page[None]):
         match row.key if row else None:
             case "leave":
                 self.run_worker(self._leave())
+            case "done":
+                self.action_done()
             case "ask_again" | "skip" as wanted:
                 if conductor.state.stage != "answering":
                     conductor.resume()

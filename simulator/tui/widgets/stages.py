@@ -261,6 +261,8 @@ class PausedStage(Vertical):
 
     def show(self, state: State) -> None:
         rows = [Row("resume", "Go on", "where you stopped")]
+        if state.stage == "answering":
+            rows.append(Row("done", "End the answer here", "what you said is kept"))
         if state.stage in ("asking", "thinking", "ready", "answering"):
             rows += [Row("ask_again", "Ask it again", "from the beginning"), Row("skip", "Skip this question")]
         rows.append(Row("leave", "Leave", "and continue later; everything is saved"))
