@@ -16,7 +16,7 @@ CLUSTER_SECONDS = 8.0
 """Two or more fillers within this time are one moment."""
 
 LONG_PAUSE = 1.0
-"""Seconds; three quarters of pauses inside clauses are shorter."""
+"""Seconds from which a pause inside a clause is worth jumping to; between clauses twice as long."""
 
 MOST = 12
 
