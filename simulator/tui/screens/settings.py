@@ -180,6 +180,7 @@ class SettingsScreen(Page[None]):
             self.query_one("#about", Words).say("Looking for what this machine has.")
             with self.telling():
                 rows = [Row("", field.empty), *await found(self.program)]
+                self.query_one("#about", Words).say(field.help)
                 chosen = await self.program.push_screen_wait(Pick(field.label, rows, value))
         self.query_one("#about", Words).say(field.help)
         if chosen is not None:

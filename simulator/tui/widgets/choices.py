@@ -21,6 +21,9 @@ from simulator.tui.actions import LISTS, bindings
 LABEL_WIDTH = 36
 """Widest a first column grows, in cells."""
 
+_SIGN = 2
+_GAP = 3
+
 NO_MATCH = "  Nothing here holds these words."
 
 
@@ -150,7 +153,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        index, width = y + int(self.scroll_y), self.size.width
+        index, width = y + int(self.scroll_y), self.scrollable_content_region.width
         base = self.rich_style
         if index == 0 and not self.rows and self._words:
             return _strip([Segment(NO_MATCH, self.get_component_rich_style("choices--detail"))], width, base)
@@ -163,13 +166,14 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         chosen = index == self.cursor
         row_style = self.get_component_rich_style("choices--row") if chosen and self.has_focus else base
         detail_style = row_style if chosen and self.has_focus else self.get_component_rich_style("choices--detail")
-        label = plain(row.label).replace("\n", " ")
-        if row.detail and cell_len(label) > self._label_width:
-            label = f"{set_cell_size(label, self._label_width - 1)}…"
-        segments = [Segment("> " if chosen else "  ", row_style), Segment(label, row_style)]
+        segments = [Segment("> " if chosen else "  ", row_style)]
         if row.detail:
-            segments[1:] = Strip(segments[1:]).adjust_cell_length(self._label_width, row_style)
-            segments += [Segment("   ", row_style), Segment(plain(row.detail).replace("\n", " "), detail_style)]
+            label = Segment(_fit(row.label, self._label_width), row_style)
+            segments += Strip([label]).adjust_cell_length(self._label_width + _GAP, row_style)
+            room = width - _SIGN - self._label_width - _GAP
+            segments.append(Segment(_fit(row.detail, room), detail_style))
+        else:
+            segments.append(Segment(_fit(row.label, width - _SIGN), row_style))
         return _strip(segments, width, row_style)
 
     # Actions
@@ -203,6 +207,12 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= index < len(self.rows) and self.rows[index].key is not None:
             self.cursor = index
             self.post_message(self.Chosen(self, self.rows[index]))
+
+
+def _fit(text: str, width: int) -> str:
+    """On one line, and cut with a sign where it is wider."""
+    line = plain(text).replace("\n", " ")
+    return line if cell_len(line) <= width else f"{set_cell_size(line, max(width - 1, 0))}…"
 
 
 def _strip(segments: list[Segment], width: int, style: Any) -> Strip:
