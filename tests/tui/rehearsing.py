@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import TextArea
 
 from simulator.interview.equipment import Equipment
@@ -78,6 +79,10 @@ async def shown(pilot: Pilot[None], text: str) -> str:
 
 def interview(pilot: Pilot[None]) -> Interview:
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, Interview))
+
+
+def on(pilot: Pilot[None], screen: type[Screen[Any]]) -> bool:
+    return isinstance(pilot.app.screen, screen)
 
 
 def state(pilot: Pilot[None]) -> State:

@@ -1,0 +1,212 @@
+"""With a friend at the same table: two pages, every event with its author, and the friend's word before the scores."""
+
+from __future__ import annotations
+
+from textual import events
+
+from simulator.interview import events as ev
+from simulator.interview.rehearsal import Wish
+from simulator.questions.model import FollowUp, ListenFor
+from simulator.tui.screens.friend import FriendPage
+from simulator.tui.screens.interview import Interview
+from simulator.tui.screens.scorecard import ScorecardScreen
+from tests.making import question
+from tests.tui import rehearsing
+from tests.tui.conftest import Opening, frame
+from tests.tui.rehearsing import ANSWER, Devices, answer, on, saved, shown, simple, stage, state, until, write
+
+devices = rehearsing.devices
+
+POINTS = (
+    ListenFor(id="own", point="Say what you did yourself.", cues=("I did",)),
+    ListenFor(id="result", point=f"Say what came of it {'[b]and so on[/b] ' * 8}in the end.", cues=("in the end",)),
+)
+FOLLOW_UPS = (
+    FollowUp(when="short", text="Can you say more?"),
+    FollowUp(when="no_result", text="What came of it, " + "\x1b[31mand then, " * 8 + "in the end?"),
+)
+ASKED = tuple(question(number, listen_for=POINTS, follow_ups=FOLLOW_UPS) for number in (1, 2, 3))
+TYPED = Wish(
+    typed=True, voice=False, nerves=False, friend=True, only=ASKED, candidate_name="Ada", friend_name="Sam [x]"
+)
+SPOKEN = Wish(nerves=False, friend=True, only=simple(2, listen_for=POINTS))
+
+
+def by_friend() -> list[ev.Event]:
+    return [event for event in saved().events if event.by == "friend"]
+
+
+async def test_three_typed_questions_with_a_friend(opening: Opening, devices: Devices, size: tuple[int, int]) -> None:
+    async with opening("interview", size=size, wish=TYPED) as pilot:
+        assert "Ada's page" in await shown(pilot, "typing")
+        await answer(pilot, ANSWER)
+        page = await shown(pilot, "It is saved.")
+        assert "Worked" not in page
+        assert "Next" not in page
+        await pilot.press("f")
+        sheet = await shown(pilot, "Sam [x]'s page")
+        assert on(pilot, FriendPage)
+        assert "a [ ] Say what you did yourself." in sheet
+        assert "Can you say more?" in sheet
+        assert "Worked" not in sheet
+        await pilot.press("a")
+        await shown(pilot, "a [x]")
+        await pilot.press("down", "space")
+        await shown(pilot, "b [x]")
+        await pilot.press("b")
+        await shown(pilot, "b [ ]")
+        await pilot.press("4")
+        await shown(pilot, "[4]")
+        await pilot.press("n")
+        await shown(pilot, "A note")
+        await write(pilot, "clear [b]start[/b]")
+        await pilot.press("enter")
+        await shown(pilot, "clear [b]start[/b]")
+        await pilot.press("f")
+        mine = await shown(pilot, "Ada's page")
+        assert on(pilot, Interview)
+        assert "clear" not in mine, "the friend's notes are for the end"
+        assert "[4]" not in mine
+        await pilot.press("f")
+        await shown(pilot, "Sam [x]'s page")
+        await pilot.press("enter")
+        await stage(pilot, "answering", 2)
+        await shown(pilot, "Ada's page")
+        await answer(pilot, ANSWER)
+        await pilot.press("enter")
+        await answer(pilot, ANSWER)
+        await pilot.press("enter")
+        await shown(pilot, "Before the numbers")
+        await write(pilot, "55")
+        await pilot.press("enter")
+        await shown(pilot, "Now your friend says")
+        assert not any(isinstance(event, ev.ScoresShown) for event in saved().events)
+        await pilot.press("f")
+        assert "How did Ada do" in await shown(pilot, "Sam [x]'s page")
+        await write(pilot, "80")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, ScorecardScreen))
+        whole = await shown(pilot, "Sam [x] said 80")
+        assert "you said 55" in whole
+        await until(pilot, lambda: saved().state.scores_shown)
+        await pilot.press("enter")
+        one = await shown(pilot, "Sam [x] gave it 4 of 5.")
+        assert "Sam [x] heard: Say what you did yourself." in one
+        assert "Sam [x]: clear [b]start[/b]" in one
+    found = by_friend()
+    ticks = [(event.point, event.on) for event in found if isinstance(event, ev.PointTicked)]
+    assert ticks == [("own", True), ("result", True), ("result", False)]
+    assert [event.value for event in found if isinstance(event, ev.AnswerRated)] == [4]
+    assert [event.text for event in found if isinstance(event, ev.Noted)] == ["clear [b]start[/b]"]
+    assert [event.preparedness for event in found if isinstance(event, ev.SessionRated)] == [80]
+    assert sum(isinstance(event, ev.WentOn) for event in found) == 1
+    order = [(type(event), event.by) for event in saved().events]
+    rated, shown_at = order.index((ev.SessionRated, "friend")), order.index((ev.ScoresShown, "program"))
+    assert rated < shown_at
+
+
+async def test_long_points_wrap_and_nothing_in_them_is_markup(
+    opening: Opening, devices: Devices, size: tuple[int, int]
+) -> None:
+    async with opening("interview", size=size, wish=TYPED) as pilot:
+        await answer(pilot, ANSWER)
+        await pilot.press("f")
+        await shown(pilot, "page")
+        sheet = " ".join((await shown(pilot, "Ask next")).split())
+        assert POINTS[1].point in sheet
+        assert " ".join(FOLLOW_UPS[1].text.replace("\x1b", "␛").split()) in sheet
+
+
+async def test_a_follow_up_of_the_bank_and_one_in_their_own_words(opening: Opening, devices: Devices) -> None:
+    async with opening("interview", wish=TYPED) as pilot:
+        await answer(pilot, ANSWER)
+        assert state(pilot).stage == "reviewing", "with a friend the program asks no follow-up of its own"
+        await pilot.press("f")
+        await shown(pilot, "Ask next")
+        await pilot.press("j", "j")
+        assert "space ask it" in await shown(pilot, ">   Can you say more?")
+        await pilot.press("space")
+        asked = await shown(pilot, "Question 1 of 3, a follow-up")
+        assert "Ada's page" in asked, "whoever has to type has the keyboard"
+        assert "Can you say more?" in asked
+        await answer(pilot, ANSWER)
+        await pilot.press("f")
+        await shown(pilot, "Ask next")
+        await pilot.press("o")
+        await shown(pilot, "in your own words")
+        await write(pilot, "And the [i]others[/i]?")
+        await pilot.press("enter")
+        await shown(pilot, "And the [i]others[/i]?")
+        await stage(pilot, "answering", 1)
+    asked_by_friend = [event for event in by_friend() if isinstance(event, ev.QuestionAsked)]
+    assert [(event.text, event.follow_up) for event in asked_by_friend] == [
+        ("Can you say more?", 1),
+        ("And the [i]others[/i]?", 2),
+    ]
+
+
+async def test_while_the_candidate_speaks_the_friend_has_the_page(opening: Opening, devices: Devices) -> None:
+    async with opening("interview", wish=SPOKEN) as pilot:
+        await shown(pilot, "listening")
+        await pilot.press("f")
+        page = await shown(pilot, "The friend's page")
+        assert "listening" in page
+        assert "Ask when the answer is over" in page
+        assert "enter answer over" in page
+        await pilot.press("a", "5", "enter")
+        await stage(pilot, "reviewing")
+        assert "enter next question" in await shown(pilot, "Ask next")
+        await pilot.press("escape")
+        await shown(pilot, "Paused. Space goes on.")
+        await pilot.press("space")
+        await pilot.press("t")
+        await stage(pilot, "answering", 1)
+        assert "take 2" in await shown(pilot, "listening")
+        assert on(pilot, FriendPage)
+        await pilot.press("s")
+        await stage(pilot, "answering", 2)
+        await pilot.press("f")
+        await shown(pilot, "The candidate's page")
+    kinds = {type(event) for event in by_friend()}
+    assert {ev.PointTicked, ev.AnswerRated, ev.AnswerEnded, ev.Paused, ev.Resumed, ev.QuestionAsked} <= kinds
+
+
+async def test_the_friend_may_rate_the_session_first(opening: Opening, devices: Devices) -> None:
+    wish = Wish(nerves=False, friend=True, only=simple(1))
+    async with opening("interview", wish=wish) as pilot:
+        await shown(pilot, "listening")
+        await pilot.press("f")
+        await shown(pilot, "The friend's page")
+        await pilot.press("enter")
+        await stage(pilot, "reviewing")
+        await pilot.press("enter")
+        await shown(pilot, "How did the candidate do")
+        await write(pilot, "61")
+        await pilot.press("enter")
+        await write(pilot, "62")
+        await pilot.press("enter")
+        mine = await shown(pilot, "Before the numbers")
+        assert "61" not in mine
+        assert "62" not in mine
+        await pilot.press("f")
+        assert "Thank you." in await shown(pilot, "The friend's page")
+        await pilot.press("f")
+        await shown(pilot, "The candidate's page")
+        await pilot.press("tab", "tab", "enter", "enter")
+        await until(pilot, lambda: on(pilot, ScorecardScreen))
+        assert "your friend said 61" in await shown(pilot, "Fluency")
+    assert saved().state.estimates["friend"].fluency == 61
+    assert saved().state.estimates["candidate"].fluency is None
+
+
+async def test_keys_of_the_candidate_do_nothing_on_the_friends_page(opening: Opening, devices: Devices) -> None:
+    async with opening("interview", wish=SPOKEN) as pilot:
+        await shown(pilot, "listening")
+        await pilot.press("f")
+        await shown(pilot, "The friend's page")
+        await pilot.press("w", "ctrl+s", "e", "9")
+        pilot.app.post_message(events.Paste("nothing"))
+        await pilot.pause()
+        assert state(pilot).stage == "answering"
+        assert "page" in frame(pilot)
+    assert by_friend() == []
