@@ -135,6 +135,11 @@ class Sitting:
             return self.conductor.writer.saved().card(take)
         return made
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer has still to be transcribed."""
+        return any(take.counts and not take.heard for take in self.state.takes)
+
     def progress(self) -> tuple[int, int]:
         """How many answers have been heard, and how many there are."""
         counted = [take for take in self.state.takes if take.counts]

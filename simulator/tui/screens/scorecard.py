@@ -65,6 +65,7 @@ class ScorecardScreen(Page[None]):
     ScorecardScreen #question { max-height: 2; margin-bottom: 1; }
     ScorecardScreen #scores { text-style: bold; }
     ScorecardScreen #remarks { margin: 1 0; }
+    ScorecardScreen Choices { height: 1fr; }
     ScorecardScreen #about { height: auto; max-height: 5; max-width: 78; margin-top: 1; scrollbar-size-vertical: 1; }
     ScorecardScreen Progress { margin-top: 1; }
     """
@@ -133,7 +134,7 @@ class ScorecardScreen(Page[None]):
             else:
                 with self.telling(), suppress(OSError), SessionWriter.reopen(cards.saved) as writer:
                     writer.take_in(ev.ScoresShown(t=cards.state.t))
-        if self.sitting is not None and not _waiting(cards):
+        if self.sitting is not None and not self.sitting.waiting:
             await self.put_away()
 
     async def put_away(self) -> None:
@@ -206,6 +207,7 @@ class ScorecardScreen(Page[None]):
         choices = self.query_one(Choices)
         same = [row.key for row in choices.rows] == [row.key for row in rows] and choices.cursor >= 0
         choices.show(rows, None if same or not rows else rows[0].key)
+        choices.styles.max_height = len(rows)
 
     def _say(self, scores: str, remarks: list[str]) -> None:
         self.query_one("#scores", Words).say(scores)

@@ -62,7 +62,7 @@ class Sheet(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     BINDINGS = bindings(LISTS)
     DEFAULT_CSS = """
-    Sheet { height: auto; max-height: 1fr; max-width: 78; scrollbar-size-vertical: 1; background: $background; }
+    Sheet { height: 1fr; max-width: 78; scrollbar-size-vertical: 1; background: $background; }
     """
 
     class Moved(Message):
@@ -91,6 +91,15 @@ class Sheet(VerticalScroll, can_focus=True, inherit_bindings=False):
         same = [number for number in able if before is not None and lines[number].key == before.key]
         self._select((same or able or [-1])[0])
         body.refresh(layout=True)
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Takes what room there is, and no more than the lines need: what stands below is not pushed away."""
+        if self.size.width:
+            self.styles.max_height = max(len(self._body.laid_out(self._body.size.width or self.size.width)), 1)
 
     def _able(self) -> list[int]:
         return [number for number, line in enumerate(self._body.lines) if line.key is not None]
