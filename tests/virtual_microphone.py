@@ -116,7 +116,7 @@ class SoundServer:
     def start(self) -> None:
         """Starts the server; it takes connections when this returns."""
         modules = [*_MODULES, f"module-native-protocol-unix auth-anonymous=1 socket={self.folder / 'native'}"]
-        command = ["pulseaudio", "-n", "--daemonize=yes", "--use-pid-file=yes", "--realtime=no", "--high-priority=no"]
+        command = ["pulseaudio", "-n", "--daemonize=yes", "--use-pid-file=yes", "--realtime=yes", "--high-priority=yes"]
         command += [f"--exit-idle-time={_ORPHANED_SECONDS}", f"--log-target=file:{self.folder / 'log'}"]
         command += [word for module in modules for word in ("-L", module)]
         subprocess.run(command, env=self._server_environment, check=True, timeout=30)

@@ -19,6 +19,10 @@ _PLAY_PERIOD = 0.2 if sys.platform == "linux" else 0.05
 """Seconds of sound asked for at a time. PulseAudio and PipeWire drop what is queued when told to stop, and with long
 periods a busy machine tears no holes; elsewhere what is queued (two of them) may be heard to its end."""
 
+_CAPTURE_PERIODS = 16
+"""Blocks that the sound server keeps while this process does not get its turn: half a second. They come one by one all
+the same. With the usual three, a machine under full load lost some."""
+
 _NOT_GENUINE = ("Monitor of ", "Discard all samples")
 """What PulseAudio and PipeWire call a loudspeaker's own monitor, and ALSA its null device."""
 
@@ -52,6 +56,7 @@ class Miniaudio:
                 nchannels=1,
                 sample_rate=CAPTURE_RATE,
                 buffersize_msec=round(BLOCK_SECONDS * 1000),
+                callback_periods=_CAPTURE_PERIODS,
                 device_id=device.identity,
                 app_name="mock-interview",
             ),

@@ -120,16 +120,17 @@ async def test_playing_from_a_place(sound: Sound, sound_server: SoundServer) -> 
     assert correlation(read_audio(CLIP).samples[round(1.2 * RATE) :], heard.samples()) > 0.8
 
 
-async def test_the_position_follows_the_ear(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
-    began = time.monotonic()
+async def test_the_position_follows_the_ear(sound: Sound, tmp_path: Path) -> None:
     playback = await sound.play(tone(tmp_path / "tone.wav", 1.5))
+    began = time.monotonic()
     finished = asyncio.create_task(playback.finished())
     seen = []
     while not (await asyncio.wait([finished], timeout=0.05))[0]:
         seen.append((time.monotonic() - began, playback.position))
-    assert [position for _, position in seen] == sorted(position for _, position in seen)
-    assert len(seen) > 20
-    assert all(-0.2 < position - at < 0.05 for at, position in seen)
+    positions = [position for _, position in seen]
+    assert positions == sorted(positions)
+    assert len(set(positions)) > 15
+    assert all(abs(position - at) < 0.25 for at, position in seen), seen
 
 
 async def test_what_cannot_be_played_is_said_so(sound: Sound, tmp_path: Path) -> None:
@@ -195,9 +196,9 @@ async def test_levels(sound: Sound, sound_server: SoundServer, tmp_path: Path) -
 
 
 async def test_the_last_seconds_are_remembered(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
-    await spoken(sound_server, tone(tmp_path / "before.wav", 0.5))
+    await spoken(sound_server, tone(tmp_path / "before.wav", 1.0))
     await spoken(sound_server, CLIP)
-    wanted = read_audio(CLIP).seconds + 0.1
+    wanted = read_audio(CLIP).seconds + 0.5
     heard = np.frombuffer(await sound.recent(wanted), "<i2")
     assert len(heard) == pytest.approx(wanted * RATE, abs=1)
     assert correlation(read_audio(CLIP).samples, np.asarray(heard / 32768, np.float32)) > 0.8
