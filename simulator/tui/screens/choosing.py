@@ -31,6 +31,9 @@ HELP = {
 }
 
 
+LEFT_OUT = "A bank of yours has faults and is left out; the page of banks says which."
+
+
 class Choosing(Page[None]):
     """`friend`: whether it begins with a friend chosen."""
 
@@ -58,8 +61,7 @@ class Choosing(Page[None]):
 
     def on_mount(self) -> None:
         settings = self.program.settings
-        with self.telling():
-            self._banks = self.program.banks()
+        self._banks = self.program.banks()
         self.questions, self.voice = settings.questions, settings.voice
         self.bank = next((each for each in (settings.bank, DEFAULT) if each in self._banks), "")
         self._show()
@@ -114,7 +116,10 @@ class Choosing(Page[None]):
         return (row.key or "") if row else ""
 
     def on_choices_moved(self) -> None:
-        self.query_one("#about", Words).say(HELP.get(self._selected, ""))
+        about = HELP.get(self._selected, "")
+        if self._selected == "bank" and self.program.loaded_banks().faults:
+            about += f" {LEFT_OUT}"
+        self.query_one("#about", Words).say(about)
         self.refresh_bindings()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
