@@ -21,7 +21,6 @@ MOST_QUESTIONS = 30
 HELP = {
     "start": "Nothing you say leaves this machine, and you can pause or leave at any time.",
     "questions": "From four on, the last two are your own questions to them, and the goodbye.",
-    "bank": "The questions come from here; the banks have a page of their own.",
     "reason": "Rehearses what a common reason for rejection calls for.",
     "typed": "Spoken answers are heard and timed; typed ones are scored for what they say.",
     "voice": "Whether the questions are said aloud; they are on the screen in any case.",
@@ -87,11 +86,11 @@ class Choosing(Page[None]):
             Row("start", "Start", self._length()),
             Row(),
             Row("questions", "Questions", str(self.questions)),
-            Row("bank", "From", f"{bank.title}: {bank.for_whom}" if bank else "all banks"),
+            Row("bank", "From", bank.title if bank else "all banks"),
             Row("reason", "For", SAID[self.reason][1] if self.reason else "an interview as it comes"),
             Row("typed", "Answers", "typed" if self.typed else "spoken"),
             Row("voice", "Voice", "asks aloud" if self.voice else "off, questions are only shown"),
-            Row("friend", "With", "a friend at the same table" if self.friend else "nobody else"),
+            Row("friend", "With", "a friend at the same table" if self.friend else "nobody, just you"),
         ]
         if self.friend:
             rows += [
@@ -117,8 +116,10 @@ class Choosing(Page[None]):
 
     def on_choices_moved(self) -> None:
         about = HELP.get(self._selected, "")
-        if self._selected == "bank" and self.program.loaded_banks().faults:
-            about += f" {LEFT_OUT}"
+        if self._selected == "bank":
+            bank = self._banks.get(self.bank)
+            about = f"{bank.for_whom.rstrip('.')}." if bank else "Whatever there is."
+            about += f" {LEFT_OUT}" if self.program.loaded_banks().faults else ""
         self.query_one("#about", Words).say(about)
         self.refresh_bindings()
 
