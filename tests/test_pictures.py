@@ -1,0 +1,42 @@
+"""The pictures in the documentation are whole, fetch nothing, and show what they are meant to show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+QUESTION = "Tell me about a time you disagreed"
+WORDS = {
+    "home": ("Try one question", "I was just turned down", "Saturday 21 November, 19:40"),
+    "interview": ("Question 2 of 3", QUESTION, "listening", "0:42", "|||", "think first"),
+    "scorecard": (QUESTION, "Fluency", "Preparedness", "Worked", "Next", "words/min", "try again"),
+    "replay": (QUESTION, "forecast", "~um,", "[1.9 s]", "> * 0:18 best", "next moment"),
+}
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_picture_is_whole_and_shows_its_screen(name: str) -> None:
+    drawing = ElementTree.fromstring((PICTURES / f"{name}.svg").read_text(encoding="utf-8"))
+    assert drawing.tag == f"{{{NAMESPACE}}}svg"
+    text = "\n".join(drawing.itertext()).replace("\N{NO-BREAK SPACE}", " ")
+    for words in WORDS[name]:
+        assert words in text
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_picture_fetches_nothing(name: str) -> None:
+    svg = (PICTURES / f"{name}.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r"\w+://[^\s\"')]+", svg)) == {NAMESPACE}
+    assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", svg))
+    assert "href" not in svg
+    assert "@font-face" not in svg
+    assert "@import" not in svg
+
+
+def test_there_are_no_other_pictures() -> None:
+    assert {path.stem for path in PICTURES.iterdir()} == set(WORDS)

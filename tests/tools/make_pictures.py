@@ -1,0 +1,185 @@
+"""Draws docs/pictures from the program itself: `python -m tests.tools.make_pictures`.
+
+The real program runs, 100 columns by 30 lines, with stand-ins for the devices and clocks that move only when told to: the same
+program draws the same pictures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+
+from simulator import paths
+from simulator.interview.conductor import Conductor
+from simulator.interview.equipment import Equipment
+from simulator.interview.rehearsal import Wish
+from simulator.questions.load import load_bank
+from simulator.settings import Settings
+from simulator.tui.app import MockInterviewApp
+from simulator.tui.player import Player
+from simulator.tui.screens.replay import Replay
+from tests.fakes import FakeEars, FakeSound, render
+from tests.tui.conftest import frame, settle
+from tests.tui.rehearsing import stage, until
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+SIZE = (100, 30)
+NOW = datetime.fromisoformat("2026-11-21T19:40:00+01:00")
+"""The evening after the sample session."""
+ASKED = ("tell-me-about-yourself", "disagreement", "your-questions")
+
+
+class Clock:
+    """Seconds that pass only when they are added."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Heard:
+    """Something that plays, as far as the clock says."""
+
+    clock: Clock
+    start: float
+    since: float
+
+    @property
+    def position(self) -> float:
+        return self.start + self.clock.now - self.since
+
+
+class Loudspeaker:
+    """What replay opens here: a loudspeaker that nobody hears."""
+
+    loudspeaker = "loudspeaker"
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    async def play(self, path: Path, *, start: float = 0.0, speed: float = 1.0) -> Heard:
+        return Heard(self.clock, start, self.clock.now)
+
+    def stop_playing(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass
+
+
+@asynccontextmanager
+async def opened(start: str, **arguments: Any) -> AsyncIterator[Pilot[None]]:
+    app = MockInterviewApp(Settings(), start, **arguments)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def taken(pilot: Pilot[None]) -> str:
+    """The screen as it is now, as SVG."""
+    for moving in pilot.app.screen.query("Polled"):
+        moving.refresh()
+    await settle(pilot)
+    return pilot.app.export_screenshot()
+
+
+async def home(clock: Clock) -> str:
+    async with opened("home") as pilot:
+        return await taken(pilot)
+
+
+async def interview(clock: Clock) -> str:
+    """42 seconds into the second answer, with someone speaking."""
+    sound = FakeSound()
+    sound.level = -29.0
+
+    async def open_equipment(*_: object, **__: object) -> Equipment:
+        return Equipment(sound=cast(Any, sound), ears=cast(Any, FakeEars()), render=render)
+
+    known = {question.id: question for question in load_bank(paths.shipped_banks() / "general.yaml").questions}
+    wish = Wish(only=tuple(known[name] for name in ASKED), nerves=False)
+    with (
+        patch("simulator.interview.rehearsal.open_equipment", open_equipment),
+        patch("simulator.interview.rehearsal.Conductor", partial(Conductor, clock=clock)),
+    ):
+        async with opened("interview", wish=wish) as pilot:
+            await stage(pilot, "answering", 1)
+            await pilot.press("s")
+            await stage(pilot, "answering", 2)
+            clock.now += 42
+            return await taken(pilot)
+
+
+async def scorecard(clock: Clock) -> str:
+    """The answer of the sample session in which most can be seen."""
+    async with opened("scorecard", session=paths.sample_session()) as pilot:
+        await until(pilot, lambda: "Fluency" in frame(pilot))
+        await pilot.press("right", "right")
+        return await taken(pilot)
+
+
+async def replay(clock: Clock) -> str:
+    """In the middle of an answer, at a moment."""
+
+    async def open_sound(**_: object) -> Loudspeaker:
+        return Loudspeaker(clock)
+
+    with (
+        patch("simulator.tui.screens.replay.Player", lambda: Player(clock)),
+        patch("simulator.tui.screens.replay.Sound.open", open_sound),
+    ):
+        async with opened("replay", session=paths.sample_session()) as pilot:
+            screen = cast(Replay, pilot.app.screen)
+            await pilot.press("pagedown", "space", "full_stop", "full_stop")
+            await settle(pilot)
+            clock.now += 2.5
+            screen._tick()
+            return await taken(pilot)
+
+
+def plain_fonts(svg: str, name: str) -> str:
+    """Without the fonts that would be fetched, and with ids of its own."""
+    svg = re.sub(r"\s*<!--.*?-->", "", svg)
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("font-family: Fira Code, monospace", "font-family: monospace")
+    svg = svg.replace("font-family: arial", "font-family: sans-serif")
+    svg = re.sub(r"terminal-\d+", name, svg)
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+
+
+DRAWN: dict[str, Callable[[Clock], Awaitable[str]]] = {
+    "home": home,
+    "interview": interview,
+    "scorecard": scorecard,
+    "replay": replay,
+}
+
+
+async def draw(folder: Path) -> None:
+    """Writes every picture into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in DRAWN.items():
+        with tempfile.TemporaryDirectory() as empty, ExitStack() as during:
+            during.enter_context(patch.dict(os.environ, MOCK_INTERVIEW_HOME=empty, MOCK_INTERVIEW_SOUND="none"))
+            during.enter_context(patch("simulator.tui.when.now", lambda: NOW))
+            svg = await picture(Clock())
+        (folder / f"{name}.svg").write_text(plain_fonts(svg, name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(draw(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES))
