@@ -11,11 +11,12 @@ from textual.widgets import TextArea
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
+from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
-from tests.tui import rehearsing
+from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import (
     ANSWER,
@@ -307,6 +308,21 @@ async def test_getting_ready_can_be_stopped_and_leaves_nothing_behind(opening: O
         await until(pilot, lambda: isinstance(pilot.app.screen, Home))
         assert devices.sound.closed
         assert list(paths.sessions().iterdir()) == []
+
+
+async def test_a_session_that_is_over_is_not_continued_but_shown(opening: Opening, devices: Devices) -> None:
+    async with opening("interview", session=sessions.spoken(answers=1, of=1)) as pilot:
+        assert "pace" in await shown(pilot, "Fluency")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+
+
+async def test_a_session_that_is_open_elsewhere_is_refused_in_one_sentence(opening: Opening, devices: Devices) -> None:
+    left = open_session(sessions.spoken(answers=1, of=2))
+    with SessionWriter.reopen(left):
+        async with opening("interview", session=left.folder) as pilot:
+            assert "nothing was changed" in await shown(pilot, "is open in another mock-interview")
+            assert devices.asked == []
 
 
 async def test_a_note_goes_to_the_moment_when_it_was_begun(opening: Opening, devices: Devices) -> None:

@@ -33,7 +33,6 @@ class FriendPage(Page[None]):
     HOLDS = True
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    FriendPage TitleLine { color: $accent; text-style: bold; }
     FriendPage ContentSwitcher, FriendPage ContentSwitcher > * { height: 1fr; }
     FriendPage Asked { margin: 0; max-height: 5; }
     FriendPage Standing { margin-bottom: 1; }

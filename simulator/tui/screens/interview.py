@@ -87,8 +87,10 @@ class Interview(Page[None]):
             return
         if self._unwanted:
             await self._leave()
-        else:
-            self.sitting.rehearsal.start()
+            return
+        self.sitting.rehearsal.start()
+        if self.sitting.state.stage == "ended":
+            self._finish()
 
     async def _leave(self) -> None:
         await self.sitting.close()

@@ -112,6 +112,7 @@ class ScorecardScreen(Page[None]):
                 await sitting.open(Wish(), self.session, self.program.settings)
                 self.sitting = sitting
                 sitting.rehearsal.start()
+                self._show()
 
     async def on_scorecard_screen_heard(self) -> None:
         await self._read()
@@ -157,6 +158,7 @@ class ScorecardScreen(Page[None]):
     def _show(self) -> None:
         cards = self.cards
         assert cards is not None
+        self.query_one(Progress).display = self.sitting is not None and self.sitting.waiting
         title = f"{library.title(cards.saved)}, {when.ago(cards.saved.header.created, when.now())}"
         if not cards.saved.finished or not cards.answers:
             self.say_title(title)

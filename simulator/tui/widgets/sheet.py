@@ -38,12 +38,11 @@ class _Lines(Widget):
         rows: list[tuple[int, Content]] = []
         for number, line in enumerate(self.lines):
             if line.key is None:
-                heading = Content(plain(line.text)).stylize("bold" if line.text else "")
-                rows.append((number, heading))
+                rows.append((number, Content(plain(line.text)).stylize("$accent")))
                 continue
             mark = f"{'>' if number == self.cursor else ' '} {line.mark}"
             folded = Content(plain(line.text)).wrap(max(width - len(mark), 1)) or [Content("")]
-            style = "reverse" if number == self.cursor else ""
+            style = "bold $row-foreground on $row-background" if number == self.cursor else ""
             rows += [
                 (number, Content(mark if not nth else " " * len(mark)).append(part.rstrip()).stylize(style))
                 for nth, part in enumerate(folded)

@@ -110,7 +110,7 @@ class NervesStage(Vertical):
     def compose(self) -> ComposeResult:
         yield Words(id="how")
         yield Scale(0, 10, "calm", "very nervous")
-        yield Words("Type a number, or just press Enter to pass.", classes="quiet")
+        yield Words("Type a number from 0 to 10, or just press Enter to pass.", classes="quiet")
 
     def show(self, state: State) -> None:
         asked = "How nervous are you now?" if state.stage == "nerves_before" else "And now: how nervous are you?"
