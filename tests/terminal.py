@@ -83,6 +83,15 @@ class Terminal:
                 raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text()}")
         return screen
 
+    def press_until(self, key: str, wanted: str, tries: int = 10) -> str:
+        """Presses a key until the screen shows `wanted`, for a page that takes one box after the other."""
+        for _ in range(tries - 1):
+            self.press(key)
+            with contextlib.suppress(AssertionError):
+                return self.wait_for(wanted, timeout=2.0)
+        self.press(key)
+        return self.wait_for(wanted)
+
     def wait_for_exit(self, timeout: float = 10.0) -> int:
         """The exit status, once the program has ended by itself."""
         deadline = time.monotonic() + timeout

@@ -1,0 +1,85 @@
+"""The whole program in a real terminal: it speaks into a virtual loudspeaker, real speech answers into a virtual
+microphone, and the saved session holds what was said."""
+
+from __future__ import annotations
+
+import statistics
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from simulator.sessions import library
+from simulator.sessions.store import open_session
+from simulator.speech import voice
+from simulator.speech.audiofile import RATE, Samples, read_audio
+from tests.listening import SPEECH, fillers_in, reference, word_error_rate
+from tests.speech.signals import correlation
+from tests.terminal import Terminal
+from tests.virtual_microphone import SoundServer
+
+pytestmark = [pytest.mark.microphone, pytest.mark.terminal, pytest.mark.timeout(300)]
+
+
+def as_wav(clip: str, folder: Path) -> Path:
+    """paplay reads FLAC only where its libsndfile does; WAV always."""
+    path = folder / f"{clip}.wav"
+    samples, rate = soundfile.read(SPEECH / f"{clip}.flac")
+    soundfile.write(path, samples, rate)
+    return path
+
+
+def alike(sent: Samples, heard: Samples) -> float:
+    """The median correlation of its seconds, each at its best lag: one hole that a busy machine tears shifts what follows."""
+    return statistics.median(correlation(sent[at : at + RATE], heard) for at in range(0, len(sent) - RATE // 2, RATE))
+
+
+async def test_a_spoken_rehearsal_from_the_question_to_the_saved_scorecards(
+    sound_server: SoundServer, home: Path, tmp_path: Path
+) -> None:
+    with (
+        sound_server.hear() as heard,
+        Terminal(
+            "practise", "--questions", "2", "--seed", "3", home=home, environment=sound_server.variables
+        ) as terminal,
+    ):
+        terminal.wait_for("How nervous")
+        terminal.press("enter")
+        terminal.wait_for("listening")
+        sound_server.say(as_wav("jfk", tmp_path)).wait()
+        terminal.press("space")
+        terminal.wait_for(lambda screen: "listening" not in screen)
+        terminal.press("enter")
+        terminal.wait_for("Question 2 of 2")
+        terminal.wait_for("listening")
+        sound_server.say(as_wav("mfa_cold", tmp_path)).wait()
+        terminal.press("space")
+        terminal.wait_for(lambda screen: "listening" not in screen)
+        terminal.press("enter")
+        terminal.wait_for("Before the scores")
+        terminal.press_until("enter", "And now: how nervous")
+        terminal.press("enter")
+        terminal.wait_for(lambda screen: "Preparedness" in screen and "ranscribing" not in screen, timeout=60)
+        terminal.press("ctrl+q")
+        terminal.wait_for_exit()
+
+    saved = open_session(library.find("last"))
+    assert saved.finished
+    assert saved.state.scores_shown
+    read, disfluent = saved.state.last_takes()
+    for take in (read, disfluent):
+        said = await voice.render(take.text, tmp_path / "question.wav")
+        assert alike(read_audio(said).samples, heard.samples()) >= 0.8, take.text
+
+    first, second = saved.heard(read), saved.heard(disfluent)
+    assert first is not None
+    assert second is not None
+    assert word_error_rate(reference("jfk"), first.text) < 0.15
+    card = saved.card(disfluent)
+    assert card is not None
+    assert len(card.fillers) >= 0.8 * fillers_in(reference("mfa_cold"))
+    assert any(pause.end - pause.start > 1.0 for pause in card.pauses)
+    assert card.fluency.score is not None
+    assert read.latency is not None
+    assert 0 <= read.latency < 1.5
+    assert [event.t for event in saved.events] == sorted(event.t for event in saved.events)
