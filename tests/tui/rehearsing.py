@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -115,7 +114,3 @@ async def answer(pilot: Pilot[None], text: str) -> None:
 def saved() -> SavedSession:
     """The newest session on disk."""
     return open_session(next(library.folders()))
-
-
-def folder() -> Path:
-    return next(library.folders())

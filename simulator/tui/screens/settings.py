@@ -41,7 +41,7 @@ YES_NO = {True: "yes", False: "no"}
 GROUPS: dict[str, tuple[Field, ...]] = {
     "The interview": (
         Field("questions", "Questions", "How many questions an interview has, its close included.", numbers=range(1, 31)),
-        Field("bank", "Bank", "Where the questions come from, unless you choose otherwise.", empty="all of them"),
+        Field("bank", "Bank", "Where the questions come from, unless you choose otherwise.", empty="the general one"),
         Field(
             "thinking",
             "Thinking time",
