@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from msgspec import structs
+
 from simulator import settings
 from simulator.errors import ModelError
 from simulator.speech import models
@@ -40,5 +42,6 @@ def _get(name: str, *, sure: bool) -> int:
             print("Nothing was downloaded.")
             return 0
     model = models.download(name)
+    settings.save(structs.replace(settings.load(), model_folder=str(model.folder)))
     print(f"{model.name} is in {model.folder} and will be used from now on.")
     return 0

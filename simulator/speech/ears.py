@@ -1,13 +1,15 @@
 """The ears of the program: a client of the process that listens.
 
 An answer is followed while it is spoken, so that little is left to do when it ends. If the process dies it is started
-again and hears the answer again from the beginning: the sound is on disk, so nothing is lost.
+again and hears the answer again from the beginning: the sound is on disk, so nothing is lost. If it dies twice on one
+answer, that answer gets its pauses and no words, so that a sound on which the engine fails does not stop the rehearsal.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -21,6 +23,18 @@ from simulator.speech.transcript import Heard
 
 _AGAIN = "The recogniser stopped and was started again; your answer is on disk and will be transcribed."
 _GIVEN_UP = "The recogniser stopped twice on this answer, so it has no transcript; its sound is kept."
+_LOST = "The recogniser stops again and again, so this answer was not looked at; its sound is kept."
+
+
+class _Take:
+    """An answer that is being followed. `follows` is the task that sets the process on it; `falls` counts the
+    process's deaths meanwhile; `sealed` is its finished recording, where that has taken the place of the growing one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.falls = 0
+        self.follows: asyncio.Task[None]
+        self.sealed: Path | None = None
 
 
 class Ears:
@@ -32,15 +46,18 @@ class Ears:
         self.trouble = ""
         self.on_words: Callable[[str], None] | None = None
         self.on_trouble: Callable[[str], None] | None = None
-        self._following: Path | None = None
+        self._take: _Take | None = None
+        self._keys = itertools.count(1)
+        self._starting = asyncio.Lock()
         self._ready: asyncio.Task[None] | None = None
-        self._child = Child("simulator.speech.worker", model_folder, on_event=self._said)
+        self._closed = False
+        self._child = Child("simulator.speech.worker", model_folder, on_event=self._said, on_gone=self._gone)
 
     @classmethod
     async def open(cls, settings: Settings) -> Self:
         """Starts the process. Loading the model goes on in it and is not waited for."""
         ears = cls(settings.model_folder)
-        await ears._start()
+        await ears._up()
         return ears
 
     @property
@@ -53,45 +70,61 @@ class Ears:
             await asyncio.shield(self._ready)
 
     async def follow(self, path: Path) -> None:
-        """Begins to listen to a growing .pcm file (16 kHz, 16 bit, mono)."""
-        self._following = path
-        await self._asked("follow", path=str(path))
+        """Begins to listen to a growing .pcm file (16 kHz, 16 bit, mono), instead of what was followed before.
+
+        Raises UserError when there is no such file.
+        """
+        self._take = take = _Take(path)
+        self._set_on(take)
+        await self._followed(take)
 
     async def finish(self, seconds: float) -> Heard:
-        """What was observed of the followed file, once it holds so many seconds."""
-        path = self._following
-        if path is None:
+        """What was observed of the followed file, once it holds so many seconds or has stopped growing."""
+        take = self._take
+        if take is None:
             raise ModelError("No answer is being followed.")
-        self._following = None
         try:
-            return _heard(await self._child.ask("finish", seconds=seconds))
-        except ChildGone:
-            self._tell(_AGAIN)
-            return await self._whole("hear", path=str(_where(path)))
+            while True:
+                await self._followed(take)
+                if take.sealed is not None:
+                    return await self.hear(take.sealed)
+                try:
+                    return _heard(await self._child.ask("finish", seconds=seconds))
+                except ChildGone:
+                    await asyncio.sleep(0)  # until `_gone` has been told too
+        finally:
+            if self._take is take:
+                self._take = None
 
     async def hear(self, path: Path) -> Heard:
-        """What is heard in a whole recording. Raises AudioError (as UserError) in one sentence if it is none."""
-        return await self._whole("hear", path=str(path))
+        """What is heard in a whole recording. Raises AudioError if it is none."""
+        return await self._whole("hear", path=str(path.absolute()))
 
     async def hear_pcm(self, samples: bytes) -> Heard:
         """The same for samples in memory: 16 kHz, 16 bit little-endian, mono."""
         return await self._whole("hear_pcm", samples=base64.b64encode(samples).decode())
 
     def cancel(self) -> None:
-        """Stops following."""
-        self._following = None
+        """Stops following; an unfinished `finish` is refused."""
+        self._take = None
         if self._child.running:
             self._child.tell("cancel")
 
     async def close(self) -> None:
         """Within half a second, even in the middle of a chunk."""
+        self._closed, self._take = True, None
         if self._ready is not None:
             self._ready.cancel()
         await self._child.stop(patience=0.3)
 
-    async def _start(self) -> None:
-        await self._child.start()
-        self._ready = asyncio.create_task(self._hello())
+    async def _up(self) -> None:
+        """Sees to it that the process runs."""
+        async with self._starting:
+            if self._closed:
+                raise ModelError("The recogniser was closed.")
+            if not self._child.running:
+                await self._child.start()
+                self._ready = asyncio.create_task(self._hello())
 
     async def _hello(self) -> None:
         try:
@@ -102,20 +135,54 @@ class Ears:
         self.engine = answer["engine"]
         self.trouble = f"{answer['trouble']} {answer['mend']}".strip()
 
-    async def _asked(self, op: str, **fields: object) -> Message:
-        """Asks; a process that has died is started again and asked once more."""
-        try:
-            return await self._child.ask(op, **fields)
-        except ChildGone:
-            await self._start()
-            return await self._child.ask(op, **fields)
+    def _set_on(self, take: _Take) -> None:
+        take.follows = asyncio.create_task(self._follow(take))
+        # What went wrong matters to those who wait for it; perhaps nobody does any more.
+        take.follows.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    async def _follow(self, take: _Take) -> None:
+        await self._up()
+        sealed = take.path.with_suffix(".flac")
+        if take.falls and not take.path.exists() and sealed.exists():
+            take.sealed = sealed
+        else:
+            await self._child.ask("follow", path=str(take.path.absolute()), words=take.falls < 2)
+
+    async def _followed(self, take: _Take) -> None:
+        """Waits until the process is at it, however often it has to be started."""
+        while True:
+            if self._take is not take:
+                raise ModelError("This answer was given up before it was transcribed.")
+            if take.falls > 2:
+                raise ModelError(_LOST)
+            try:
+                return await asyncio.shield(take.follows)
+            except ChildGone:
+                await asyncio.sleep(0)
+
+    def _gone(self) -> None:
+        """The process has died: what was followed is followed again."""
+        take = self._take
+        if take is None or take.falls > 2:
+            return
+        take.falls += 1
+        self._tell((_AGAIN, _GIVEN_UP, _LOST)[take.falls - 1])
+        if take.falls < 3:
+            self._set_on(take)
 
     async def _whole(self, op: str, **fields: object) -> Heard:
-        try:
-            return _heard(await self._asked(op, **fields))
-        except ChildGone:
-            self._tell(_GIVEN_UP)
-            raise ModelError(_GIVEN_UP) from None
+        for falls in range(3):
+            await self._up()
+            key = next(self._keys)
+            try:
+                return _heard(await self._child.ask(op, key=key, words=falls < 2, **fields))
+            except ChildGone:
+                self._tell((_AGAIN, _GIVEN_UP, _LOST)[falls])
+            except asyncio.CancelledError:
+                if self._child.running:
+                    self._child.tell("drop", key=key)
+                raise
+        raise ModelError(_LOST)
 
     def _said(self, message: Message) -> None:
         if message["event"] == "words" and self.on_words is not None:
@@ -124,11 +191,6 @@ class Ears:
     def _tell(self, sentence: str) -> None:
         if self.on_trouble is not None:
             self.on_trouble(sentence)
-
-
-def _where(path: Path) -> Path:
-    """A recording may have been sealed meanwhile."""
-    return path if path.exists() else path.with_suffix(".flac")
 
 
 def _heard(answer: Message) -> Heard:

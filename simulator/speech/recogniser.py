@@ -1,21 +1,23 @@
 """Recognising: one answer, as it grows, in chunks that each end where a cut hurts least.
 
-Whisper drops ums unless a disfluent prompt shows that they are wanted, and the prompt reaches only the first window of 30 s:
-so the sound is given in chunks of at most 28 s, each with the prompt. Each chunk is gated by our own voice detector,
-because the model invents words in silence. (Measured; the options are those that kept most fillers.)
+Whisper drops ums unless a disfluent prompt shows that they are wanted, and the prompt reaches only the first window of
+30 s. What follows it, be it half a second, is decoded without the prompt, and that is where Whisper thanks for watching.
+So chunks have at most 28 s, each is one window with the prompt, and voice that is left over is a chunk of its own.
+Each chunk is gated by our own voice detector, because the model invents words in silence.
 """
 
 from __future__ import annotations
 
 import os
-from itertools import pairwise
+import threading
+from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import numpy as np
 
+from simulator.speech.mending import mended
 from simulator.speech.models import Model
-from simulator.speech.signal import RATE, Observed, Samples, Signal
+from simulator.speech.signal import RATE, Samples, Signal
 from simulator.speech.transcript import Heard, Span, Word
 
 LONGEST = 28.0
@@ -24,16 +26,29 @@ LONGEST = 28.0
 _EARLIEST_CUT = 18.0
 """A chunk that has grown too long is cut at its quietest place after so many seconds."""
 
-_DRAFT_PAUSE = 0.6
-"""In a pause of so many seconds what stands is decoded, so that little is left at the end."""
+_LONG_ENOUGH = 14.0
+"""A chunk that has lasted so long is closed by the next pause. Shorter ones lose words to their missing context."""
 
-_DRAFT_SPEECH = 3.0
-"""Seconds of new speech that make such a draft worth while."""
+_PAUSE = 0.5
+"""Seconds of silence that count as a pause for that, and for a draft."""
 
-_NEAR = 1.0
-"""A word further than so many seconds from any voice was never said."""
+_DRAFT_SPEECH = 7.0
+"""Seconds of voice since the last decoding that make a draft worth while: at the end only what follows it is left."""
 
-_SHORTEST_WORD = 0.08
+_BEFORE, _AFTER = 1.5, 0.5
+"""Seconds of silence that a chunk keeps: a soft um may begin before the detector hears a voice."""
+
+_SKIPPED = 3.0
+"""More than so many seconds of silence at the beginning of a chunk are left out of it."""
+
+_LEAST = 0.1
+"""Seconds of voice that a chunk must hold to be decoded: the shortest word takes longer."""
+
+_LEFT_OVER = 0.5
+"""Seconds of voice after the last word of a window that are worth another window."""
+
+_MOST_WINDOWS = 4
+"""Windows for one chunk at most."""
 
 _OPTIONS: dict[str, Any] = {
     "language": "en",
@@ -56,40 +71,101 @@ class Recogniser:
         whisper = WhisperModel(
             str(model.folder), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1, local_files_only=True
         )
-        self._recogniser = WhisperCompatibleRecognizer(TranscribableAdapter(whisper))
+        self._recogniser = WhisperCompatibleRecognizer(TranscribableAdapter(_OneWindow(whisper)))
         self.engine = f"faster-whisper {model.name}"
 
     def words(self, samples: Samples, offset: float) -> list[Word]:
-        """The words of a chunk; `offset` is where it begins, in seconds."""
+        """The words of one window; `offset` is where it begins, in seconds. The same samples give the same words."""
+        import ctranslate2
         from speech_recognition.audio import AudioData
 
+        ctranslate2.set_random_seed(0)
         pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
-        result: Any = self._recogniser.recognize(AudioData(pcm, RATE, 2), show_dict=True, **_OPTIONS)
-        said = [word for segment in result["segments"] for word in segment.words or ()]
-        return [
-            Word(
-                text=word.word.strip(),
-                start=round(offset + float(word.start), 3),
-                end=round(offset + float(word.end), 3),
-                confidence=round(float(word.probability), 3),
-            )
-            for word in said
-            if word.word.strip()
-        ]
+        # Nobody says more than about 7 tokens a second: a loop ends where the sound could not hold it.
+        most = round(8 * len(samples) / RATE) + 24
+        result: Any = self._recogniser.recognize(
+            AudioData(pcm, RATE, 2), show_dict=True, max_new_tokens=most, **_OPTIONS
+        )
+        return list(_joined(result["segments"], offset))
+
+
+class _Enough(Exception):
+    """The first window is done."""
+
+
+class _OneWindow:
+    """A Whisper model that decodes the first window of what it is given, and stops."""
+
+    def __init__(self, whisper: Any) -> None:
+        self._whisper = whisper
+        self._encode = whisper.encode
+        self._windows = 0
+        whisper.encode = self._encode_once
+
+    def transcribe(self, samples: Samples, **options: Any) -> tuple[Iterator[Any], Any]:
+        self._windows = 0
+        segments, info = self._whisper.transcribe(samples, **options)
+        return self._first(segments), info
+
+    def _first(self, segments: Iterator[Any]) -> Iterator[Any]:
+        try:
+            yield from segments
+        except _Enough:
+            return
+
+    def _encode_once(self, features: Any) -> Any:
+        self._windows += 1
+        if self._windows > 1:
+            raise _Enough
+        return self._encode(features)
+
+
+def _joined(segments: list[Any], offset: float) -> Iterator[Word]:
+    """Words as a reader separates them: what comes without a space before it belongs to the word before it."""
+    pending: list[Any] = []
+    for segment in segments:
+        for piece in segment.words or ():
+            if pending and piece.word.startswith(" "):
+                yield from _word(pending, offset)
+                pending = []
+            pending.append(piece)
+        yield from _word(pending, offset)
+        pending = []
+
+
+def _word(pieces: list[Any], offset: float) -> Iterator[Word]:
+    text = "".join(piece.word for piece in pieces).strip()
+    if any(character.isalnum() for character in text):
+        yield Word(
+            text=text,
+            start=offset + float(pieces[0].start),
+            end=offset + float(pieces[-1].end),
+            confidence=round(float(min(piece.probability for piece in pieces)), 3),
+        )
+
+
+class Stopped(Exception):
+    """The answer is not wanted any more."""
 
 
 class Listening:
-    """One answer. Feed it samples as they come, let it `work` now and then, and `finish` it."""
+    """One answer. Feed it samples as they come, let it `work` now and then, and `finish` it.
 
-    def __init__(self, recogniser: Recogniser | None) -> None:
+    Without a recogniser there are pauses and levels, and no words. When `stopped` is set, by another thread, no further
+    window is decoded, and Stopped is raised.
+    """
+
+    def __init__(self, recogniser: Recogniser | None, stopped: threading.Event | None = None) -> None:
         self._recogniser = recogniser
+        self._stopped = stopped or threading.Event()
         self._signal = Signal()
         self._pending: Samples = np.zeros(0, np.float32)
         self._start = 0.0
-        """Where the chunk that is still open begins."""
+        """Where the chunk that is still open begins; `_pending` holds its samples."""
         self._closed: list[Word] = []
         self._draft: list[Word] = []
-        self._draft_end = 0.0
+        self._drafted = 0.0
+        """Up to here the open chunk has a draft."""
 
     @property
     def seconds(self) -> float:
@@ -97,7 +173,7 @@ class Listening:
 
     @property
     def text(self) -> str:
-        """The draft so far."""
+        """The words so far."""
         return " ".join(word.text for word in (*self._closed, *self._draft))
 
     def feed(self, samples: Samples) -> None:
@@ -109,31 +185,36 @@ class Listening:
         """Decodes what is ready: a chunk that is full, or what stands when the speaker pauses. Whether there was any."""
         if self._recogniser is None:
             return False
+        self._skip_silence()
         if self.seconds - self._start >= LONGEST:
-            self._close(self._signal.quietest(self._start + _EARLIEST_CUT, self._start + LONGEST))
+            self._close(self._cut())
             return True
-        speech = self._signal.observe(self._start).speech
-        if not speech or self.seconds - speech[-1].end < _DRAFT_PAUSE:
+        speech = self._speech()
+        if not speech or self.seconds - speech[-1].end < _PAUSE:
             return False
-        fresh = sum(span.end - max(span.start, self._draft_end) for span in speech if span.end > self._draft_end)
-        if fresh < _DRAFT_SPEECH:
+        if speech[-1].end - self._start >= _LONG_ENOUGH:
+            self._close(self.seconds)
+            return True
+        if _voiced(speech, self._drafted) < _DRAFT_SPEECH:
             return False
-        self._draft, self._draft_end = self._decode(self.seconds), self.seconds
+        self._draft, self._drafted = self._decode(self._start, self.seconds), self.seconds
         return True
 
     def finish(self) -> Heard:
-        """What was observed of the whole answer; only what no draft covers is decoded now."""
-        observed = self._signal.observe()
+        """What was observed of the whole answer; only what no chunk and no draft covers is decoded now."""
         if self._recogniser is not None:
+            self._skip_silence()
             while self.seconds - self._start > LONGEST:
-                self._close(self._signal.quietest(self._start + _EARLIEST_CUT, self._start + LONGEST))
-            if any(span.end > max(self._draft_end, self._start) for span in observed.speech):
-                self._draft = self._decode(self.seconds)
-            self._closed, self._draft = [*self._closed, *self._draft], []
+                self._close(self._cut())
+                self._skip_silence()
+            if self._drafted > self._start:
+                self._close(self._drafted)
+            self._close(self.seconds)
+        observed = self._signal.observe()
         return Heard(
             seconds=round(self.seconds, 3),
             engine=self._recogniser.engine if self._recogniser is not None else "",
-            words=_mended(self._closed, observed, self.seconds),
+            words=mended(self._closed, observed.speech, self.seconds),
             speech=observed.speech,
             silences=observed.silences,
             noise_db=round(observed.noise_db, 1),
@@ -141,38 +222,54 @@ class Listening:
             clipped=round(observed.clipped, 5),
         )
 
+    def _skip_silence(self) -> None:
+        """A chunk begins shortly before its first voice, so that its length is spent on speech."""
+        speech = self._speech()
+        begin = (speech[0].start if speech else self.seconds) - _BEFORE
+        if begin - self._start > _SKIPPED:
+            self._close(begin)
+
+    def _cut(self) -> float:
+        """Where to end a chunk that is too long: in its last long pause, else at its quietest place."""
+        late = self._start + _EARLIEST_CUT
+        pauses = self._signal.observe(self._start).silences
+        for pause in reversed(pauses):
+            middle = (pause.start + pause.end) / 2
+            if pause.seconds >= _PAUSE and self._start + _LONG_ENOUGH <= middle <= self._start + LONGEST:
+                return middle
+        return self._signal.quietest(late, self._start + LONGEST)
+
     def _close(self, cut: float) -> None:
-        """Ends the open chunk at `cut`; a draft that reaches beyond it is given up."""
-        if self._draft_end == cut:
-            self._closed += self._draft
-        else:
-            self._closed += self._decode(cut)
+        """Ends the open chunk at `cut`; a draft that ends elsewhere is given up."""
+        self._closed += self._draft if cut == self._drafted else self._decode(self._start, cut)
         self._pending = self._pending[round((cut - self._start) * RATE) :]
-        self._start = self._draft_end = cut
+        self._start = self._drafted = cut
         self._draft = []
 
-    def _decode(self, end: float) -> list[Word]:
+    def _speech(self) -> tuple[Span, ...]:
+        return self._signal.observe(self._start).speech
+
+    def _decode(self, start: float, end: float) -> list[Word]:
+        """The words between two places of the open chunk, where there is voice."""
         assert self._recogniser is not None
-        voiced = self._signal.observe(self._start).speech
-        if not any(span.start < end for span in voiced):
-            return []
-        return self._recogniser.words(self._pending[: round((end - self._start) * RATE)], self._start)
+        words: list[Word] = []
+        for _ in range(_MOST_WINDOWS):
+            spans = [span for span in self._speech() if span.start < end and span.end > start]
+            if _voiced(spans, start, end) < (_LEFT_OVER if words else _LEAST):
+                break
+            if self._stopped.is_set():
+                raise Stopped
+            first = max(start, spans[0].start - _BEFORE)
+            last = min(end, spans[-1].end + _AFTER)
+            window = self._pending[round((first - self._start) * RATE) : round((last - self._start) * RATE)]
+            found = self._recogniser.words(window, first)
+            if not found or found[-1].end <= start:
+                break
+            words += found
+            start = found[-1].end
+        return words
 
 
-def _mended(words: list[Word], observed: Observed, seconds: float) -> tuple[Word, ...]:
-    """Without words where there was no voice; in order, none without length, none beyond its neighbour or the end."""
-    said = [word for word in words if _voiced(word, observed.speech)]
-    mended: list[Word] = []
-    for word, following in pairwise([*said, None]):
-        assert word is not None
-        start = max(word.start, mended[-1].start if mended else 0.0)
-        room = following.start if following is not None and following.start > start else seconds
-        end = min(max(word.end, start + _SHORTEST_WORD), max(room, start + 0.01))
-        mended.append(
-            msgspec.structs.replace(word, start=round(min(start, seconds), 3), end=round(min(end, seconds), 3))
-        )
-    return tuple(mended)
-
-
-def _voiced(word: Word, speech: tuple[Span, ...]) -> bool:
-    return any(span.start - _NEAR <= word.end and word.start <= span.end + _NEAR for span in speech)
+def _voiced(speech: tuple[Span, ...] | list[Span], start: float, end: float = float("inf")) -> float:
+    """Seconds of voice between two places."""
+    return sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in speech)

@@ -8,6 +8,7 @@ whether there is voice in the background. Silero says in any case where there is
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ _DEEPEST_DB = 50.0
 _SHARE = 0.3
 """The threshold lies at this share of the way from the noise (10th percentile) to the speech (95th)."""
 
-_QUIET_DB = 19.0
+_QUIET_DB = 24.0
 """From this distance of speech from noise on, energy is the better judge of where a pause begins and ends."""
 
 _SMOOTH, _SMOOTH_IN_NOISE = 3, 13
@@ -116,8 +117,7 @@ class Signal:
             return Observed((), (), noise, _FLOOR_DB, clipped)
         spans = _spans(raw, voice, noise, loud)
         shifted = tuple(Span(start=_seconds(a + first), end=_seconds(b + first)) for a, b in spans)
-        gaps = zip(shifted, shifted[1:], strict=False)
-        silences = tuple(Span(start=before.end, end=after.start) for before, after in gaps)
+        silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(shifted))
         return Observed(shifted, silences, noise, loud, clipped)
 
     def quietest(self, start: float, end: float) -> float:

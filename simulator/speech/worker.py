@@ -1,161 +1,250 @@
 """The process that listens: `python -m simulator.speech.worker [MODEL_FOLDER]`. It holds the model and never touches the network.
 
-Requests: `hello`; `follow {path}` a growing .pcm file, decoding while the person still speaks; `finish {seconds}` once it
-holds so much; `cancel`; `hear {path}` a whole recording of any kind; `hear_pcm {samples}` (base64, 16 kHz, 16 bit, mono).
-Unasked it says `words {text}`, the draft so far. The followed file stays open, so it may be renamed or removed meanwhile.
+Requests: `hello`; `follow {path, words}` a growing .pcm file (16 kHz, 16 bit, mono), decoding while the person still speaks;
+`finish {seconds}` once it holds so much; `cancel` that; `hear {path, words, key}` a whole recording of any kind;
+`hear_pcm {samples, words, key}` (base64); `drop {key}` such a request. `words` false: pauses only.
+Unasked it says `words {text}`, the draft so far. A followed file stays open, so it may be renamed or removed meanwhile.
+
+One thread takes requests, and so can stop what the other, which decodes, is doing between two windows.
 """
 
 from __future__ import annotations
 
 import base64
 import os
+import queue
 import sys
+import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
-import numpy as np
-
-os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", OMP_WAIT_POLICY="PASSIVE")
 
 from simulator.errors import ModelError, UserError
 from simulator.settings import Settings
+from simulator.speech.models import find_model
 from simulator.speech.process import Message, Parent
+from simulator.speech.transcript import Heard
 
-_LOOK_SECONDS = 0.1
-"""So often a file that is followed is looked at."""
+if TYPE_CHECKING:  # numpy and the engine are imported when the process can answer already
+    from simulator.speech.recogniser import Listening, Recogniser
+    from simulator.speech.signal import Samples
 
-_STALL_SECONDS = 5.0
-"""If what was promised is not in the file after so long, what is there has to do."""
+_ENVIRONMENT = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    # The voice detector's tiny steps would otherwise spend most of their time spinning.
+    "GOMP_SPINCOUNT": "0",
+}
+
+_LOOK = 0.1
+"""Seconds between two looks at a file that is followed."""
+
+_STALLED = 0.4
+"""A recording that has not grown for so many seconds is over, though it was said to be longer."""
 
 _BLOCK = 1 << 20
 
 
 class Follower:
-    """A recording that is still growing."""
+    """A recording that is still growing. `stopped` is set when nobody wants it any more."""
 
-    def __init__(self, path: Path, listening: Any) -> None:
-        self._file: BinaryIO = path.open("rb")
+    def __init__(self, path: Path) -> None:
+        """Raises UserError when there is no such file."""
+        try:
+            self._file: BinaryIO = path.open("rb")
+        except OSError as error:
+            raise UserError(f"{path} cannot be read: {error.strerror}.") from error
         self._rest = b""
-        self.listening = listening
+        self._said = ""
+        self._listening: Listening | None = None
+        self.stopped = threading.Event()
 
-    def read(self) -> bool:
-        """Takes in what has been written since; whether there was any."""
+    def begin(self, recogniser: Recogniser | None) -> None:
+        from simulator.speech.recogniser import Listening
+
+        self._listening = Listening(recogniser, self.stopped)
+
+    def look(self) -> str | None:
+        """Takes in what has been written since and decodes what is ready. The draft so far, if that changed it."""
+        while self._read():
+            pass
+        self.listening.work()
+        if self.listening.text == self._said:
+            return None
+        self._said = self.listening.text
+        return self._said
+
+    def finish(self, seconds: float) -> Heard:
+        """What was heard, once the recording lasts so long or has stopped growing. Raises Stopped."""
+        grown = time.monotonic()
+        while (grew := self._read()) or self.listening.seconds < seconds:
+            if grew:
+                grown = time.monotonic()
+            elif self.stopped.wait(_LOOK / 10) or time.monotonic() - grown > _STALLED:
+                break
+        return self.listening.finish()
+
+    @property
+    def listening(self) -> Listening:
+        assert self._listening is not None
+        return self._listening
+
+    def close(self) -> None:
+        self.stopped.set()
+        self._file.close()
+
+    def _read(self) -> bool:
         data = self._rest + self._file.read(_BLOCK)
         whole = len(data) // 2 * 2
         self._rest = data[whole:]
-        if not whole:
-            return False
-        self.listening.feed(np.frombuffer(data[:whole], "<i2").astype(np.float32) / 32768)
-        return True
-
-    def close(self) -> None:
-        self._file.close()
+        if whole:
+            self.listening.feed(_samples(data[:whole]))
+        return whole > 0
 
 
 class Worker:
+    """Requests come in on the main thread; `_following` and the recogniser belong to the other."""
+
     def __init__(self, parent: Parent, model_folder: str) -> None:
         self._parent = parent
         self._model_folder = model_folder
-        self._recogniser: Any = None
-        self._trouble = ("", "")
+        self._recogniser: Recogniser | None = None
+        self._trouble = UserError("")
         self._following: Follower | None = None
-        self._said = ""
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._newest: Follower | None = None
+        self._wanted: dict[int, threading.Event] = {}
 
-    def load(self) -> None:
+    def run(self) -> None:
+        threading.Thread(target=self._work, daemon=True).start()
+        for request in self._parent.requests():
+            try:
+                self._take(request)
+            except UserError as error:
+                self._parent.refuse(request, error)
+
+    def _take(self, request: Message) -> None:
+        match request["op"]:
+            case "follow":
+                follower = Follower(Path(request["path"]))
+                self._cancel()
+                self._newest = follower
+                self._parent.answer(request)
+                self._jobs.put(partial(self._follow, follower, words=request["words"]))
+            case "cancel":
+                self._cancel()
+                self._parent.answer(request)
+            case "drop":
+                if stopped := self._wanted.pop(request["key"], None):
+                    stopped.set()
+            case "hear" | "hear_pcm" as op:
+                stopped = self._wanted[request["key"]] = threading.Event()
+                self._jobs.put(partial(self._answer, request, partial(getattr(self, f"_{op}"), request, stopped)))
+            case "hello" | "finish" as op:
+                self._jobs.put(partial(self._answer, request, partial(getattr(self, f"_{op}"), request)))
+
+    def _cancel(self) -> None:
+        if self._newest is not None:
+            self._newest.stopped.set()
+
+    def _work(self) -> None:
+        self._load()
+        while True:
+            try:
+                self._jobs.get(timeout=_LOOK if self._following is not None else None)()
+            except queue.Empty:
+                self._look()
+
+    def _load(self) -> None:
         """Loads the model; what fails is kept for `hello`, and pauses are served all the same."""
         try:
-            from simulator.speech.models import find_model
             from simulator.speech.recogniser import Recogniser
 
             self._recogniser = Recogniser(find_model(Settings(model_folder=self._model_folder)))
         except UserError as error:
-            self._trouble = (error.message, error.mend)
+            self._trouble = error
         except Exception as error:  # the engine's libraries fail in their own ways
-            failed = ModelError(f"The recogniser could not be started: {error}.", "Reinstall mock-interview.")
-            self._trouble = (failed.message, failed.mend)
+            reason = str(error).rstrip(".")
+            self._trouble = ModelError(f"The recogniser could not be started: {reason}.", "Reinstall mock-interview.")
 
-    def run(self) -> None:
-        while True:
-            request = self._parent.next(_LOOK_SECONDS if self._following is not None else None)
-            if request is not None:
-                try:
-                    self._answer(request)
-                except UserError as error:
-                    self._parent.refuse(request, error)
-                except OSError as error:
-                    self._parent.refuse(request, error)
-            elif self._following is not None:
-                self._follow_on(self._following)
+    def _answer(self, request: Message, work: Callable[[], Message]) -> None:
+        from simulator.speech.recogniser import Stopped
 
-    def _answer(self, request: Message) -> None:
-        match request["op"]:
-            case "hello":
-                engine = self._recogniser.engine if self._recogniser is not None else ""
-                self._parent.answer(request, engine=engine, trouble=self._trouble[0], mend=self._trouble[1])
-            case "follow":
-                self._cancel()
-                self._following = Follower(Path(request["path"]), self._listening())
-                self._parent.answer(request)
-            case "finish":
-                self._parent.answer(request, heard=msgspec.to_builtins(self._finish(request["seconds"])))
-            case "cancel":
-                self._cancel()
-                self._parent.answer(request)
-            case "hear":
-                from simulator.speech.audiofile import read_audio
+        try:
+            self._parent.answer(request, **work())
+        except UserError as error:
+            self._parent.refuse(request, error)
+        except Stopped:
+            self._parent.refuse(request, UserError("This answer was given up before it was transcribed."))
 
-                self._parent.answer(request, heard=self._hear(read_audio(Path(request["path"])).samples))
-            case "hear_pcm":
-                pcm = np.frombuffer(base64.b64decode(request["samples"]), "<i2")
-                self._parent.answer(request, heard=self._hear(pcm.astype(np.float32) / 32768))
+    def _hello(self, request: Message) -> Message:
+        engine = self._recogniser.engine if self._recogniser is not None else ""
+        return {"engine": engine, "trouble": self._trouble.message, "mend": self._trouble.mend}
 
-    def _listening(self) -> Any:
-        from simulator.speech.recogniser import Listening
-
-        return Listening(self._recogniser)
-
-    def _follow_on(self, following: Follower) -> None:
-        while following.read():
-            pass
-        following.listening.work()
-        if following.listening.text != self._said:
-            self._said = following.listening.text
-            self._parent.event("words", text=self._said)
-
-    def _finish(self, seconds: float) -> Any:
-        following = self._following
-        if following is None:
-            raise UserError("No recording is being followed.")
-        deadline = time.monotonic() + _STALL_SECONDS
-        while following.listening.seconds < seconds - 0.01 and time.monotonic() < deadline:
-            if not following.read():
-                time.sleep(_LOOK_SECONDS / 10)
-        while following.read():
-            pass
-        heard = following.listening.finish()
-        self._cancel()
-        return heard
-
-    def _hear(self, samples: Any) -> Any:
-        listening = self._listening()
-        listening.feed(samples)
-        return msgspec.to_builtins(listening.finish())
-
-    def _cancel(self) -> None:
+    def _follow(self, follower: Follower, *, words: bool) -> None:
         if self._following is not None:
             self._following.close()
-        self._following, self._said = None, ""
+        follower.begin(self._recogniser if words else None)
+        self._following = follower
+
+    def _look(self) -> None:
+        from simulator.speech.recogniser import Stopped
+
+        assert self._following is not None
+        try:
+            if self._following.stopped.is_set():
+                raise Stopped
+            if (text := self._following.look()) is not None:
+                self._parent.event("words", text=text)
+        except Stopped:
+            self._following.close()
+            self._following = None
+
+    def _finish(self, request: Message) -> Message:
+        following, self._following = self._following, None
+        if following is None:
+            raise UserError("No recording is being followed.")
+        try:
+            return {"heard": msgspec.to_builtins(following.finish(request["seconds"]))}
+        finally:
+            following.close()
+
+    def _hear(self, request: Message, stopped: threading.Event) -> Message:
+        from simulator.speech.audiofile import read_audio
+
+        return self._heard(read_audio(Path(request["path"])).samples, request, stopped)
+
+    def _hear_pcm(self, request: Message, stopped: threading.Event) -> Message:
+        pcm = base64.b64decode(request["samples"])
+        return self._heard(_samples(pcm[: len(pcm) // 2 * 2]), request, stopped)
+
+    def _heard(self, samples: Samples, request: Message, stopped: threading.Event) -> Message:
+        from simulator.speech.recogniser import Listening
+
+        try:
+            listening = Listening(self._recogniser if request["words"] else None, stopped)
+            listening.feed(samples)
+            return {"heard": msgspec.to_builtins(listening.finish())}
+        finally:
+            self._wanted.pop(request["key"], None)
+
+
+def _samples(pcm: bytes) -> Samples:
+    import numpy as np
+
+    return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
 
 
 def main() -> None:
+    os.environ.update(_ENVIRONMENT)
     parent = Parent()
     if hasattr(os, "nice"):
         os.nice(10)  # the screen comes first
-    worker = Worker(parent, next(iter(sys.argv[1:]), ""))
-    worker.load()
-    worker.run()
+    Worker(parent, next(iter(sys.argv[1:]), "")).run()
 
 
 if __name__ == "__main__":

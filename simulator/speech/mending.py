@@ -1,0 +1,111 @@
+"""Words as the recogniser gave them, brought into agreement with the sound: pure, so that it can be tested by laws.
+
+Whisper sometimes writes words where nobody speaks, gives a filler no length, or writes a row of them where the sound has
+room for one. Times are mended from the stretches of voice, which are measured, and never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from simulator.speech.transcript import Span, Word
+
+FILLERS = frozenset({"um", "umm", "uh", "uhh", "er", "erm", "hm", "hmm", "mm", "mhm", "ah", "eh"})
+
+_NEAR = 1.0
+"""A word further than so many seconds from any voice was never said. Generous: a soft filler may pass for silence."""
+
+_FLEETING = 0.08
+"""Seconds below which a time is no time: nothing can be said in less."""
+
+_FILLER = 0.12
+"""Seconds of voice that one filler takes at least."""
+
+_LONGEST_FILLER = 0.8
+"""A filler without a time of its own is given at most so much of the voice that is there."""
+
+
+def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tuple[Word, ...]:
+    """The words that can have been said, in order, each with a length, none beyond its neighbour or the end."""
+    said = [word for word in words if _near_voice(word, speech)]
+    return _in_order(list(_fillers_placed(said, speech, seconds)), seconds)
+
+
+def is_filler(word: Word) -> bool:
+    return word.text.strip(".,?!-…\"'").lower() in FILLERS
+
+
+def _near_voice(word: Word, speech: Sequence[Span]) -> bool:
+    return any(span.start - _NEAR <= word.end and word.start <= span.end + _NEAR for span in speech)
+
+
+def _fillers_placed(words: list[Word], speech: Sequence[Span], seconds: float) -> Iterator[Word]:
+    """Rows of fillers cut to what the voice between their neighbours can hold, and put where that voice is."""
+    at = 0
+    while at < len(words):
+        until = at
+        while until < len(words) and is_filler(words[until]):
+            until += 1
+        if until == at:
+            yield words[at]
+            at += 1
+            continue
+        room = Span(
+            start=words[at - 1].end if at else 0.0,
+            end=max(words[until].start if until < len(words) else seconds, words[until - 1].end),
+        )
+        yield from _row(words[at:until], room, speech)
+        at = until
+
+
+def _row(fillers: list[Word], room: Span, speech: Sequence[Span]) -> list[Word]:
+    fleeting = [word for word in fillers if word.end - word.start < _FLEETING]
+    if not fleeting:
+        return fillers
+    timed = [word for word in fillers if word not in fleeting]
+    taken = [Span(start=word.start, end=word.end) for word in timed]
+    free = [piece for piece in _without(_within(speech, room), taken) if piece.seconds >= _FILLER]
+    fleeting.sort(key=lambda word: word.confidence, reverse=True)
+    placed = [
+        _put(word, piece) for word, piece in zip(fleeting, sorted(free, key=_seconds, reverse=True), strict=False)
+    ]
+    return sorted([*timed, *placed], key=lambda word: word.start)
+
+
+def _put(word: Word, piece: Span) -> Word:
+    """At its own place in the piece if it lies there, else at the piece's end: a filler leans on what follows."""
+    length = min(piece.seconds, _LONGEST_FILLER)
+    start = word.start if piece.start <= word.start <= piece.end - length else piece.end - length
+    return replace(word, start=start, end=start + length)
+
+
+def _seconds(span: Span) -> float:
+    return span.seconds
+
+
+def _within(speech: Sequence[Span], room: Span) -> list[Span]:
+    cut = (Span(start=max(span.start, room.start), end=min(span.end, room.end)) for span in speech)
+    return [span for span in cut if span.seconds > 0]
+
+
+def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
+    for hole in taken:
+        pieces = [
+            (Span(start=s.start, end=min(s.end, hole.start)), Span(start=max(s.start, hole.end), end=s.end))
+            for s in spans
+        ]
+        spans = [piece for pair in pieces for piece in pair if piece.seconds > 0]
+    return spans
+
+
+def _in_order(words: list[Word], seconds: float) -> tuple[Word, ...]:
+    """Later words give way: a word begins no earlier than the one before it ends, unless that leaves it no room."""
+    ordered: list[Word] = []
+    for at, word in enumerate(words):
+        start = max(word.start, ordered[-1].end if ordered else 0.0)
+        following = words[at + 1].start if at + 1 < len(words) else seconds
+        end = max(min(word.end, max(following, start + _FLEETING)), start + _FLEETING)
+        ordered.append(replace(word, start=round(min(start, seconds), 3), end=round(min(end, seconds), 3)))
+    return tuple(ordered)
