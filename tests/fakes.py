@@ -11,6 +11,7 @@ from simulator.speech.transcript import Heard, Span, Word
 
 BYTES_A_SECOND = 32_000
 
+
 class FakePlayback:
     """A question being said; over at once, unless the gate is shut."""
 

@@ -92,8 +92,8 @@ def licences() -> Iterator[str]:
             metadata = importlib.metadata.metadata(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        licence = metadata.get("License-Expression") or _classified(metadata) or metadata.get("License") or "not stated"
-        yield f"{name} {metadata['Version']}: {plain(licence.splitlines()[0])}"
+        licence = _stated(metadata, "License-Expression") or _classified(metadata) or _stated(metadata, "License")
+        yield f"{name} {metadata['Version']}: {plain((licence or 'not stated').splitlines()[0])}"
     for name, licence, use in CARRIED:
         yield f"{name}: {licence}; {use}"
 
@@ -111,3 +111,7 @@ def _dependencies(distribution: str) -> list[str]:
 def _classified(metadata: importlib.metadata.PackageMetadata) -> str:
     marks = [mark for mark in metadata.get_all("Classifier") or [] if mark.startswith("License ::")]
     return ", ".join(mark.rsplit(" :: ", 1)[-1] for mark in marks)
+
+
+def _stated(metadata: importlib.metadata.PackageMetadata, field: str) -> str:
+    return next(iter(metadata.get_all(field) or ()), "")

@@ -72,7 +72,7 @@ async def speak(text: str, lead: float, folder: Path) -> bytes:
     parts.append(np.zeros(round(0.6 * RATE), dtype=np.float32))
     sound = np.concatenate(parts) * 0.5
     sound += np.random.default_rng(1).normal(0, 10 ** (-62 / 20), len(sound)).astype(np.float32)
-    return (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()
+    return bytes((np.clip(sound, -1, 1) * 32767).astype("<i2"))
 
 
 async def make(target: Path) -> None:
