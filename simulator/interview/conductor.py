@@ -13,57 +13,23 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview import machine
 from simulator.interview import state as st
+from simulator.interview.devices import Ears, Render, Sound
+from simulator.interview.hearing import Hearing
 from simulator.questions.model import Plan, Question
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import score_take
 from simulator.sessions.store import SavedSession, SessionWriter
-from simulator.speech.transcript import Heard, Typed
 
 STILL_NONE = "There is still no microphone. End the answer here, or have the question asked again and type."
 
 DRAFT_SECONDS = 0.2
 """A typed answer is written at most this often; so much typing at most is lost when the power goes."""
 
-
-class Playback(Protocol):
-    async def finished(self) -> bool: ...
-
-
-class Sound(Protocol):
-    """What the conductor needs of `speech.sound.Sound`."""
-
-    microphone: str
-    microphone_trouble: str
-    loudspeaker: str
-    loudspeaker_trouble: str
-    on_trouble: Callable[[str], None] | None
-
-    async def record(self, path: Path) -> None: ...
-    async def stop_recording(self) -> float: ...
-    async def play(self, path: Path) -> Playback: ...
-    def stop_playing(self) -> None: ...
-
-
-class Ears(Protocol):
-    """What the conductor needs of `speech.ears.Ears`."""
-
-    trouble: str
-    on_trouble: Callable[[str], None] | None
-
-    async def follow(self, path: Path) -> None: ...
-    async def finish(self, seconds: float) -> Heard: ...
-    async def hear(self, path: Path) -> Heard: ...
-    def cancel(self) -> None: ...
-
-
-Render = Callable[[str, Path], Coroutine[Any, Any, Path]]
-"""Renders a text to a WAV file; `speech.voice.render` with the person's voice and rate."""
 
 Reader = Callable[[ev.Event, st.State], None]
 """Called with every event and the state after it, in order."""
@@ -85,9 +51,7 @@ class Conductor:
     ) -> None:
         self.writer = writer
         self.cards: dict[str, Scorecard] = {}
-        self._background = background
         self._sound = sound
-        self._ears = ears
         self._render = render
         self._reader = reader
         self._clock = clock
@@ -95,8 +59,7 @@ class Conductor:
         self._tasks: set[asyncio.Task[None]] = set()
         self._speaking: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
-        self._following = ""
-        self._hearing = asyncio.Lock()
+        self._hearing = Hearing(writer, ears, background, lambda sentence: self._trouble("recogniser", sentence))
         self._timer: asyncio.TimerHandle | None = None
         self._draft: ev.DraftTyped | None = None
         self._draft_timer: asyncio.TimerHandle | None = None
@@ -106,8 +69,6 @@ class Conductor:
         self._voices = tempfile.TemporaryDirectory(prefix="mock-interview-")
         if sound is not None:
             sound.on_trouble = self._sound_trouble
-        if ears is not None:
-            ears.on_trouble = lambda sentence: self._trouble("recogniser", sentence)
 
     @property
     def state(self) -> st.State:
@@ -219,7 +180,7 @@ class Conductor:
             self._write_draft()
             ended = self._post(ev.AnswerEnded(t=self.now, by=by, why=why, seconds=seconds))
             if take.audio and why in st.ABANDONED:
-                self._spawn(self._put_away(take))
+                self._spawn(self._hearing.put_away(take))
             return ended
         finally:
             self._ending = False
@@ -427,7 +388,7 @@ class Conductor:
             self._post(ev.AnswerStarted(t=self.now))
         else:
             if self._post(ev.AnswerStarted(t=self.now, audio=f"takes/{path.name}")):
-                self._spawn(self._follow(take, path))
+                self._spawn(self._hearing.follow(take))
             else:  # paused or left in this very moment: the take will begin again
                 await self._stop_recording()
 
@@ -461,60 +422,9 @@ class Conductor:
             except UserError as error:
                 self._trouble("microphone", str(error))
 
-    async def _put_away(self, take: st.Take) -> None:
-        """An abandoned take is not transcribed; its sound is kept."""
-        if self._following == take.name and self._ears is not None:
-            self._following = ""
-            self._ears.cancel()
-        await self._seal(self.writer.recording(take))
-
-    async def _seal(self, path: Path) -> None:
-        from simulator.speech.audiofile import seal
-
-        await asyncio.to_thread(seal, path)
-
-    async def _follow(self, take: st.Take, path: Path) -> None:
-        if self._ears is None:
-            return
-        async with self._hearing:
-            await self._ears.follow(path)
-            self._following = take.name
-
     async def _hear(self, take: st.Take) -> None:
-        """Transcribes and scores a take, keeps both beside the journal, and says what the answer lacked."""
-        answer = await self._observe(take)
-        card = await asyncio.to_thread(score_take, self.state, take, answer, self._background)
-        self.writer.save_card(take, card)
-        self.cards[take.name] = card
+        card = self.cards[take.name] = await self._hearing.hear(self.state, take)
         self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=card.lacks))
-
-    async def _observe(self, take: st.Take) -> Heard | Typed:
-        saved = self.writer.saved()
-        known = saved.answer(take)
-        if known is not None:
-            return known
-        path = saved.audio(take)
-        if path is None:
-            return Heard(seconds=take.clock)
-        heard = await self._listen(take, path)
-        self.writer.save_heard(take, heard)
-        if path.suffix == ".pcm":
-            await self._seal(path)
-        return heard
-
-    async def _listen(self, take: st.Take, path: Path) -> Heard:
-        if self._ears is None:
-            return Heard(seconds=take.clock)
-        self._trouble("recogniser", self._ears.trouble)
-        try:
-            async with self._hearing:
-                if self._following == take.name:
-                    self._following = ""
-                    return await self._ears.finish(take.clock)
-                return await self._ears.hear(path)
-        except UserError as error:
-            self._trouble("recogniser", str(error))
-            return Heard(seconds=take.clock)
 
     # Typing
 

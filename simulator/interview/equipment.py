@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from simulator.errors import UserError
-from simulator.interview.conductor import Render
+from simulator.interview.devices import Render
 from simulator.settings import Settings
 
 if TYPE_CHECKING:

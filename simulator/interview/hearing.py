@@ -1,0 +1,87 @@
+"""From a take to its scorecard: listened to, observed, scored, and both kept beside the journal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from simulator.errors import UserError
+from simulator.interview import state as st
+from simulator.interview.devices import Ears
+from simulator.questions.model import Question
+from simulator.scoring.card import Scorecard
+from simulator.sessions.scores import score_take
+from simulator.sessions.store import SessionWriter
+from simulator.speech.transcript import Heard, Typed
+
+
+class Hearing:
+    """`ears` are None where there are none: the sound is kept, and the take has no transcript."""
+
+    def __init__(
+        self, writer: SessionWriter, ears: Ears | None, background: Sequence[Question], tell: Callable[[str], None]
+    ) -> None:
+        self._writer = writer
+        self._ears = ears
+        self._background = background
+        self._tell = tell
+        self._following = ""
+        self._one_at_a_time = asyncio.Lock()
+        if ears is not None:
+            ears.on_trouble = tell
+
+    async def follow(self, take: st.Take) -> None:
+        """Begins to listen to a take that is being recorded, as soon as the one before is done with."""
+        if self._ears is not None:
+            async with self._one_at_a_time:
+                await self._ears.follow(self._writer.recording(take))
+                self._following = take.name
+
+    async def put_away(self, take: st.Take) -> None:
+        """An abandoned take is not transcribed; its sound is kept."""
+        if self._following == take.name and self._ears is not None:
+            self._following = ""
+            self._ears.cancel()
+        await _seal(self._writer.recording(take))
+
+    async def hear(self, state: st.State, take: st.Take) -> Scorecard:
+        """Transcribes a take that has ended, and scores it."""
+        answer = await self._observe(take)
+        card = await asyncio.to_thread(score_take, state, take, answer, self._background)
+        self._writer.save_card(take, card)
+        return card
+
+    async def _observe(self, take: st.Take) -> Heard | Typed:
+        saved = self._writer.saved()
+        known = saved.answer(take)
+        if known is not None:
+            return known
+        path = saved.audio(take)
+        if path is None:
+            return Heard(seconds=take.clock)
+        heard = await self._listen(take, path)
+        self._writer.save_heard(take, heard)
+        if path.suffix == ".pcm":
+            await _seal(path)
+        return heard
+
+    async def _listen(self, take: st.Take, path: Path) -> Heard:
+        if self._ears is None:
+            return Heard(seconds=take.clock)
+        self._tell(self._ears.trouble)
+        try:
+            async with self._one_at_a_time:
+                if self._following == take.name:
+                    self._following = ""
+                    return await self._ears.finish(take.clock)
+                return await self._ears.hear(path)
+        except UserError as error:
+            self._tell(str(error))
+            return Heard(seconds=take.clock)
+
+
+async def _seal(path: Path) -> None:
+    from simulator.speech.audiofile import seal
+
+    await asyncio.to_thread(seal, path)
