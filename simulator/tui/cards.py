@@ -15,7 +15,7 @@ from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, open_session
 from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
-from simulator.tui.widgets.choices import LABEL_WIDTH, Row
+from simulator.tui.widgets.choices import Row
 
 BAR_WIDTH = 10
 VALUE_WIDTH = 17
@@ -86,7 +86,7 @@ def _said(state: State, which: str) -> str:
 
 
 def answer_rows(cards: Cards) -> list[Row]:
-    return [Row(each.take.name, _short(_label(each.take)), _scores(each.card)) for each in cards.answers]
+    return [Row(each.take.name, _label(each.take), _scores(each.card)) for each in cards.answers]
 
 
 def _label(take: Take) -> str:
@@ -94,10 +94,6 @@ def _label(take: Take) -> str:
     if take.follow_up:
         return f"{' ' * len(number)}  then: {take.text}"
     return f"{number} {f'take {take.number}: ' if take.number > 1 else ''}{take.text}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LABEL_WIDTH else f"{text[: LABEL_WIDTH - 1].rstrip()}…"
 
 
 def _scores(card: Scorecard | None) -> str:

@@ -19,7 +19,7 @@ from simulator.text import plain
 from simulator.tui.actions import LISTS, bindings
 
 LABEL_WIDTH = 36
-"""Widest a first column grows, in cells."""
+"""A first column grows wider, in cells, only where every detail has room beside it."""
 
 _SIGN = 2
 _GAP = 3
@@ -90,7 +90,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self._all = tuple(rows)
         self._words = ""
         self.rows: tuple[Row, ...] = self._all
-        self._label_width = 0
+        self._widest = (0, 0)
         self._lay_out(key)
 
     @property
@@ -116,8 +116,11 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = tuple(
             row for row in self._all if all(word in f"{row.label} {row.detail}".casefold() for word in words)
         )
-        labels = [cell_len(plain(row.label)) for row in self.rows if row.key is not None and row.detail]
-        self._label_width = min(max(labels, default=0), LABEL_WIDTH)
+        pairs = [row for row in self.rows if row.key is not None and row.detail]
+        self._widest = (
+            max((cell_len(plain(row.label)) for row in pairs), default=0),
+            max((cell_len(plain(row.detail)) for row in pairs), default=0),
+        )
         self.virtual_size = Size(self.size.width, len(self.rows))
         wanted = key if key is not None else before.key if before else None
         found = next((index for index, row in enumerate(self.rows) if row.key is not None and row.key == wanted), None)
@@ -152,6 +155,11 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_has_focus(focus)
         self.refresh()
 
+    def _label_width(self, width: int) -> int:
+        """Of the first column, in a list of that width."""
+        label, detail = self._widest
+        return min(label, max(LABEL_WIDTH, width - _SIGN - _GAP - detail))
+
     def render_line(self, y: int) -> Strip:
         index, width = y + int(self.scroll_y), self.scrollable_content_region.width
         base = self.rich_style
@@ -168,9 +176,10 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         detail_style = row_style if chosen and self.has_focus else self.get_component_rich_style("choices--detail")
         segments = [Segment("> " if chosen else "  ", row_style)]
         if row.detail:
-            label = Segment(_fit(row.label, self._label_width), row_style)
-            segments += Strip([label]).adjust_cell_length(self._label_width + _GAP, row_style)
-            room = width - _SIGN - self._label_width - _GAP
+            label_width = self._label_width(width)
+            label = Segment(_fit(row.label, label_width), row_style)
+            segments += Strip([label]).adjust_cell_length(label_width + _GAP, row_style)
+            room = width - _SIGN - label_width - _GAP
             segments.append(Segment(_fit(row.detail, room), detail_style))
         else:
             segments.append(Segment(_fit(row.label, width - _SIGN), row_style))
