@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("replay", "play", "space", "play", "Plays from here on."),
     _action("replay", "stop", "space", "stop", "Stops here."),
     _action("replay", "back_5", "left", "5 s back", "Five seconds back.", footer=False),
-    _action("replay", "forward_5", "right", "5 s on", "Five seconds on."),
+    _action("replay", "forward_5", "right", "5 s on", "Five seconds on.", footer=False),
     _action("replay", "sentence_back", "shift+left", "sentence back", "To the beginning of the sentence, or the one before.", footer=False),
     _action("replay", "sentence_on", "shift+right", "sentence on", "To the next sentence.", footer=False),
     _action("replay", "moment_back", "comma left_square_bracket", "moment before", "To the moment before.", footer=False),
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("interview", "stop", "escape", "stop", "Stops getting ready."),
     _action("interview", "start", "space", "start", "Begins to answer."),
     _action("interview", "done", "space ctrl+s", "done", "Ends the answer; while you type it is Ctrl+S."),
-    _action("interview", "leave_box", "tab", "other keys", "Leaves the box, so that letters are keys; Tab again goes back.", footer=False),
+    _action("interview", "leave_box", "tab", "other keys", "Leaves the box, so that letters are keys; Tab again goes back."),
     _action("interview", "think", "w", "think first", "Takes time to think before answering."),
     _action("interview", "ask_again", "r", "ask again", "Puts the question once more."),
     _action("interview", "skip", "s", "skip", "Passes over this question."),
@@ -212,6 +212,6 @@ def key_name(key: str) -> str:
 
 
 def key_names(action: Action) -> str:
-    """All keys of an action as people call them."""
+    """All keys of an action as people call them, side by side: a comma between them would look like a key."""
     names = [key_name(key) for key in action.keys]
-    return f"{names[0]} to {names[-1]}" if action.takes_key else ", ".join(names)
+    return f"{names[0]} to {names[-1]}" if action.takes_key else "  ".join(names)
