@@ -51,7 +51,9 @@ def listed(folder: Path) -> Listed:
 
 
 def title(saved: SavedSession) -> str:
-    """What a person calls the session by: its banks, and the reason it rehearses."""
+    """What a person calls the session by: its banks, and the reason it rehearses. The sample is nobody's own."""
+    if saved.folder == paths.sample_session():
+        return "a sample"
     plan = saved.state.session.plan if saved.state.session else None
     if plan is None:
         return saved.id

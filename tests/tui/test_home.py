@@ -65,7 +65,7 @@ async def test_a_session_that_was_cut_off_comes_first(
     folder = sessions.spoken(answers=1, of=3)
     async with opening() as pilot:
         assert "> Continue" in frame(pilot)
-        assert "1 of 3 answered" in frame(pilot)
+        assert "question 2 of 3" in frame(pilot)
         await pilot.press("enter")
         assert opened == [("interview", {"session": folder})]
 

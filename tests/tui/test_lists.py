@@ -24,7 +24,7 @@ async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: 
     async with opening("sessions", size=size) as pilot:
         lines = [line for line in frame(pilot).splitlines() if "answered" in line]
         assert [line.split("test, ")[1][:6] for line in lines] == ["2 of 2", "1 of 1", "1 of 3"]
-        assert "to be continued" in lines[2]
+        assert "unfinished" in lines[2]
         assert "c continue" not in frame(pilot)
         await pilot.press("end")
         await settle(pilot)
@@ -80,9 +80,9 @@ async def test_search_narrows_the_list_and_esc_shows_it_again(opening: Opening) 
     sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)
     async with opening("sessions") as pilot:
         choices = pilot.app.screen.query_one(Choices)
-        await pilot.press("slash", *"continued")
+        await pilot.press("slash", *"unfinished")
         await settle(pilot)
-        assert [row.detail for row in choices.rows] == ["test, 1 of 3 answered, to be continued"]
+        assert [row.detail for row in choices.rows] == ["test, 1 of 3 answered, unfinished"]
         await pilot.press(*" nowhere")
         await settle(pilot)
         assert "Nothing here holds these words" in frame(pilot)

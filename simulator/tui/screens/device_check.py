@@ -27,7 +27,7 @@ LISTENING_SECONDS = 4.0
 Part = Literal["voice", "microphone", "recogniser"]
 
 WITHOUT: dict[Part, str] = {
-    "voice": "Without it questions are shown on screen, and everything else works.",
+    "voice": "Everything else works without it.",
     "microphone": "Without it you type your answers; they are scored for what they say.",
     "recogniser": "Without it your answers are recorded and their pauses measured, and no words.",
 }

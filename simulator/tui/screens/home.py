@@ -47,7 +47,9 @@ class Home(Page[None]):
         found = list(library.folders())
         sentence, rows = _later(found, self.program.settings.questions) if found else (WELCOME, _first())
         self.query_one(Words).say(sentence)
-        self.query_one(Choices).show(rows)
+        choices = self.query_one(Choices)
+        known = [row.key for row in choices.rows] == [row.key for row in rows]
+        choices.show(rows, None if known else rows[0].key)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()
@@ -91,8 +93,8 @@ def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
     sentence, rows = WELCOME_BACK, []
     if (left := library.to_continue()) is not None:
         sentence = f"You left a rehearsal {when.ago(left.header.created, today)}. It waits where it was."
-        done = f"{len(left.state.last_takes())} of {len(left.state.plan)} answered"
-        rows.append(Row(f"continue:{left.folder}", "Continue", f"{library.title(left)}, {done}"))
+        where = f"question {left.state.question + 1} of {len(left.state.plan)}"
+        rows.append(Row(f"continue:{left.folder}", "Continue", f"{library.title(left)}, {where}"))
     rows += [
         Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
         Row("friend", "With a friend", "at the same table, taking turns at one keyboard"),

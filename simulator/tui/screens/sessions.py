@@ -146,9 +146,11 @@ def _is_sample(listed: Listed) -> bool:
 
 
 def _row(listed: Listed, today: datetime) -> Row:
-    label = "A sample to look at" if _is_sample(listed) else when.ago(listed.created, today) or listed.id
+    if _is_sample(listed):
+        return Row(str(listed.folder), "A sample to look at", f"{listed.answered} of {listed.asked} answered")
+    label = when.ago(listed.created, today) or listed.id
     if listed.asked:
-        state = "" if listed.finished else ", to be continued"
+        state = "" if listed.finished else ", unfinished"
         detail = f"{listed.title}, {listed.answered} of {listed.asked} answered{state}"
     else:
         detail = "cannot be opened"
