@@ -80,6 +80,10 @@ class LiveWords(Polled):
 class QuestionStage(Vertical):
     """The quiet page: question, box or words, clock, level."""
 
+    DEFAULT_CSS = """
+    QuestionStage Asked { margin: 2 0 2 5; }
+    """
+
     def __init__(self, sitting: Sitting, *, live: bool) -> None:
         super().__init__(id="question")
         self._sitting = sitting
