@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from simulator import __version__
 
@@ -124,37 +125,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+_COMMANDS = {
+    "practise": ("practise", "run"),
+    "replay": ("sessions", "replay"),
+    "sessions": ("sessions", "run"),
+    "score": ("score", "run"),
+    "banks": ("banks", "run"),
+    "doctor": ("doctor", "run"),
+    "models": ("models", "run"),
+    None: ("screen", "home"),
+}
+"""For each command the module in this folder and its function, which takes the arguments and gives the exit status."""
+
+
 def _run(arguments: argparse.Namespace) -> int:
-    match arguments.command:
-        case None:
-            from simulator.cli import screen
-
-            return screen.home()
-        case "practise":
-            from simulator.cli import practise
-
-            return practise.run(arguments)
-        case "replay":
-            from simulator.cli import sessions
-
-            return sessions.replay(arguments)
-        case "sessions":
-            from simulator.cli import sessions
-
-            return sessions.run(arguments)
-        case "score":
-            from simulator.cli import score
-
-            return score.run(arguments)
-        case "banks":
-            from simulator.cli import banks
-
-            return banks.run(arguments)
-        case "models":
-            from simulator.cli import models
-
-            return models.run(arguments)
-        case _:
-            from simulator.cli import doctor
-
-            return doctor.run()
+    module, function = _COMMANDS[arguments.command]
+    return int(getattr(import_module(f"simulator.cli.{module}"), function)(arguments))

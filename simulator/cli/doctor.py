@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import importlib.metadata
 import platform
@@ -24,7 +25,7 @@ CARRIED = (
 """What travels inside the packages beside their own code."""
 
 
-def run() -> int:
+def run(_: argparse.Namespace) -> int:
     return asyncio.run(_run())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
@@ -9,7 +10,7 @@ from simulator import settings
 from simulator.errors import UserError
 
 
-def home() -> int:
+def home(_: argparse.Namespace) -> int:
     return show("home")
 
 
