@@ -18,6 +18,7 @@ from simulator.tui.app import SCREENS as SCREEN_CLASSES
 from simulator.tui.app import MockInterviewApp, screen_class
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.transcript import Transcript
+from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
 
 NEEDS_ALTGR = {"left_square_bracket", "right_square_bracket", "backslash", "vertical_line", "at", "tilde",
@@ -131,3 +132,13 @@ async def test_the_command_palette_finds_everything_by_name(opening: Opening) ->
         await pilot.press("ctrl+p", *"settings", "enter", "enter")
         await settle(pilot)
         assert getattr(pilot.app.screen, "NAME", "") == "settings"
+
+
+async def test_help_begins_with_what_can_be_pressed_now(opening: Opening) -> None:
+    async with opening("replay", session=sessions.spoken()) as pilot:
+        await pilot.press("question_mark")
+        await settle(pilot)
+        text = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        now, later = text.split("On this screen, at other times")
+        assert "Plays from here on." in now
+        assert "Stops here." in later

@@ -21,7 +21,7 @@ FRAME_HEIGHT = 7
 
 
 class Help(Dialog[None]):
-    """Over the screen that it explains."""
+    """Over the screen that it explains: first the keys that do something now."""
 
     NAME = "help"
     BINDINGS = bindings(NAME)
@@ -31,17 +31,22 @@ class Help(Dialog[None]):
 
     def __init__(self, page: Screen[object]) -> None:
         super().__init__()
-        self.page = page
+        possible = {active.binding.action for active in page.active_bindings.values()}
+        own = actions(getattr(page, "NAME", ""))
+        now = [action for action in own if any(action.called(key) in possible for key in action.keys)]
+        self._groups = [
+            ("On this screen", now),
+            ("In a list", actions(LISTS) if any(each.is_on_screen for each in page.query(Choices)) else ()),
+            ("Everywhere", actions(EVERYWHERE)),
+            ("On this screen, at other times", [action for action in own if action not in now]),
+        ]
 
     def body(self) -> ComposeResult:
-        groups = [("On this screen", getattr(self.page, "NAME", ""))]
-        if self.page.query(Choices):
-            groups.append(("In a list", LISTS))
-        groups.append(("Everywhere", EVERYWHERE))
         with VerticalScroll():
-            for title, name in groups:
-                yield Words(title, classes="heading")
-                yield Words("\n".join(_line(action) for action in actions(name) if action.keys), classes="gap")
+            for title, group in self._groups:
+                if lines := [_line(action) for action in group if action.keys]:
+                    yield Words(title, classes="heading")
+                    yield Words("\n".join(lines), classes="gap")
 
     def on_resize(self) -> None:
         self.query_one(VerticalScroll).styles.max_height = max(self.size.height - FRAME_HEIGHT, 3)
