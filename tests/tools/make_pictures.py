@@ -41,6 +41,10 @@ NOW = datetime.fromisoformat("2026-11-21T19:40:00+01:00")
 """The evening after the sample session."""
 ASKED = ("tell-me-about-yourself", "disagreement", "your-questions")
 
+CELL = 12.2
+"""Width of a character in these drawings."""
+LINE_BEGINNING = re.compile(r'x="([\d.]+)"([^<>]*)textLength="([\d.]+)"([^<>]*)>((?:&#160;)+)(?=[^<])')
+
 
 class Clock:
     """Seconds that pass only when they are added."""
@@ -152,8 +156,16 @@ async def replay(clock: Clock) -> str:
             return await taken(pilot)
 
 
-def plain_fonts(svg: str, name: str) -> str:
-    """Without the fonts that would be fetched, and with ids of its own."""
+def _set_in(text: re.Match[str]) -> str:
+    x, between, length, rest, spaces = text.groups()
+    wide = CELL * spaces.count(";")
+    return f'x="{float(x) + wide:.1f}"{between}textLength="{float(length) - wide:.1f}"{rest}>'
+
+
+def plain_svg(svg: str, name: str) -> str:
+    """Without the fonts that would be fetched, with ids of its own, and set in by place where a line begins with spaces,
+    which not every viewer keeps."""
+    svg = re.sub(LINE_BEGINNING, _set_in, svg)
     svg = re.sub(r"\s*<!--.*?-->", "", svg)
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = svg.replace("font-family: Fira Code, monospace", "font-family: monospace")
@@ -178,7 +190,7 @@ async def draw(folder: Path) -> None:
             during.enter_context(patch.dict(os.environ, MOCK_INTERVIEW_HOME=empty, MOCK_INTERVIEW_SOUND="none"))
             during.enter_context(patch("simulator.tui.when.now", lambda: NOW))
             svg = await picture(Clock())
-        (folder / f"{name}.svg").write_text(plain_fonts(svg, name), encoding="utf-8")
+        (folder / f"{name}.svg").write_text(plain_svg(svg, name), encoding="utf-8")
 
 
 if __name__ == "__main__":
