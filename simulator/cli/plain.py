@@ -6,12 +6,13 @@ Lines that begin with a slash command (`/help` lists them); every other line is 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.cli import sessions
+from simulator.cli import drop_output, sessions
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -42,8 +43,9 @@ class Lines:
         return await self._queue.get()
 
     def _read(self) -> None:
-        for line in sys.stdin:
-            self._loop.call_soon_threadsafe(self._queue.put_nowait, line.rstrip("\n"))
+        with os.fdopen(sys.stdin.fileno(), encoding=sys.stdin.encoding, errors="replace", closefd=False) as lines:
+            for line in lines:
+                self._loop.call_soon_threadsafe(self._queue.put_nowait, line.rstrip("\n"))
         self._loop.call_soon_threadsafe(self._queue.put_nowait, None)
 
 
@@ -83,8 +85,15 @@ class PlainRehearsal:
         return None
 
     def on_event(self, event: ev.Event, state: State) -> None:
-        """Reads the stream and says what a listener has to know."""
+        """Reads the stream and says what a listener has to know. Where nobody listens any more the session is left."""
         self._changed.set()
+        try:
+            self._tell(event, state)
+        except BrokenPipeError:
+            drop_output()
+            self.over.set()
+
+    def _tell(self, event: ev.Event, state: State) -> None:
         match event:
             case ev.SessionStarted():
                 say(f"{len(state.plan)} questions. /help lists what you can say; nothing leaves this machine.")
@@ -164,8 +173,8 @@ class PlainRehearsal:
                 await self._typed_line(line)
             case "answering":
                 await conductor.end_answer()
-            case "reviewing" if line.strip().isdigit() and 1 <= int(line) <= 5 and state.take is not None:
-                conductor.rate_answer(state.take.name, int(line))
+            case "reviewing" if (rating := _number(line, 1, 5)) is not None and state.take is not None:
+                conductor.rate_answer(state.take.name, rating)
             case _:
                 conductor.go_on()
 
@@ -177,15 +186,14 @@ class PlainRehearsal:
             await self.conductor.end_answer()
 
     def _nerves(self, line: str) -> None:
-        if not line.strip():
-            self.conductor.rate_nerves(None)
-        elif line.strip().isdigit() and int(line) <= 10:
-            self.conductor.rate_nerves(int(line))
+        value = _number(line, 0, 10)
+        if value is not None or not line.strip():
+            self.conductor.rate_nerves(value)
         else:
             say("A number from 0 to 10, or just Enter.")
 
     def _forecast(self, line: str) -> None:
-        numbers = [int(word) for word in line.split() if word.isdigit() and int(word) <= 100]
+        numbers = [number for word in line.split() if (number := _number(word, 0, 100)) is not None]
         if not line.strip():
             self.conductor.rate_session(None, None)
         elif len(numbers) == 2:
@@ -219,6 +227,13 @@ class PlainRehearsal:
                 done = True
         if not done:
             say("Not now. /help lists what you can say.")
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    """The whole number that the text is, if it is one of those."""
+    text = text.strip()
+    number = int(text) if text.isdecimal() and len(text) <= len(str(most)) else None
+    return number if number is not None and least <= number <= most else None
 
 
 def say(*lines: str) -> None:

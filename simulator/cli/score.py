@@ -37,6 +37,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     try:
         for name in arguments.files:
             try:
+                _check_name(name)
                 if Path(name).suffix.lower() == ".txt":
                     answer: Answer = _typed(Path(name))
                 else:
@@ -63,13 +64,22 @@ def _question(text_or_ref: str, banks: Mapping[str, Bank]) -> Question:
     return find_question(banks, text_or_ref) or question_from_text(text_or_ref)
 
 
+def _check_name(name: str) -> None:
+    """Bytes of a name that are no UTF-8 could neither be handed on nor be reported."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise AudioError(f"The name of {plain(name)} is not UTF-8.", "Give the file another name.") from error
+
+
 def _typed(path: Path) -> Typed:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_TEXT + 1)
     except OSError as error:
         raise AudioError(f"{path} cannot be read: {error.strerror}.", "Check the name and its permissions.") from error
     if len(raw) > MOST_TEXT:
-        raise AudioError(f"{path} is longer than any answer ({len(raw)} bytes).", "Give one answer a file.")
+        raise AudioError(f"{path} is longer than any answer (over {MOST_TEXT} bytes).", "Give one answer a file.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,7 +91,7 @@ def _typed(path: Path) -> Typed:
 
 def _report_error(name: str, error: UserError, *, as_json: bool) -> None:
     if as_json:
-        _print(msgspec.json.encode({"file": name, "error": str(error)}).decode())
+        _print(msgspec.json.encode({"file": name.encode(errors="replace").decode(), "error": str(error)}).decode())
     else:
         print(f"{plain(str(error))}", file=sys.stderr)
 

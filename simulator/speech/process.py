@@ -70,11 +70,8 @@ class Child:
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        log = paths.log_file()
-        private_folder(log.parent)
-        full = log.exists() and log.stat().st_size > _LOG_LIMIT
-        with log.open("wb" if full else "ab") as sink:
-            log.chmod(0o600)
+        """Raises DeviceError where the log file cannot be written."""
+        with _open_log() as sink:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -152,6 +149,19 @@ class Child:
                 waiting.set_exception(ChildGone(f"A part of the program ended by itself: {self.module}.", _LOOK))
         if self.on_gone is not None and not self._stopping:
             self.on_gone()
+
+
+def _open_log() -> BinaryIO:
+    log = paths.log_file()
+    try:
+        private_folder(log.parent)
+        full = log.exists() and log.stat().st_size > _LOG_LIMIT
+        sink = log.open("wb" if full else "ab")
+        log.chmod(0o600)
+    except OSError as error:
+        message = f"{log} cannot be written: {error.strerror}."
+        raise DeviceError(message, "Choose another folder with --home DIR.") from error
+    return sink
 
 
 class Parent:
