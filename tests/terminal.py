@@ -48,6 +48,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
         """Every byte that the program wrote."""
+        self._drawn = 0
         variables = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -63,6 +64,8 @@ class Terminal:
 
     def text(self) -> str:
         """The screen as it stands, trailing blanks cut."""
+        self._stream.feed(bytes(self.raw[self._drawn :]))
+        self._drawn = len(self.raw)
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def press(self, *keys: str) -> None:
@@ -82,6 +85,14 @@ class Terminal:
             if left <= 0 or not self._read(left):
                 raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text()}")
         return screen
+
+    def wait_for_bytes(self, wanted: bytes, since: int, timeout: float = 30.0) -> None:
+        """Reads until the program has written these bytes behind the first `since`: no emulator's time is in it."""
+        deadline = time.monotonic() + timeout
+        while wanted not in self.raw[since:]:
+            left = deadline - time.monotonic()
+            if left <= 0 or not self._read(left):
+                raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text()}")
 
     def press_until(self, key: str, wanted: str, tries: int = 10) -> str:
         """Presses a key until the screen shows `wanted`, for a page that takes one box after the other."""
@@ -116,7 +127,6 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
-        self._stream.feed(data)
         return bool(data)
 
     def __enter__(self) -> Terminal:

@@ -24,7 +24,7 @@ from simulator.speech.audiofile import RATE, read_audio
 from simulator.speech.ears import Ears
 from tests.terminal import Terminal
 
-TEXT = "the quick brown fox jumps over the lazy dog and rests in the warm shade of an old oak tree "
+LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
 
 
@@ -36,22 +36,19 @@ def chunk(folder: Path) -> Path:
     return path
 
 
-def echoes(terminal: Terminal, keys: int, mark: str) -> list[float]:
-    """Seconds from each key to its being on the screen. Each line begins with `mark` and so is never on screen already."""
+def echoes(terminal: Terminal, keys: int) -> list[float]:
+    """Seconds from each key to the program's having written it, in lines of 40. Letters that stand nowhere else on the
+    screen are typed, so that each is found for certain in what the program writes."""
     times = []
-    typed = mark
-    terminal.write(mark)
-    terminal.wait_for(mark)
     for index in range(keys):
-        if len(typed) >= 50:
-            typed = f"{mark}{index}"
-            terminal.write(f"\r{typed}")
-            terminal.wait_for(typed)
-        character = TEXT[index % len(TEXT)].replace(" ", ".")
-        typed += character
+        if index and index % 40 == 0:
+            terminal.press("enter")
+        letter = LETTERS[index % len(LETTERS)]
+        terminal.text()
+        before = len(terminal.raw)
         began = time.perf_counter()
-        terminal.write(character)
-        terminal.wait_for(typed)
+        terminal.write(letter)
+        terminal.wait_for_bytes(letter.encode(), before)
         times.append(time.perf_counter() - began)
     return times
 
@@ -103,13 +100,13 @@ def main() -> int:
             terminal.wait_for("0 to 10")
             terminal.press("enter")
             terminal.wait_for("typing")
-            show("recogniser idle", echoes(terminal, keys, "a"))
+            show("recogniser idle", echoes(terminal, keys))
             terminal.press("enter")
             with Decoding(chunk(home)) as decoding:
                 before = decoding.chunks
-                p95 = show("recogniser decoding 28 s", echoes(terminal, keys, "b"))
+                p95 = show("recogniser decoding 28 s", echoes(terminal, keys))
                 while decoding.chunks == before:
-                    show("still the same chunk", echoes(terminal, keys, "c"))
+                    show("still the same chunk", echoes(terminal, keys))
                 print(f"chunks of 28 s decoded meanwhile: {decoding.chunks - before}")
                 began = time.perf_counter()
                 terminal.press("ctrl+q")
