@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,10 +42,10 @@ _BEFORE, _AFTER = 1.5, 0.5
 _SKIPPED = 3.0
 """More than so many seconds of silence at the beginning of a chunk are left out of it."""
 
-_LEAST = 0.1
-"""Seconds of voice that a chunk must hold to be decoded: the shortest word takes longer."""
+_LEAST = 0.06
+"""Seconds of voice that a chunk must hold to be decoded."""
 
-_LEFT_OVER = 0.5
+_LEFT_OVER = 0.8
 """Seconds of voice after the last word of a window that are worth another window."""
 
 _MOST_WINDOWS = 4
@@ -82,7 +83,7 @@ class Recogniser:
         ctranslate2.set_random_seed(0)
         pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
         # Nobody says more than about 7 tokens a second: a loop ends where the sound could not hold it.
-        most = round(8 * len(samples) / RATE) + 24
+        most = round(8 * len(samples) / RATE) + 12
         result: Any = self._recogniser.recognize(
             AudioData(pcm, RATE, 2), show_dict=True, max_new_tokens=most, **_OPTIONS
         )
@@ -189,13 +190,13 @@ class Listening:
         if self.seconds - self._start >= LONGEST:
             self._close(self._cut())
             return True
-        speech = self._speech()
-        if not speech or self.seconds - speech[-1].end < _PAUSE:
+        sounding = self._sounding()
+        if not sounding or self.seconds - sounding[-1].end < _PAUSE:
             return False
-        if speech[-1].end - self._start >= _LONG_ENOUGH:
+        if sounding[-1].end - self._start >= _LONG_ENOUGH:
             self._close(self.seconds)
             return True
-        if _voiced(speech, self._drafted) < _DRAFT_SPEECH:
+        if _within(sounding, self._drafted) < _DRAFT_SPEECH:
             return False
         self._draft, self._drafted = self._decode(self._start, self.seconds), self.seconds
         return True
@@ -214,7 +215,7 @@ class Listening:
         return Heard(
             seconds=round(self.seconds, 3),
             engine=self._recogniser.engine if self._recogniser is not None else "",
-            words=mended(self._closed, observed.speech, self.seconds),
+            words=mended(self._closed, self._signal.sounding(), self.seconds),
             speech=observed.speech,
             silences=observed.silences,
             noise_db=round(observed.noise_db, 1),
@@ -224,20 +225,19 @@ class Listening:
 
     def _skip_silence(self) -> None:
         """A chunk begins shortly before its first voice, so that its length is spent on speech."""
-        speech = self._speech()
-        begin = (speech[0].start if speech else self.seconds) - _BEFORE
+        sounding = self._sounding()
+        begin = (sounding[0].start if sounding else self.seconds) - _BEFORE
         if begin - self._start > _SKIPPED:
             self._close(begin)
 
     def _cut(self) -> float:
         """Where to end a chunk that is too long: in its last long pause, else at its quietest place."""
-        late = self._start + _EARLIEST_CUT
-        pauses = self._signal.observe(self._start).silences
-        for pause in reversed(pauses):
-            middle = (pause.start + pause.end) / 2
-            if pause.seconds >= _PAUSE and self._start + _LONG_ENOUGH <= middle <= self._start + LONGEST:
+        first, last = self._start + _LONG_ENOUGH, self._start + LONGEST
+        for before, after in reversed(list(pairwise(self._sounding()))):
+            middle = (before.end + after.start) / 2
+            if after.start - before.end >= _PAUSE and first <= middle <= last:
                 return middle
-        return self._signal.quietest(late, self._start + LONGEST)
+        return self._signal.quietest(self._start + _EARLIEST_CUT, last)
 
     def _close(self, cut: float) -> None:
         """Ends the open chunk at `cut`; a draft that ends elsewhere is given up."""
@@ -246,16 +246,17 @@ class Listening:
         self._start = self._drafted = cut
         self._draft = []
 
-    def _speech(self) -> tuple[Span, ...]:
-        return self._signal.observe(self._start).speech
+    def _sounding(self) -> list[Span]:
+        """What may be speech in the open chunk."""
+        return [span for span in self._signal.sounding() if span.end > self._start]
 
     def _decode(self, start: float, end: float) -> list[Word]:
         """The words between two places of the open chunk, where there is voice."""
         assert self._recogniser is not None
         words: list[Word] = []
         for _ in range(_MOST_WINDOWS):
-            spans = [span for span in self._speech() if span.start < end and span.end > start]
-            if _voiced(spans, start, end) < (_LEFT_OVER if words else _LEAST):
+            spans = [span for span in self._sounding() if span.start < end and span.end > start]
+            if not spans or self._signal.voice_seconds(start, end) < (_LEFT_OVER if words else _LEAST):
                 break
             if self._stopped.is_set():
                 raise Stopped
@@ -270,6 +271,6 @@ class Listening:
         return words
 
 
-def _voiced(speech: tuple[Span, ...] | list[Span], start: float, end: float = float("inf")) -> float:
-    """Seconds of voice between two places."""
-    return sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in speech)
+def _within(spans: list[Span], start: float, end: float = float("inf")) -> float:
+    """How many seconds of them lie between two places."""
+    return sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in spans)

@@ -58,6 +58,9 @@ _LATE = 0.045
 _TOUCH = 0.3
 """A stretch of energy is voice when Silero's probability reaches this somewhere in it."""
 
+_LEAST_DB, _FAINT_SHARE = 6.0, 0.2
+"""What lies so far above the noise, and at this share of the way to the speech, may be speech too."""
+
 _OTHERS = 0.15
 """From this probability of voice in the quietest frames on, others speak in the background."""
 
@@ -100,38 +103,45 @@ class Signal:
         steps, self._unheard = _portions(self._unheard, samples, self._silero.chunk_samples())
         self._voice += [self._silero.process_samples(step.tolist()) for step in steps]
 
-    def observe(self, start: float = 0.0) -> Observed:
-        """What stands so far from `start` on, in seconds from the beginning of the sound."""
-        first = round(start * _SECOND)
-        raw = np.array(self._levels[first:])
+    def observe(self) -> Observed:
+        """What stands so far."""
+        raw, voice, level = self._frames()
         clipped = self._clipped / max(1, self._samples)
-        if not len(raw):
-            return Observed((), (), _FLOOR_DB, _FLOOR_DB, clipped)
-        voice = self._voice_per_frame(first, len(raw))
-        level = _smooth(raw, _SMOOTH)
-        noise = float(np.percentile(level, 10))
-        if not (voice >= _ENTER).any():
+        noise, loud = _background(level), _loudness(level, voice)
+        if loud is None:
             return Observed((), (), noise, _FLOOR_DB, clipped)
-        loud = float(np.percentile(level[voice >= _ENTER], 95))
-        if loud < _FAINTEST_DB:
-            return Observed((), (), noise, _FLOOR_DB, clipped)
-        spans = _spans(raw, voice, noise, loud)
-        shifted = tuple(Span(start=_seconds(a + first), end=_seconds(b + first)) for a, b in spans)
-        silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(shifted))
-        return Observed(shifted, silences, noise, loud, clipped)
+        speech = _as_spans(_speech(raw, voice, noise, loud))
+        silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(speech))
+        return Observed(speech, silences, noise, loud, clipped)
+
+    def sounding(self) -> tuple[Span, ...]:
+        """Where somebody may be speaking, however softly: all that stands out of the background, breath and keys too,
+        once a voice has been heard at all. Generous where `observe` is exact: Silero is deaf to some voices for seconds."""
+        _, voice, level = self._frames()
+        noise, loud = _background(level), _loudness(level, voice)
+        if loud is None:
+            return ()
+        noise = max(noise, loud - _DEEPEST_DB)
+        stands_out = (level > noise + max(_LEAST_DB, _FAINT_SHARE * (loud - noise))) | (voice >= _TOUCH)
+        return _as_spans(_joined(_runs(stands_out)))
+
+    def voice_seconds(self, start: float, end: float) -> float:
+        """For how long, in between, Silero is sure to hear a voice."""
+        _, voice, _ = self._frames()
+        return int(np.count_nonzero(voice[_frame(start) : _frame(end)] >= _ENTER)) / _SECOND
 
     def quietest(self, start: float, end: float) -> float:
         """The place between `start` and `end` where a cut hurts least: the middle of the quietest quarter of a second."""
-        first = round(start * _SECOND)
-        level = np.array(self._levels[first : round(end * _SECOND)])
-        return _seconds(first + int(np.argmin(_smooth(level, _SECOND // 4)))) if len(level) else start
+        level = np.array(self._levels[_frame(start) : _frame(end)])
+        return start + int(np.argmin(_smooth(level, _SECOND // 4))) / _SECOND if len(level) else start
 
-    def _voice_per_frame(self, first: int, count: int) -> Values:
+    def _frames(self) -> tuple[Values, Values, Values]:
+        """Level, probability of voice and smoothed level of each frame."""
+        raw = np.array(self._levels)
         if not self._voice:
-            return np.zeros(count)
-        step = self._silero.chunk_samples()
-        at = (np.arange(first, first + count) * FRAME + FRAME // 2) // step
-        return np.array(self._voice)[np.minimum(at, len(self._voice) - 1)]
+            return raw, np.zeros(len(raw)), _smooth(raw, _SMOOTH)
+        at = (np.arange(len(raw)) * FRAME + FRAME // 2) // self._silero.chunk_samples()
+        return raw, np.array(self._voice)[np.minimum(at, len(self._voice) - 1)], _smooth(raw, _SMOOTH)
 
 
 def observe(samples: Samples) -> Observed:
@@ -156,14 +166,27 @@ def _portions(rest: Samples, samples: Samples, size: int) -> tuple[Samples, Samp
     return ready[:whole].reshape(-1, size), ready[whole:]
 
 
+def _background(level: Values) -> float:
+    return float(np.percentile(level, 10)) if len(level) else _FLOOR_DB
+
+
+def _loudness(level: Values, voice: Values) -> float | None:
+    """The level of the speech; None where nobody speaks."""
+    voiced = level[voice >= _ENTER]
+    loud = float(np.percentile(voiced, 95)) if len(voiced) else _FLOOR_DB
+    return loud if loud >= _FAINTEST_DB else None
+
+
 def _smooth(level: Values, frames: int) -> Values:
     """Moving average, centred, as long as what it is given."""
+    if not len(level):
+        return level
     half = frames // 2
     padded = np.pad(level, (half, frames - 1 - half), mode="edge")
     return np.convolve(padded, np.full(frames, 1 / frames), "valid")
 
 
-def _spans(raw: Values, voice: Values, noise: float, loud: float) -> list[tuple[int, int]]:
+def _speech(raw: Values, voice: Values, noise: float, loud: float) -> list[tuple[int, int]]:
     """Frames [from, to) of each stretch of voice."""
     noise = max(noise, loud - _DEEPEST_DB)
     in_noise = loud - noise < _QUIET_DB
@@ -209,5 +232,9 @@ def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in joined if end - start >= _SHORTEST * _SECOND]
 
 
-def _seconds(frames: int) -> float:
-    return frames / _SECOND
+def _as_spans(runs: list[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start=start / _SECOND, end=end / _SECOND) for start, end in runs)
+
+
+def _frame(seconds: float) -> int:
+    return round(seconds * _SECOND)
