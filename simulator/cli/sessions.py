@@ -111,6 +111,8 @@ def replay(arguments: argparse.Namespace) -> int:
 
         return screen.show("replay", session=folder)
     saved = open_session(folder)
+    if saved.damage:
+        print(plain(saved.damage), file=sys.stderr)
     for take, card in _cards(saved):
         print(f"{take.name}  {plain(take.text)}")
         for line in _transcript(card):
