@@ -61,8 +61,9 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it was answered: abandoned takes are kept on disk but neither scored nor listed."""
-        return self.ended is not None and self.ended not in ABANDONED
+        """Whether it was answered: takes that were abandoned or hold nothing are kept, but neither scored nor listed."""
+        said = self.audio or (self.draft is not None and self.draft.text.strip())
+        return bool(said) and self.ended is not None and self.ended not in ABANDONED
 
     @property
     def latency(self) -> float | None:
