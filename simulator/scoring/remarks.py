@@ -26,9 +26,15 @@ class Seen(msgspec.Struct, frozen=True):
     window: float
 
 
+FEWEST_WORDS = 5
+"""Praise for fewer would be flattery."""
+
+
 def worked(seen: Seen, *, short: bool) -> Remark | None:
     """The dimension that won most over what is ordinary; where none did, the best measured one. Of a short answer
-    only what it says is remarked on."""
+    only what it says is remarked on, and of a few words nothing: praise needs something to stand on."""
+    if len(seen.content.passage) < FEWEST_WORDS:
+        return None
     scores = _scores(seen)
     if short:
         scores = {

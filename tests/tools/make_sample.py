@@ -38,14 +38,14 @@ ANSWERS: tuple[Spoken, ...] = (
         0.8,
         "I have worked in a garden centre for three years, [0.5] first at the till, and since last spring I look after the "
         "deliveries. [0.6] Um, [0.3] we get about forty pallets a week, and I plan who unpacks what, and when. [0.7] Before that, um, I "
-        "trained as a cook, which taught me to stay calm when it gets busy. [0.5] I am here because your warehouse works in "
+        "worked in a kitchen, which taught me to stay calm when it gets busy. [0.5] I am here because your warehouse works in "
         "teams, and that is how I work best.",
     ),
     (
         "body",
         "disagreement",
         2.4,
-        "So, [0.4] last June, a colleague wanted to put all the new plants outside on the first warm day. [0.5] I, um, "
+        "So, [0.4] last June, one of my colleagues wanted to put all the new plants outside on the first sunny day. [0.7] I, [0.3] um, "
         "[1.9] I thought it was too early, because the nights were still cold. [0.6] It was my task to decide where the stock goes. "
         "[0.5] So I looked up the forecast and showed it to him, and I said, let us put out half of them and keep the rest inside. "
         "[0.6] He was, um, he was not happy at first, but he agreed.",
@@ -54,7 +54,7 @@ ANSWERS: tuple[Spoken, ...] = (
         "yours",
         "your-questions",
         1.1,
-        "Yes, I have two questions. [0.6] I read that you are opening a second warehouse in the spring. [0.4] How will the teams "
+        "Yes, I have two questions. [0.6] I read that you are opening a new site in the spring. [0.4] How will the teams "
         "be shared between the two? [0.7] And what would a good first three months look like for the person you choose?",
     ),
 )
