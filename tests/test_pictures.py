@@ -14,7 +14,7 @@ WORDS = {
     "home": ("Try one question", "I was just turned down", "Saturday 21 November, 19:40"),
     "interview": ("Question 2 of 3", QUESTION, "listening", "0:42", "|||", "think first"),
     "scorecard": (QUESTION, "Fluency", "Preparedness", "Worked", "Next", "words/min", "try again"),
-    "replay": (QUESTION, "forecast", "~um,", "[1.9 s]", "> * 0:18 best", "next moment"),
+    "replay": (QUESTION, "forecast", "~um,", "[1.9 s]", "* 0:20 best", "next moment"),
 }
 NAMESPACE = "http://www.w3.org/2000/svg"
 
