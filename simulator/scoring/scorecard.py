@@ -136,12 +136,17 @@ def _without_scores(score: Score) -> Score:
     return Score(score=None, dimensions=values)
 
 
+FASTEST_TYPING = 250.0
+"""Words a minute; nobody types faster, so what came faster was pasted and says nothing about a pace."""
+
+
 def _typing(answer: Typed, words: int) -> Typing:
     seconds = answer.seconds
+    pace = round(words / seconds * 60, 1) if seconds else None
     return Typing(
         seconds=seconds,
         first_key=answer.first_key,
-        words_per_minute=round(words / seconds * 60, 1) if seconds else None,
+        words_per_minute=pace if pace is not None and pace <= FASTEST_TYPING else None,
         corrections=answer.corrections,
     )
 
