@@ -35,7 +35,10 @@ class Polled(Widget):
         self.set_interval(1 / LOOKS_PER_SECOND, self._look)
 
     def _look(self) -> None:
-        if self.text(self.size.width) != self._shown:
+        """Asks for a drawing once a change, even while it is hidden and none comes."""
+        now = self.text(self.size.width)
+        if now != self._shown:
+            self._shown = now
             self.refresh()
 
     def render(self) -> Content:
