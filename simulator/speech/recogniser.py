@@ -42,11 +42,11 @@ _BEFORE, _AFTER = 1.5, 0.5
 _SKIPPED = 3.0
 """More than so many seconds of silence at the beginning of a chunk are left out of it."""
 
-_LEAST = 0.06
-"""Seconds of voice that a chunk must hold to be decoded."""
+_GATE = 0.1, 0.3
+"""Seconds of voice, and its probability, that a chunk must hold to be decoded."""
 
-_LEFT_OVER = 0.8
-"""Seconds of voice after the last word of a window that are worth another window."""
+_LEFT_OVER = 0.8, 0.7
+"""The same after the last word of a window, for what is left to be decoded too: with less Whisper makes words up."""
 
 _MOST_WINDOWS = 4
 """Windows for one chunk at most."""
@@ -256,7 +256,8 @@ class Listening:
         words: list[Word] = []
         for _ in range(_MOST_WINDOWS):
             spans = [span for span in self._sounding() if span.start < end and span.end > start]
-            if not spans or self._signal.voice_seconds(start, end) < (_LEFT_OVER if words else _LEAST):
+            least, probability = _LEFT_OVER if words else _GATE
+            if not spans or self._signal.voice_seconds(start, end, probability) < least:
                 break
             if self._stopped.is_set():
                 raise Stopped

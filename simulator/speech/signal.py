@@ -64,6 +64,9 @@ _LEAST_DB, _FAINT_SHARE = 6.0, 0.2
 _OTHERS = 0.15
 """From this probability of voice in the quietest frames on, others speak in the background."""
 
+_LEAST_VOICE = 0.1
+"""Seconds for which Silero must be sure of a voice before anything counts as speech."""
+
 _SHORTEST = 0.06
 """Shortest stretch of voice, in seconds: a click is shorter."""
 
@@ -125,10 +128,10 @@ class Signal:
         stands_out = (level > noise + max(_LEAST_DB, _FAINT_SHARE * (loud - noise))) | (voice >= _TOUCH)
         return _as_spans(_joined(_runs(stands_out)))
 
-    def voice_seconds(self, start: float, end: float) -> float:
-        """For how long, in between, Silero is sure to hear a voice."""
+    def voice_seconds(self, start: float, end: float, probability: float) -> float:
+        """For how long, in between, Silero hears a voice with at least this probability."""
         _, voice, _ = self._frames()
-        return int(np.count_nonzero(voice[_frame(start) : _frame(end)] >= _ENTER)) / _SECOND
+        return int(np.count_nonzero(voice[_frame(start) : _frame(end)] >= probability)) / _SECOND
 
     def quietest(self, start: float, end: float) -> float:
         """The place between `start` and `end` where a cut hurts least: the middle of the quietest quarter of a second."""
@@ -173,7 +176,9 @@ def _background(level: Values) -> float:
 def _loudness(level: Values, voice: Values) -> float | None:
     """The level of the speech; None where nobody speaks."""
     voiced = level[voice >= _ENTER]
-    loud = float(np.percentile(voiced, 95)) if len(voiced) else _FLOOR_DB
+    if len(voiced) < _LEAST_VOICE * _SECOND:
+        return None
+    loud = float(np.percentile(voiced, 95))
     return loud if loud >= _FAINTEST_DB else None
 
 
