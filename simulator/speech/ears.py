@@ -76,7 +76,12 @@ class Ears:
         """
         self._take = take = _Take(path)
         self._set_on(take)
-        await self._followed(take)
+        try:
+            await self._followed(take)
+        except BaseException:
+            if self._take is take:
+                self._take = None
+            raise
 
     async def finish(self, seconds: float) -> Heard:
         """What was observed of the followed file, once it holds so many seconds or has stopped growing."""

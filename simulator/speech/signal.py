@@ -64,6 +64,9 @@ _LEAST_DB, _FAINT_SHARE = 6.0, 0.2
 _OTHERS = 0.15
 """From this probability of voice in the quietest frames on, others speak in the background."""
 
+_CLICK = 0.3
+"""What stands out for less than so many seconds, and is no voice to Silero at all, is a click."""
+
 _LEAST_VOICE = 0.1
 """Seconds for which Silero must be sure of a voice before anything counts as speech."""
 
@@ -118,7 +121,7 @@ class Signal:
         return Observed(speech, silences, noise, loud, clipped)
 
     def sounding(self) -> tuple[Span, ...]:
-        """Where somebody may be speaking, however softly: all that stands out of the background, breath and keys too,
+        """Where somebody may be speaking, however softly: all that stands out of the background, except for clicks,
         once a voice has been heard at all. Generous where `observe` is exact: Silero is deaf to some voices for seconds."""
         _, voice, level = self._frames()
         noise, loud = _background(level), _loudness(level, voice)
@@ -126,7 +129,8 @@ class Signal:
             return ()
         noise = max(noise, loud - _DEEPEST_DB)
         stands_out = (level > noise + max(_LEAST_DB, _FAINT_SHARE * (loud - noise))) | (voice >= _TOUCH)
-        return _as_spans(_joined(_runs(stands_out)))
+        runs = _joined(_runs(stands_out))
+        return _as_spans([r for r in runs if r[1] - r[0] >= _CLICK * _SECOND or voice[slice(*r)].max() >= _TOUCH])
 
     def voice_seconds(self, start: float, end: float, probability: float) -> float:
         """For how long, in between, Silero hears a voice with at least this probability."""

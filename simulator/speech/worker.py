@@ -47,6 +47,10 @@ _STALLED = 0.4
 """A recording that has not grown for so many seconds is over, though it was said to be longer."""
 
 _BLOCK = 1 << 20
+"""Bytes read from a growing file at a time."""
+
+_PORTION = 1 << 20
+"""Samples of a whole recording that are looked at before asking whether it is still wanted: a minute."""
 
 
 class Follower:
@@ -223,11 +227,14 @@ class Worker:
         return self._heard(_samples(pcm[: len(pcm) // 2 * 2]), request, stopped)
 
     def _heard(self, samples: Samples, request: Message, stopped: threading.Event) -> Message:
-        from simulator.speech.recogniser import Listening
+        from simulator.speech.recogniser import Listening, Stopped
 
         try:
             listening = Listening(self._recogniser if request["words"] else None, stopped)
-            listening.feed(samples)
+            for at in range(0, len(samples), _PORTION):
+                if stopped.is_set():
+                    raise Stopped
+                listening.feed(samples[at : at + _PORTION])
             return {"heard": msgspec.to_builtins(listening.finish())}
         finally:
             self._wanted.pop(request["key"], None)

@@ -1,0 +1,104 @@
+"""Real speech for the tests of listening: clips, answers made of them with known gaps, and when which filler was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.speech.audiofile import read_audio
+from simulator.speech.signal import RATE, Samples, observe
+from simulator.speech.transcript import Span
+from tests.listening import FILLERS, SPEECH, reference
+
+READ = ("jfk", "sas_0870", "sas_0890", "harv_spk1_1", "harv_spk1_2")
+DISFLUENT = ("mfa_cold", "mfa_acoustic")
+
+_LEFT_OUT = {"mfa_acoustic": [Span(start=14.5, end=14.87)]}
+
+
+class Joined(NamedTuple):
+    """`gaps` lie between the clips; `inner` are the pauses that the speakers made themselves."""
+
+    samples: Samples
+    gaps: list[Span]
+    inner: list[Span]
+    text: str
+
+
+def clip(name: str) -> Samples:
+    return read_audio(SPEECH / f"{name}.flac").samples
+
+
+def joined(names: Sequence[str], gaps: Sequence[float]) -> Joined:
+    """Clips cut to their speech and brought to one level, with `gaps` seconds of nothing between them and a second around."""
+    parts: list[Samples] = [np.zeros(RATE, np.float32)]
+    at, known, inner = 1.0, [], []
+    for name, gap in zip(names, [*gaps, 1.0], strict=True):
+        whole = clip(name)
+        heard = observe(whole)
+        begin, end = heard.speech[0].start, heard.speech[-1].end
+        speech = whole[round(begin * RATE) : round(end * RATE)]
+        speech = speech * np.float32(0.07 / np.sqrt(np.mean(np.square(speech))))
+        inner += [Span(start=at + s.start - begin, end=at + s.end - begin) for s in heard.silences]
+        at += len(speech) / RATE
+        known.append(Span(start=at, end=at + gap))
+        parts += [speech, np.zeros(round(gap * RATE), np.float32)]
+        at += round(gap * RATE) / RATE
+    return Joined(np.concatenate(parts), known[:-1], inner, " ".join(reference(name) for name in names))
+
+
+def noisy(samples: Samples, decibels: float) -> Samples:
+    """White noise added, so many dB below the speech."""
+    speech = samples[samples != 0]
+    level = np.sqrt(np.mean(np.square(speech))) * 10 ** (-decibels / 20)
+    noise = np.random.default_rng(7).standard_normal(len(samples)) * level
+    return np.asarray(samples + noise, np.float32)
+
+
+def white_noise(seconds: float, decibels: float) -> Samples:
+    """At an RMS level in dBFS."""
+    noise = np.random.default_rng(11).standard_normal(round(seconds * RATE)) * 10 ** (decibels / 20)
+    return noise.astype(np.float32)
+
+
+def keys(seconds: float) -> Samples:
+    """Like somebody typing: four bursts of 20 ms a second."""
+    random = np.random.default_rng(5)
+    samples = white_noise(seconds, -60.0)
+    burst = np.exp(-np.arange(320) / 60) * 0.3
+    for at in range(0, len(samples) - 320, RATE // 4):
+        samples[at : at + 320] += (random.standard_normal(320) * burst).astype(np.float32)
+    return samples
+
+
+def music(seconds: float) -> Samples:
+    """Two chords a second, each dying away."""
+    random = np.random.default_rng(3)
+    samples = np.zeros(round(seconds * RATE), np.float32)
+    time = np.arange(RATE // 2) / RATE
+    for at in range(0, len(samples) - len(time) + 1, len(time)):
+        for pitch in random.choice([261.6, 329.6, 392.0, 440.0, 523.3], 3, replace=False):
+            samples[at : at + len(time)] += (0.1 * np.sin(2 * np.pi * pitch * time) * np.exp(-time * 4)).astype(
+                np.float32
+            )
+    return samples
+
+
+def pcm(samples: Samples) -> bytes:
+    return bytes(np.clip(np.rint(samples * 32767), -32768, 32767).astype("<i2").tobytes())
+
+
+def fillers_said(name: str) -> list[Span]:
+    """When each filler of a clip was said, from its TextGrid, and one that its aligner left in a silence."""
+    lines = (SPEECH / f"{name}.TextGrid").read_text(encoding="utf-8").splitlines()
+    first = lines.index('"words"') + 4
+    rows = zip(*(iter(lines[first : first + 3 * int(lines[first - 1])]),) * 3, strict=True)
+    aligned = [Span(start=float(a), end=float(b)) for a, b, word in rows if word.strip('"') in FILLERS]
+    return sorted([*aligned, *_LEFT_OUT.get(name, [])], key=lambda span: span.start)
+
+
+def in_order(spans: Sequence[Span]) -> bool:
+    return all(span.seconds > 0 for span in spans) and all(a.end <= b.start for a, b in pairwise(spans))

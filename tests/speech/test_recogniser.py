@@ -1,0 +1,178 @@
+"""The real recogniser on real speech: words, ums with their times, chunks, and no words where there are none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from simulator.settings import Settings
+from simulator.speech import recogniser as recognising
+from simulator.speech.mending import is_filler
+from simulator.speech.models import find_model
+from simulator.speech.recogniser import LONGEST, Listening, Recogniser, Stopped
+from simulator.speech.signal import RATE, Samples
+from simulator.speech.transcript import Heard, Span, Word
+from tests.listening import reference, word_error_rate
+from tests.speech import clips
+
+pytestmark = [
+    pytest.mark.voice,
+    # What SpeechRecognition imports from the standard library of Python 3.11 and 3.12.
+    pytest.mark.filterwarnings("ignore:'(aifc|audioop)' is deprecated:DeprecationWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(find_model(Settings()))
+
+
+def hear(recogniser: Recogniser | None, samples: Samples) -> Heard:
+    listening = Listening(recogniser)
+    listening.feed(samples)
+    return listening.finish()
+
+
+def matched(said: Sequence[Span], heard: Sequence[Word]) -> int:
+    """How many fillers were heard within half a second of when they were said, each once."""
+    left = list(heard)
+    count = 0
+    for span in said:
+        near = [word for word in left if word.start < span.end + 0.5 and word.end > span.start - 0.5]
+        if near:
+            left.remove(near[0])
+            count += 1
+    return count
+
+
+def test_read_speech_is_understood(recogniser: Recogniser) -> None:
+    said = [reference(name) for name in clips.READ]
+    heard = [hear(recogniser, clips.clip(name)) for name in clips.READ]
+    error = word_error_rate(" ".join(said), " ".join(each.text for each in heard))
+    print(f"WER of read clips: {error:.3f}")
+    assert error < 0.15
+    assert not any(is_filler(word) for each in heard for word in each.words)
+
+
+@pytest.mark.parametrize("name", clips.DISFLUENT)
+def test_fillers_are_kept_and_lie_where_they_were_said(recogniser: Recogniser, name: str) -> None:
+    heard = hear(recogniser, clips.clip(name))
+    fillers = [word for word in heard.words if is_filler(word)]
+    said = clips.fillers_said(name)
+    count = sum(word.strip(",.") in {"um", "uh"} for word in reference(name).split())
+    found = matched(said, fillers)
+    print(f"{name}: {found} of {count} fillers, {len(fillers) - found} false")
+    assert found >= 0.8 * count
+    assert len(fillers) - found <= 1
+    assert word_error_rate(reference(name), heard.text) < 0.15
+
+
+@pytest.mark.parametrize("name", ["jfk", "mfa_cold"])
+def test_words_come_in_order_with_times_and_confidences(recogniser: Recogniser, name: str) -> None:
+    heard = hear(recogniser, clips.clip(name))
+    assert heard.engine == "faster-whisper tiny.en"
+    assert all(0 <= word.start < word.end <= heard.seconds for word in heard.words)
+    assert all(a.end <= b.start + 0.001 for a, b in pairwise(heard.words))
+    assert all(0 <= word.confidence <= 1 for word in heard.words)
+    assert all(word.text == word.text.strip() != "" for word in heard.words)
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [np.zeros(5 * RATE, np.float32), clips.white_noise(5, -30), clips.keys(5), clips.music(5)],
+    ids=["silence", "white noise", "keys", "music"],
+)
+def test_where_nobody_speaks_there_are_no_words(recogniser: Recogniser, sound: Samples) -> None:
+    heard = hear(recogniser, sound)
+    assert heard.words == ()
+    assert heard.speech == ()
+
+
+def test_nothing_is_made_up_in_a_long_pause(recogniser: Recogniser) -> None:
+    sentence = clips.clip("harv_spk1_1")
+    pause = clips.keys(8)
+    heard = hear(recogniser, np.concatenate([sentence, pause, sentence]))
+    assert word_error_rate(" ".join([reference("harv_spk1_1")] * 2), heard.text) == 0
+    assert not [word for word in heard.words if word.start > 3.5 and word.end < 10.5]
+
+
+def test_without_a_recogniser_there_are_still_pauses() -> None:
+    answer = clips.joined(("harv_spk1_1", "harv_spk1_2"), (1.0,))
+    heard = hear(None, answer.samples)
+    assert (heard.engine, heard.words) == ("", ())
+    assert any(abs(silence.start - answer.gaps[0].start) < 0.1 for silence in heard.silences)
+    assert heard.seconds == pytest.approx(len(answer.samples) / RATE, abs=0.001)
+
+
+@pytest.fixture(scope="module")
+def long_answer() -> clips.Joined:
+    return clips.joined(("sas_0870", "mfa_cold", "jfk", "sas_0890", "mfa_acoustic"), (1.0, 0.7, 0.3, 1.2))
+
+
+def test_a_growing_answer_is_decoded_as_it_grows_and_reads_like_the_whole(
+    recogniser: Recogniser, long_answer: clips.Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[float] = []
+    decode = Recogniser.words
+
+    def watched(self: Recogniser, samples: Samples, offset: float) -> list[Word]:
+        decoded.append(len(samples) / RATE)
+        return decode(self, samples, offset)
+
+    monkeypatch.setattr(Recogniser, "words", watched)
+    whole = hear(recogniser, long_answer.samples)
+    assert max(decoded) <= LONGEST + 0.01
+    assert word_error_rate(long_answer.text, whole.text) < 0.15
+    decoded.clear()
+    listening = Listening(recogniser)
+    drafts = []
+    for at in range(0, len(long_answer.samples), RATE // 2):
+        listening.feed(long_answer.samples[at : at + RATE // 2])
+        if listening.work():
+            drafts.append(listening.text)
+    before = sum(decoded)
+    heard = listening.finish()
+    print(f"{heard.seconds:.0f} s: {len(drafts)} drafts, {sum(decoded) - before:.1f} s left at the end")
+    assert len(drafts) >= 3
+    assert sum(decoded) - before < LONGEST
+    assert max(decoded) <= LONGEST + 0.01
+    assert sum(decoded) < 1.6 * heard.seconds
+    assert word_error_rate(whole.text, heard.text) < 0.1
+    assert heard.speech == whole.speech
+
+
+def test_a_draft_that_nothing_follows_is_final(recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch) -> None:
+    listening = Listening(recogniser)
+    listening.feed(np.concatenate([clips.clip("jfk"), np.zeros(RATE, np.float32)]))
+    assert listening.work()
+    draft = listening.text
+    monkeypatch.setattr(Recogniser, "words", lambda *_: pytest.fail("decoded again"))
+    assert listening.finish().text == draft
+
+
+def test_the_same_sound_gives_the_same_words(recogniser: Recogniser) -> None:
+    samples = clips.clip("harv_spk1_2")
+    assert hear(recogniser, samples) == hear(recogniser, samples)
+
+
+def test_an_answer_that_is_given_up_stops_before_the_next_window(recogniser: Recogniser) -> None:
+    stopped = threading.Event()
+    listening = Listening(recogniser, stopped)
+    listening.feed(clips.clip("jfk"))
+    stopped.set()
+    with pytest.raises(Stopped):
+        listening.finish()
+
+
+def test_each_window_gets_the_disfluent_prompt_and_ends_with_it(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its prompt Whisper drops ums: the options reach the model, and what they do is seen in the words."""
+    samples = clips.clip("mfa_cold")
+    prompted = sum(map(is_filler, recogniser.words(samples, 0.0)))
+    monkeypatch.delitem(recognising._OPTIONS, "initial_prompt")
+    assert sum(map(is_filler, recogniser.words(samples, 0.0))) < prompted
