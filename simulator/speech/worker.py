@@ -40,7 +40,7 @@ _ENVIRONMENT = {
     "GOMP_SPINCOUNT": "0",
 }
 
-_LOOK = 0.1
+_LOOK = 0.2
 """Seconds between two looks at a file that is followed."""
 
 _STALLED = 0.4
