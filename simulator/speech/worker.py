@@ -16,6 +16,7 @@ import queue
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -156,12 +157,17 @@ class Worker:
             self._newest.stopped.set()
 
     def _work(self) -> None:
-        self._load()
-        while True:
-            try:
-                self._jobs.get(timeout=_LOOK if self._following is not None else None)()
-            except queue.Empty:
-                self._look()
+        try:
+            self._load()
+            while True:
+                try:
+                    self._jobs.get(timeout=_LOOK if self._following is not None else None)()
+                except queue.Empty:
+                    self._look()
+        except BaseException:
+            # A process without this thread would never answer; one that ends is started again.
+            traceback.print_exc()
+            os._exit(1)
 
     def _load(self) -> None:
         """Loads the model; what fails is kept for `hello`, and pauses are served all the same."""

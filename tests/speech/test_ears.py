@@ -32,6 +32,16 @@ SAID = f"{reference('mfa_cold')} {reference('jfk')}"
 SECONDS = len(ANSWER) / RATE
 
 
+FAILING_ENGINE = """
+from speech_recognition.recognizers.whisper_local.base import WhisperCompatibleRecognizer
+
+def fail(*_, **__):
+    raise RuntimeError("the engine fails on this sound")
+
+WhisperCompatibleRecognizer.recognize = fail
+"""
+
+
 class Diary:
     """What ears say unasked, waited for instead of slept for."""
 
@@ -190,6 +200,22 @@ async def test_dying_twice_on_one_answer_leaves_its_pauses(ears: Ears, recording
     assert heard.silences
     assert "no transcript" in diary.troubles[1]
     assert (await ears.hear(SPEECH / "harv_spk1_1.flac")).words, "the next answer is transcribed again"
+
+
+async def test_an_engine_that_fails_on_an_answer_leaves_its_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FAILING_ENGINE, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    ears = await Ears.open(Settings())
+    try:
+        diary = Diary(ears)
+        heard = await ears.hear(SPEECH / "harv_spk1_1.flac")
+        assert (heard.engine, heard.words) == ("", ())
+        assert heard.speech
+        assert len(diary.troubles) == 2
+    finally:
+        await ears.close()
 
 
 async def test_an_answer_that_is_given_up_makes_way(ears: Ears, recording: Path, tmp_path: Path) -> None:
