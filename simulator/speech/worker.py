@@ -31,8 +31,8 @@ from simulator.speech.process import Message, Parent
 from simulator.speech.transcript import Heard
 
 if TYPE_CHECKING:  # numpy and the engine are imported when the process can answer already
+    from simulator.speech.levels import Samples
     from simulator.speech.recogniser import Listening, Recogniser
-    from simulator.speech.signal import Samples
 
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.speech.audiofile import read_audio
-from simulator.speech.signal import RATE, Samples, observe
+from simulator.speech.levels import RATE, Samples
+from simulator.speech.signal import observe
 from simulator.speech.transcript import Span
 from tests.listening import FILLERS, SPEECH, reference
 

@@ -19,7 +19,7 @@ import pytest
 from simulator.errors import AudioError, ModelError, UserError
 from simulator.settings import Settings
 from simulator.speech.ears import Ears
-from simulator.speech.signal import RATE, Samples
+from simulator.speech.levels import RATE, Samples
 from tests.listening import SPEECH, fillers_in, reference, word_error_rate
 from tests.speech import clips
 

@@ -11,10 +11,10 @@ import pytest
 
 from simulator.settings import Settings
 from simulator.speech import recogniser as recognising
+from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import is_filler
 from simulator.speech.models import find_model
 from simulator.speech.recogniser import LONGEST, Listening, Recogniser, Stopped
-from simulator.speech.signal import RATE, Samples
 from simulator.speech.transcript import Heard, Span, Word
 from tests.listening import reference, word_error_rate
 from tests.speech import clips

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.speech.signal import PAUSE, RATE, Samples, Signal, observe
+from simulator.speech.levels import RATE, Samples
+from simulator.speech.signal import PAUSE, Signal, observe
 from simulator.speech.transcript import Span
 from tests.speech import clips
 

