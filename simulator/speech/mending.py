@@ -29,6 +29,34 @@ _LONGEST_FILLER = 0.8
 _LONGEST_BEFORE = 0.5
 """A word that seems to last longer before a filler without a time of its own has swallowed that filler's time."""
 
+_RUNAWAY, _RUNAWAY_QUICK = 6, 4
+"""Times that a phrase comes in a row when the recogniser has run away with it; the smaller number where each time is
+shorter than `_QUICK`. People do say a word five times over."""
+
+_QUICK = 0.15
+"""Seconds in which nobody says a word."""
+
+_PHRASE = 4
+"""Words of a phrase that is looked for again, at most."""
+
+
+def runs_away(words: Sequence[Word]) -> bool:
+    """Whether a phrase is repeated beyond what the sound can hold: Whisper sometimes loops."""
+    texts = [_bare(word) for word in words]
+    for length in range(1, _PHRASE + 1):
+        again = 0
+        for at in range(length, len(words)):
+            again = again + 1 if texts[at] == texts[at - length] else 0
+            times, said = again // length + 1, again + length
+            quick = words[at].end - words[at + 1 - said].start < _QUICK * said
+            if times >= (_RUNAWAY_QUICK if quick else _RUNAWAY):
+                return True
+    return False
+
+
+def _bare(word: Word) -> str:
+    return word.text.strip(".,?!-…\"'").lower()
+
 
 def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tuple[Word, ...]:
     """The words that can have been said, in order, each with a length, none beyond its neighbour or the end."""
@@ -37,7 +65,7 @@ def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tup
 
 
 def is_filler(word: Word) -> bool:
-    return word.text.strip(".,?!-…\"'").lower() in FILLERS
+    return _bare(word) in FILLERS
 
 
 def _near_voice(word: Word, speech: Sequence[Span]) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from simulator.speech.levels import RATE, Samples
-from simulator.speech.mending import mended
+from simulator.speech.mending import mended, runs_away
 from simulator.speech.models import Model
 from simulator.speech.signal import Signal
 from simulator.speech.transcript import Heard, Span, Word
@@ -61,6 +61,9 @@ _OPTIONS: dict[str, Any] = {
     "initial_prompt": "Um, so, uh, I- I was, like, you know, um, thinking, er, uh, about it.",
 }
 
+_AFTER_A_LOOP = {**_OPTIONS, "no_repeat_ngram_size": 3}
+"""For sound with which the recogniser ran away: no three tokens twice."""
+
 
 class Recogniser:
     """The model, loaded once, behind SpeechRecognition's adapter for Whisper-compatible models."""
@@ -85,10 +88,14 @@ class Recogniser:
         pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
         # Nobody says more than about 7 tokens a second: a loop ends where the sound could not hold it.
         most = round(8 * len(samples) / RATE) + 12
-        result: Any = self._recogniser.recognize(
-            AudioData(pcm, RATE, 2), show_dict=True, max_new_tokens=most, **_OPTIONS
-        )
-        return list(_joined(result["segments"], offset))
+        words: list[Word] = []
+        for options in (_OPTIONS, _AFTER_A_LOOP):
+            sound = AudioData(pcm, RATE, 2)
+            result: Any = self._recogniser.recognize(sound, show_dict=True, max_new_tokens=most, **options)
+            words = list(_joined(result["segments"], offset))
+            if not runs_away(words):
+                break
+        return words
 
 
 class _Enough(Exception):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.speech.mending import is_filler, mended
+from simulator.speech.mending import is_filler, mended, runs_away
 from simulator.speech.transcript import Span, Word
 
 
@@ -38,6 +38,23 @@ def test_a_row_of_fillers_is_cut_to_what_the_voice_can_hold() -> None:
     kept = mended([*row, word("five.", 1.0, 1.4)], [Span(start=0.3, end=1.4)], 2.0)
     assert texts(kept) == ["uh,", "five."]
     assert kept[0].confidence == 0.4
+
+
+def in_a_row(*phrases: str, seconds: float) -> list[Word]:
+    """Words that last so long each."""
+    return [word(text, at * seconds, (at + 1) * seconds) for at, text in enumerate(" ".join(phrases).split())]
+
+
+def test_a_phrase_repeated_beyond_what_people_say_or_the_sound_can_hold_has_run_away() -> None:
+    assert runs_away(in_a_row("Hey,", *["p-"] * 8, seconds=0.3))
+    assert runs_away(in_a_row("I", *["was in the,"] * 6, seconds=0.3))
+    assert runs_away(in_a_row("so", *["yes,"] * 4, seconds=0.1))
+
+
+def test_a_word_that_somebody_did_say_five_times_has_not() -> None:
+    assert not runs_away(in_a_row("some", *["word"] * 5, seconds=0.3))
+    assert not runs_away(in_a_row("that I had had, had had, had", seconds=0.2))
+    assert not runs_away([])
 
 
 def test_fillers_with_a_time_of_their_own_stay() -> None:
