@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 import pytest
@@ -176,3 +177,31 @@ def test_each_window_gets_the_disfluent_prompt_and_ends_with_it(
     prompted = sum(map(is_filler, recogniser.words(samples, 0.0)))
     monkeypatch.delitem(recognising._OPTIONS, "initial_prompt")
     assert sum(map(is_filler, recogniser.words(samples, 0.0))) < prompted
+
+
+class Counting:
+    """Stands for a recogniser of which only the windows that it is given matter."""
+
+    engine = "counting"
+
+    def __init__(self) -> None:
+        self.windows: list[float] = []
+
+    def words(self, samples: Samples, offset: float) -> list[Word]:
+        seconds = len(samples) / RATE
+        self.windows.append(seconds)
+        return [Word(text="word", start=offset + seconds - 0.1, end=offset + seconds, confidence=1.0)]
+
+
+def test_drafts_leave_little_for_the_end_and_keep_within_their_budget() -> None:
+    pieces = clips.joined(("jfk", "sas_0870", "sas_0890", "jfk", "sas_0870", "mfa_cold", "jfk"), (0.8, 0.6, 1.2) * 2)
+    counting = Counting()
+    listening = Listening(cast(Recogniser, counting))
+    for at in range(0, len(pieces.samples), RATE // 5):
+        listening.feed(pieces.samples[at : at + RATE // 5])
+        listening.work()
+    before = len(counting.windows)
+    listening.finish()
+    once = listening.seconds * (1 + recognising._FIXED / LONGEST)
+    assert sum(recognising._FIXED + seconds for seconds in counting.windows) <= 1.6 * once
+    assert sum(counting.windows[before:]) <= 15.0
