@@ -145,3 +145,18 @@ def test_a_softer_microphone_changes_levels_and_hardly_any_span(gain: float) -> 
     assert after.speech_db == pytest.approx(before.speech_db + 20 * np.log10(gain), abs=1.5)
     spoken = [sum(span.seconds for span in each.speech) for each in (before, after)]
     assert spoken[1] == pytest.approx(spoken[0], rel=0.05)
+
+
+def test_the_noise_of_the_room_is_handed_on_to_an_answer_without_a_pause() -> None:
+    first = Signal()
+    first.feed(clips.noisy(ANSWER.samples, 25))
+    known = first.background(first.observe().silences)
+    assert known is not None
+    level = float(np.median(known[:, -1]))
+    assert level == pytest.approx(first.observe().noise_db, abs=3)
+    second = Signal(known)
+    second.feed(clips.noisy(clips.clip("harv_spk1_1")[RATE // 2 : RATE * 2], 25))
+    assert second.observe().speech
+    nothing = Signal()
+    nothing.feed(clips.white_noise(3, -40))
+    assert nothing.background(nothing.observe().silences) is None
