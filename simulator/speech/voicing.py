@@ -3,7 +3,7 @@
 Energy is exact in quiet and finds false pauses in noise; Silero finds gaps in noise, is deaf to some voices for seconds,
 and takes every voice in the room for the speaker's. What each of them says, relative to a tracked noise floor, goes into
 one hidden layer, fitted on speech with known gaps in known noise (`tests/tools/make_voicing.py`, which names the material).
-How well gaps are found in clips it was not fitted on is printed by `python -m tests.benchmarks.ears`.
+How well gaps are found in clips it was not fitted on is printed by the tests of `simulator.speech.signal`.
 """
 
 from __future__ import annotations
