@@ -67,3 +67,9 @@ def smooth(values: Values, frames: int) -> Values:
     sums = np.cumsum(np.pad(values, edges, mode="edge"), axis=0)
     sums = np.concatenate([np.zeros((1, *values.shape[1:])), sums])
     return np.asarray((sums[frames:] - sums[:-frames]) / frames)
+
+
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """The stretches [from, to) that are flagged."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.speech.levels import RATE, Samples, Values
+from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import mended, runs_away
 from simulator.speech.models import Model
 from simulator.speech.signal import Signal
@@ -167,22 +167,14 @@ class Stopped(Exception):
 class Listening:
     """One answer. Feed it samples as they come, let it `work` now and then, and `finish` it.
 
-    Without a recogniser there are pauses and levels, and no words. `background` is the noise of the room as the answer
-    before told it. When `stopped` is set, by another thread, no further
+    Without a recogniser there are pauses and levels, and no words. When `stopped` is set, by another thread, no further
     window is decoded, and Stopped is raised.
     """
 
-    def __init__(
-        self,
-        recogniser: Recogniser | None,
-        stopped: threading.Event | None = None,
-        background: Values | None = None,
-    ) -> None:
+    def __init__(self, recogniser: Recogniser | None, stopped: threading.Event | None = None) -> None:
         self._recogniser = recogniser
         self._stopped = stopped or threading.Event()
-        self._signal = Signal(background)
-        self.background: Values | None = None
-        """The noise of the room, once finished; None where there was no pause to tell it."""
+        self._signal = Signal()
         self._pending: Samples = np.zeros(0, np.float32)
         self._start = 0.0
         """Where the chunk that is still open begins; `_pending` holds its samples."""
@@ -237,7 +229,6 @@ class Listening:
                 self._close(self._drafted)
             self._close(self.seconds)
         observed = self._signal.observe()
-        self.background = self._signal.background(observed.silences)
         return Heard(
             seconds=round(self.seconds, 3),
             engine=self._recogniser.engine if self._recogniser is not None else "",
@@ -278,7 +269,7 @@ class Listening:
 
     def _sounding(self) -> list[Span]:
         """What may be speech in the open chunk."""
-        return [span for span in self._signal.sounding() if span.end > self._start]
+        return list(self._signal.sounding(self._start))
 
     def _decode(self, start: float, end: float) -> list[Word]:
         """The words between two places of the open chunk, where there is voice."""

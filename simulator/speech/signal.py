@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.speech.levels import COLUMNS, FLOOR_DB, FRAME, RATE, SECOND, WHOLE, Flags, Meter, Samples, Values, smooth
+from simulator.speech.levels import COLUMNS, FLOOR_DB, FRAME, RATE, SECOND, WHOLE, Meter, Samples, Values, runs, smooth
 from simulator.speech.silero import STEP, Silero
 from simulator.speech.transcript import Span
 from simulator.speech.voicing import DEEPEST_DB, THRESHOLD, inputs, loudness, voiced
@@ -40,9 +40,6 @@ _CLICK = 0.3
 _LOOK_BACK = 10.0
 """Seconds before a place that are looked at to judge what follows it."""
 
-_BACKGROUND_SECONDS = 0.6
-"""So much of the noise between two stretches of speech is handed on to the next answer."""
-
 
 class Observed(NamedTuple):
     """The sound of an answer; each field as in `transcript.Heard`."""
@@ -55,14 +52,9 @@ class Observed(NamedTuple):
 
 
 class Signal:
-    """A sound that grows. Keeps levels and a probability of voice for each frame, and no samples.
+    """A sound that grows. Keeps levels and a probability of voice for each frame, and no samples."""
 
-    `background` are levels of noise known from before, as `Signal.background` gives them: in a short answer without a
-    pause nothing else would tell the speech from the room.
-    """
-
-    def __init__(self, background: Values | None = None) -> None:
-        self._known_background = np.zeros((0, COLUMNS)) if background is None else background
+    def __init__(self) -> None:
         self._silero = Silero()
         self._meter = Meter()
         self._levels = array("f")
@@ -89,22 +81,13 @@ class Signal:
         loud = _loudness(levels, voice)
         if loud is None:
             return Observed((), (), noise, FLOOR_DB, clipped)
-        speech = _as_spans(_joined(_runs(voiced(levels, voice, self._known_background) >= THRESHOLD)))
+        speech = _as_spans(_joined(runs(voiced(levels, voice) >= THRESHOLD)))
         silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(speech))
         return Observed(speech, silences, noise, loud, clipped)
 
     def inputs(self) -> Values:
         """What the network that tells voice from none is given: a row for each frame."""
-        return inputs(*self._frames(), self._known_background)
-
-    def background(self, silences: tuple[Span, ...]) -> Values | None:
-        """The noise in the middle of the silences that were observed; None where they are too short to tell."""
-        levels, _ = self._frames()
-        inner = [levels[_frame(span.start + PAUSE / 4) : _frame(span.end - PAUSE / 4)] for span in silences]
-        quiet = np.concatenate([np.zeros((0, COLUMNS)), *inner])
-        if len(quiet) < _frame(1.0):
-            return None
-        return np.tile(np.median(quiet, axis=0), (_frame(_BACKGROUND_SECONDS), 1))
+        return inputs(*self._frames())
 
     def sounding(self, since: float = 0.0) -> tuple[Span, ...]:
         """Where somebody may be speaking after `since`, however softly: all that stands out of the background, except
@@ -117,8 +100,8 @@ class Signal:
         level = smooth(levels[:, WHOLE], 3)
         noise = max(float(np.percentile(level, 10)), loud - DEEPEST_DB)
         stands_out = (level > noise + max(_LEAST_DB, _FAINT_SHARE * (loud - noise))) | (voice >= _TOUCH)
-        runs = _joined(_runs(stands_out))
-        kept = [r for r in runs if r[1] - r[0] >= _CLICK * SECOND or voice[slice(*r)].max() >= _TOUCH]
+        found = _joined(runs(stands_out))
+        kept = [r for r in found if r[1] - r[0] >= _CLICK * SECOND or voice[slice(*r)].max() >= _TOUCH]
         return tuple(span for span in _as_spans([(a + first, b + first) for a, b in kept]) if span.end > since)
 
     def voice_seconds(self, start: float, end: float, probability: float) -> float:
@@ -158,15 +141,10 @@ def _loudness(levels: Values, voice: Values) -> float | None:
     return loud if loud >= _FAINTEST_DB else None
 
 
-def _runs(flags: Flags) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without gaps shorter than a pause, then without stretches shorter than any sound of speech."""
     joined: list[tuple[int, int]] = []
-    for start, end in runs:
+    for start, end in found:
         if joined and start - joined[-1][1] < PAUSE * SECOND:
             joined[-1] = joined[-1][0], end
         else:
@@ -174,8 +152,8 @@ def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in joined if end - start >= _SHORTEST * SECOND]
 
 
-def _as_spans(runs: list[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(Span(start=start / SECOND, end=end / SECOND) for start, end in runs)
+def _as_spans(found: list[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start=start / SECOND, end=end / SECOND) for start, end in found)
 
 
 def _frame(seconds: float) -> int:

@@ -61,32 +61,27 @@ def loudness(levels: Values, silero: Values) -> Values:
     return np.asarray(np.percentile(short[sure] if np.count_nonzero(sure) > SECOND // 5 else short, 95, axis=0))
 
 
-def floor(levels: Values, loud: Values, background: Values) -> Values:
-    """The level of the noise around each frame and in each column. `background` are frames known to be noise only,
-    which count wherever the sound itself is short."""
+def floor(levels: Values, loud: Values) -> Values:
+    """The level of the noise around each frame and in each column."""
     short = smooth(levels, _SHORT)
     every = np.arange(0, len(short), SECOND)
     around = [
-        np.percentile(
-            np.concatenate([short[max(0, at - _FLOOR_SECONDS * SECOND) : at + _FLOOR_SECONDS * SECOND], background]),
-            10,
-            axis=0,
-        )
+        np.percentile(short[max(0, at - _FLOOR_SECONDS * SECOND) : at + _FLOOR_SECONDS * SECOND], 10, axis=0)
         for at in every
     ]
     tracked = np.column_stack([np.interp(np.arange(len(short)), every, column) for column in np.array(around).T])
     return np.asarray(np.maximum(tracked, loud - DEEPEST_DB))
 
 
-def voiced(levels: Values, silero: Values, background: Values) -> Values:
+def voiced(levels: Values, silero: Values) -> Values:
     """The probability, frame by frame, that the speaker's voice is in it."""
-    return network().probability(inputs(levels, silero, background)).reshape(-1)
+    return network().probability(inputs(levels, silero)).reshape(-1)
 
 
-def inputs(levels: Values, silero: Values, background: Values) -> Values:
+def inputs(levels: Values, silero: Values) -> Values:
     """What the network looks at: a row for each frame."""
     loud = loudness(levels, silero)
-    return np.column_stack(list(_inputs(levels, silero, loud, floor(levels, loud, background))))
+    return np.column_stack(list(_inputs(levels, silero, loud, floor(levels, loud))))
 
 
 def _inputs(levels: Values, silero: Values, loud: Values, noise: Values) -> Iterator[Values]:

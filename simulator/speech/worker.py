@@ -31,7 +31,7 @@ from simulator.speech.process import Message, Parent
 from simulator.speech.transcript import Heard
 
 if TYPE_CHECKING:  # numpy and the engine are imported when the process can answer already
-    from simulator.speech.levels import Samples, Values
+    from simulator.speech.levels import Samples
     from simulator.speech.recogniser import Listening, Recogniser
 
 _ENVIRONMENT = {
@@ -68,10 +68,10 @@ class Follower:
         self._listening: Listening | None = None
         self.stopped = threading.Event()
 
-    def begin(self, recogniser: Recogniser | None, background: Values | None) -> None:
+    def begin(self, recogniser: Recogniser | None) -> None:
         from simulator.speech.recogniser import Listening
 
-        self._listening = Listening(recogniser, self.stopped, background)
+        self._listening = Listening(recogniser, self.stopped)
 
     def look(self) -> str | None:
         """Takes in what has been written since and decodes what is ready. The draft so far, if that changed it."""
@@ -120,8 +120,6 @@ class Worker:
         self._recogniser: Recogniser | None = None
         self._trouble = UserError("")
         self._following: Follower | None = None
-        self._background: Values | None = None
-        """The noise of the room, as the last answer with a pause told it."""
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._newest: Follower | None = None
         self._wanted: dict[int, threading.Event] = {}
@@ -200,7 +198,7 @@ class Worker:
     def _follow(self, follower: Follower, *, words: bool) -> None:
         if self._following is not None:
             self._following.close()
-        follower.begin(self._recogniser if words else None, self._background)
+        follower.begin(self._recogniser if words else None)
         self._following = follower
 
     def _look(self) -> None:
@@ -221,10 +219,7 @@ class Worker:
         if following is None:
             raise UserError("No recording is being followed.")
         try:
-            heard = following.finish(request["seconds"])
-            if following.listening.background is not None:
-                self._background = following.listening.background
-            return {"heard": msgspec.to_builtins(heard)}
+            return {"heard": msgspec.to_builtins(following.finish(request["seconds"]))}
         finally:
             following.close()
 

@@ -59,6 +59,25 @@ def noisy(samples: Samples, decibels: float) -> Samples:
     return np.asarray(samples + noise, np.float32)
 
 
+def among_others(samples: Samples, decibels: float, voices: int = 6) -> Samples:
+    """Other voices added that talk all at once, so many dB below the speech."""
+    random = np.random.default_rng(13)
+    babble = np.zeros(len(samples))
+    spoken = {
+        name: clip(name)[round(h[0].start * RATE) : round(h[-1].end * RATE)]
+        for name in READ
+        if (h := observe(clip(name)).speech)
+    }
+    for _ in range(voices):
+        parts = [
+            spoken[name] / np.sqrt(np.mean(np.square(spoken[name]))) for name in random.choice(READ, 2 * len(READ))
+        ]
+        babble += np.resize(np.roll(np.concatenate(parts), random.integers(10 * RATE)), len(samples))
+    speech = samples[samples != 0]
+    level = np.sqrt(np.mean(np.square(speech)) / np.mean(np.square(babble))) * 10 ** (-decibels / 20)
+    return np.asarray(samples + babble * level, np.float32)
+
+
 def white_noise(seconds: float, decibels: float) -> Samples:
     """At an RMS level in dBFS."""
     noise = np.random.default_rng(11).standard_normal(round(seconds * RATE)) * 10 ** (decibels / 20)

@@ -15,7 +15,7 @@ import numpy as np
 
 from simulator.speech import voicing
 from simulator.speech.audiofile import read_audio
-from simulator.speech.levels import FRAME, RATE, WHOLE, Flags, Meter, Samples, Values, smooth
+from simulator.speech.levels import FRAME, RATE, WHOLE, Flags, Meter, Samples, Values, runs, smooth
 from simulator.speech.signal import Signal
 
 MIXES = 2000
@@ -33,8 +33,7 @@ def silent(samples: Samples) -> Flags:
     level = smooth(Meter().feed(samples)[:, WHOLE], 3)
     low, high = np.percentile(level, [10, 95])
     quiet = level <= low + 0.3 * (high - low)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]]).astype(np.int8)))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
+    for start, end in runs(quiet):
         if start > 0 and end < len(quiet) and end - start < 20:
             quiet[start:end] = False
     return np.asarray(quiet, np.bool_)
