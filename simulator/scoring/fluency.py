@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.scoring.card import Dimension, Evidence, Filler, Pause, Score
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline, lead_in
-from simulator.scoring.words import Token, quote
+from simulator.scoring.words import HUM, Token, quote
 
 BLOCK_WORDS = 15
 """Words in a row over which a rush or a crawl is looked for."""
+
+BLOCK_SYLLABLES = 22
+"""The same in syllables."""
 
 
 def score(line: Timeline, tokens: Sequence[Token], found: Disfluencies, latency: float | None) -> Score:
@@ -41,46 +44,66 @@ def pauses(line: Timeline) -> tuple[Pause, ...]:
 
 
 def fillers(tokens: Sequence[Token], found: Disfluencies) -> tuple[Filler, ...]:
-    """The fillers that the recogniser wrote."""
+    """The fillers that the recogniser wrote, and those that only the sound shows."""
     return tuple(
         Filler(
             text=quote(tokens, start, end),
             start=_time(tokens[start].start),
             end=_time(tokens[end - 1].end),
-            source="words",
+            source="sound" if tokens[start].text == HUM else "words",
         )
         for start, end in found.fillers
     )
 
 
 def _pace(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:
+    """Without words, from the syllables that the sound alone shows."""
     norm = NORMS.fluency["pace"]
-    if not line.words or line.seconds <= 0:
+    if not line.syllables or line.seconds <= 0:
         return norm.dimension(None, None)
-    value = line.words / line.seconds * 60
+    words = line.words or line.syllables / norm.numbers["syllables_per_word"]
+    value = words / line.seconds * 60
     if line.speaking <= 0:
         return norm.dimension(None, value)
     speech_rate, articulation_rate = line.syllables / line.seconds, line.syllables / line.speaking
     slow = norm.score("slow", speech_rate)
-    fast = min(norm.score("fast", articulation_rate), norm.score("fast_words", line.words / line.speaking * 60))
+    fast = min(norm.score("fast", articulation_rate), norm.score("fast_words", words / line.speaking * 60))
     here = f"{speech_rate:.1f} syllables a second with pauses, {articulation_rate:.1f} without"
-    lost = min(slow, fast) < 100
-    return norm.dimension(min(slow, fast), value, here, _blocks(tokens, found, fast=fast < slow) if lost else ())
+    if not line.words:
+        here += ", counted from the sound alone"
+    blocks = _blocks(tokens, found) if line.words else _blocks_of_sound(line)
+    evidence = _worst(blocks, fast=fast < slow) if min(slow, fast) < 100 else ()
+    return norm.dimension(min(slow, fast), value, here, evidence)
 
 
-def _blocks(tokens: Sequence[Token], found: Disfluencies, *, fast: bool) -> tuple[Evidence, ...]:
-    """The three blocks of words furthest on the losing side, in the order they were said."""
-    starts = range(0, len(found.going_on) - BLOCK_WORDS, BLOCK_WORDS)
-    rated: list[tuple[float, Evidence]] = []
-    for at in starts:
+Block = tuple[float, Evidence]
+"""A stretch of speech, and its rate."""
+
+
+def _blocks(tokens: Sequence[Token], found: Disfluencies) -> Iterator[Block]:
+    for at in range(0, len(found.going_on) - BLOCK_WORDS, BLOCK_WORDS):
         first, after = found.going_on[at], found.going_on[at + BLOCK_WORDS]
         start, end = _time(tokens[first].start), _time(tokens[after].start)
         if end > start:
             rate = BLOCK_WORDS / (end - start) * 60
             text = quote(tokens, first, first + 6)
-            rated.append((rate, Evidence(text=text, start=start, end=end, note=f"{rate:.0f} words a minute here")))
-    rated.sort(key=lambda each: each[0], reverse=fast)
-    return tuple(sorted((evidence for _, evidence in rated[:3]), key=lambda evidence: evidence.start or 0.0))
+            yield rate, Evidence(text=text, start=start, end=end, note=f"{rate:.0f} words a minute here")
+
+
+def _blocks_of_sound(line: Timeline) -> Iterator[Block]:
+    for first, after in zip(
+        line.nuclei[::BLOCK_SYLLABLES], line.nuclei[BLOCK_SYLLABLES::BLOCK_SYLLABLES], strict=False
+    ):
+        rate = BLOCK_SYLLABLES / (after - first)
+        note = f"{rate:.1f} syllables a second here"
+        yield rate, Evidence(text="", start=_at(line, first), end=_at(line, after), note=note)
+
+
+def _worst(blocks: Iterable[Block], *, fast: bool) -> tuple[Evidence, ...]:
+    """Of the half on the losing side the three furthest, in the order they were said."""
+    rated = sorted(blocks, key=lambda block: block[0], reverse=fast)
+    worst = rated[: min(3, (len(rated) + 1) // 2)]
+    return tuple(sorted((evidence for _, evidence in worst), key=lambda evidence: evidence.start or 0.0))
 
 
 def _flow(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimension:

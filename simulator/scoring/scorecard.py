@@ -17,7 +17,7 @@ from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import Seen, to_change, worked
 from simulator.scoring.timeline import Timeline, measure
-from simulator.scoring.words import tokens_of_text, tokens_of_words
+from simulator.scoring.words import tokens_of_text, tokens_of_words, with_hums
 from simulator.speech.transcript import Heard, Typed
 
 LABELS = (
@@ -77,7 +77,11 @@ def score_answer(
     if window is None or window <= 0:
         window = float(question.answer_seconds) if question else NORMS.general.answer_seconds
     typed = isinstance(answer, Typed)
-    tokens = tokens_of_text(answer.text) if isinstance(answer, Typed) else tokens_of_words(answer.words)
+    tokens = (
+        tokens_of_text(answer.text)
+        if isinstance(answer, Typed)
+        else with_hums(tokens_of_words(answer.words), answer.hums)
+    )
     found = find(tokens)
     asked = [token.norm for token in tokens_of_text(question.text)] if question else []
     passage = Passage(tokens, found, asked)

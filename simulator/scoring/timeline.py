@@ -41,13 +41,15 @@ class Stop(msgspec.Struct, frozen=True):
 
 class Timeline(msgspec.Struct, frozen=True):
     """Seconds from `origin`. `silences` come with whether they lie inside a clause. `speaking` is the time with
-    voice in which the words go on. `onset` is where the first word that is no filler begins."""
+    voice in which the words go on, and `nuclei` are the syllables that the sound alone shows in it; `syllables` are those
+    of the words, and without words the number of nuclei. `onset` is where the first word that is no filler begins."""
 
     origin: float
     seconds: float
     words: int
     syllables: int
     speaking: float
+    nuclei: tuple[float, ...]
     onset: float
     silences: tuple[tuple[Stretch, bool], ...]
     stops: tuple[Stop, ...]
@@ -70,12 +72,14 @@ def measure(heard: Heard, tokens: Sequence[Token], found: Disfluencies) -> Timel
     gaps = [from_origin((span.start, span.end)) for span in heard.silences]
     placed = [(gap, bisect_left(middles, sum(gap) / 2)) for gap in gaps]
     silences = tuple((gap, _inside(tokens, found, words, before, gap)) for gap, before in placed)
+    nuclei = tuple(at for at in (round(time - origin, 6) for time in heard.nuclei) if _within(voiced, at))
     return Timeline(
         origin=origin,
         seconds=round(last - origin, 6),
         words=len(found.going_on),
-        syllables=sum(syllables(tokens[at].norm) for at in found.going_on),
+        syllables=sum(syllables(tokens[at].norm) for at in found.going_on) if found.going_on else len(nuclei),
         speaking=round(sum(end - start for start, end in voiced), 6),
+        nuclei=nuclei,
         onset=_onset(voiced, words, found),
         silences=silences,
         stops=_stops(
@@ -124,6 +128,10 @@ def _without(stretches: Iterable[Stretch], holes: Iterable[Stretch]) -> list[Str
         if end > at:
             rest.append((at, end))
     return rest
+
+
+def _within(stretches: Iterable[Stretch], time: float) -> bool:
+    return any(start <= time <= end for start, end in stretches)
 
 
 def _onset(voiced: Sequence[Stretch], words: Sequence[Stretch], found: Disfluencies) -> float:

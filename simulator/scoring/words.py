@@ -12,9 +12,12 @@ from functools import lru_cache
 import msgspec
 
 from simulator.scoring.lexicon import SYLLABLES, WORDS
-from simulator.speech.transcript import Word
+from simulator.speech.transcript import Span, Word
 
 NO_STOP, CLAUSE_STOP, SENTENCE_STOP = 0, 1, 2
+
+HUM = "(um)"
+"""How a filler is written that only the sound shows."""
 
 QUOTED = 16
 """Words that a quotation has at most."""
@@ -62,6 +65,12 @@ def tokens_of_words(words: Sequence[Word]) -> tuple[Token, ...]:
         for number, piece in enumerate(pieces):
             tokens.append(Token(*piece, start + number * share, start + (number + 1) * share))
     return tuple(tokens)
+
+
+def with_hums(tokens: Sequence[Token], hums: Sequence[Span]) -> tuple[Token, ...]:
+    """The tokens in order of time, a filler among them for each sound that nobody wrote down."""
+    heard = [Token(HUM, normal(HUM), NO_STOP, False, hum.start, hum.end) for hum in hums]
+    return tuple(sorted([*tokens, *heard], key=lambda token: token.start or 0.0)) if heard else tuple(tokens)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, int, bool]]:

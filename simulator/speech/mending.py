@@ -23,8 +23,11 @@ _FLEETING = 0.08
 _FILLER = 0.25
 """Seconds of voice in which a filler without a time of its own is believed; half of all fillers take longer than 0.3."""
 
-_LONGEST_FILLER = 0.8
-"""A filler without a time of its own is given at most so much of the voice that is there."""
+_SHORTEST_FILLER, _LONGEST_FILLER = 0.15, 0.8
+"""Seconds that an um takes: one without a time of its own is given at most so much of the voice that is there."""
+
+_TOUCHED = 0.2
+"""A word that covers no more than this share of a stretch of speech was not said in it: the times of words are rough."""
 
 _LONGEST_BEFORE = 0.5
 """A word that seems to last longer before a filler without a time of its own has swallowed that filler's time."""
@@ -62,6 +65,15 @@ def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tup
     """The words that can have been said, in order, each with a length, none beyond its neighbour or the end."""
     said = [word for word in words if _near_voice(word, speech)]
     return _in_order(list(_fillers_placed(said, speech, seconds)), seconds)
+
+
+def unwritten(words: Sequence[Word], speech: Sequence[Span]) -> Iterator[Span]:
+    """Stretches of speech that stand alone, are as long as an um, and have no word written for them."""
+    for span in speech:
+        if _SHORTEST_FILLER <= span.seconds <= _LONGEST_FILLER:
+            written = sum(max(0.0, min(word.end, span.end) - max(word.start, span.start)) for word in words)
+            if written <= _TOUCHED * span.seconds:
+                yield span
 
 
 def is_filler(word: Word) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from simulator.speech.levels import RATE, Samples
-from simulator.speech.mending import mended, runs_away
+from simulator.speech.mending import mended, runs_away, unwritten
 from simulator.speech.models import Model
 from simulator.speech.signal import Signal
 from simulator.speech.transcript import Heard, Span, Word
@@ -229,15 +229,18 @@ class Listening:
                 self._close(self._drafted)
             self._close(self.seconds)
         observed = self._signal.observe()
+        words = mended(self._closed, self._signal.sounding(), self.seconds)
         return Heard(
             seconds=round(self.seconds, 3),
             engine=self._recogniser.engine if self._recogniser is not None else "",
-            words=mended(self._closed, self._signal.sounding(), self.seconds),
+            words=words,
             speech=observed.speech,
             silences=observed.silences,
             noise_db=round(observed.noise_db, 1),
             speech_db=round(observed.speech_db, 1),
             clipped=round(observed.clipped, 5),
+            nuclei=observed.nuclei,
+            hums=tuple(filter(self._signal.is_hum, unwritten(words, observed.speech))) if words else (),
         )
 
     def _affordable(self) -> bool:

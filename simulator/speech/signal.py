@@ -11,7 +11,8 @@ import numpy as np
 from simulator.speech.levels import COLUMNS, FLOOR_DB, FRAME, RATE, SECOND, WHOLE, Meter, Samples, Values, runs, smooth
 from simulator.speech.silero import STEP, Silero
 from simulator.speech.transcript import Span
-from simulator.speech.voicing import DEEPEST_DB, THRESHOLD, inputs, loudness, voiced
+from simulator.speech.voicing import DEEPEST_DB, THRESHOLD, floor, inputs, loudness, voiced
+from simulator.speech.vowels import is_hum, nuclei
 
 PAUSE = 0.2
 """Shortest silence that is one, in seconds: shorter ones are closures of consonants."""
@@ -49,6 +50,7 @@ class Observed(NamedTuple):
     noise_db: float
     speech_db: float
     clipped: float
+    nuclei: tuple[float, ...] = ()
 
 
 class Signal:
@@ -81,9 +83,18 @@ class Signal:
         loud = _loudness(levels, voice)
         if loud is None:
             return Observed((), (), noise, FLOOR_DB, clipped)
-        speech = _as_spans(_joined(runs(voiced(levels, voice) >= THRESHOLD)))
+        stretches = _joined(runs(voiced(levels, voice) >= THRESHOLD))
+        speech = _as_spans(stretches)
         silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(speech))
-        return Observed(speech, silences, noise, loud, clipped)
+        each = loudness(levels, voice)
+        syllables = tuple(at / SECOND for at in nuclei(levels, each, floor(levels, each), stretches))
+        return Observed(speech, silences, noise, loud, clipped, syllables)
+
+    def is_hum(self, span: Span) -> bool:
+        """Whether a stretch of speech that stands alone sounds like um or uh."""
+        levels, voice = self._frames(_frame(span.start))
+        count = _frame(span.seconds)
+        return is_hum(levels[:count], voice[:count])
 
     def inputs(self) -> Values:
         """What the network that tells voice from none is given: a row for each frame."""

@@ -35,7 +35,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     0.2 s, both measured from the sound and never from word gaps; silence before the first and after the last
     speech is in neither. `words` is empty where no recogniser ran (`engine` is then empty too).
     `noise_db` and `speech_db` are levels in dBFS (0 is full scale), for the label on noisy recordings.
-    `clipped` is the share of samples at full scale, 0 to 1.
+    `clipped` is the share of samples at full scale, 0 to 1. `nuclei` are the times at which syllables are loudest, as the
+    sound alone tells them; `hums` are sounds like um or uh that stand alone and that the recogniser wrote no word for.
     """
 
     seconds: float
@@ -46,6 +47,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     noise_db: float = -90.0
     speech_db: float = -90.0
     clipped: float = 0.0
+    nuclei: tuple[float, ...] = ()
+    hums: tuple[Span, ...] = ()
     version: int = VERSION
 
     @property

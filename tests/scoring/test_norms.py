@@ -31,7 +31,7 @@ def test_curves_run_over_rising_values_and_stay_within_the_scale(name: str, curv
 @pytest.mark.parametrize(
     ("name", "curve", "value", "score", "words"),
     [
-        ("pace", "slow", 3.5, 100, "100 from 3.5 up"),
+        ("pace", "slow", 3.8, 100, "100 from 3.8 up"),
         ("pace", "slow", 2.2, 55, "55 at 2.2"),
         ("pace", "fast", 5.6, 100, "100 up to 5.6"),
         ("pace", "fast", 6.3, 80, "80 at 6.3"),
