@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.speech.mending import is_filler, mended, runs_away
+from simulator.speech.mending import is_filler, mended, runs_away, unwritten
 from simulator.speech.transcript import Span, Word
 
 
@@ -102,3 +102,11 @@ def test_nothing_is_made_up_and_only_fillers_are_lost_where_there_is_voice(
 @given(words)
 def test_without_voice_there_are_no_words(said: list[Word]) -> None:
     assert mended(said, [], 20.0) == ()
+
+
+def test_a_short_stretch_of_speech_without_a_word_is_told() -> None:
+    speech = [Span(start=0.5, end=2.0), Span(start=2.6, end=3.1), Span(start=3.6, end=5.0)]
+    words = [word("So", 0.5, 1.9), word("then", 3.05, 4.0), word("we", 4.0, 4.9)]
+    assert list(unwritten(words, speech)) == [speech[1]]
+    assert list(unwritten([*words, word("um", 2.6, 3.0)], speech)) == []
+    assert list(unwritten([], speech)) == [speech[1]]

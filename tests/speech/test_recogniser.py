@@ -179,6 +179,20 @@ def test_each_window_gets_the_disfluent_prompt_and_ends_with_it(
     assert sum(map(is_filler, recogniser.words(samples, 0.0))) < prompted
 
 
+def test_an_um_that_the_recogniser_drops_is_found_in_the_sound(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = clips.clip("mfa_cold")
+    assert hear(recogniser, samples).hums == ()
+    for options in (recognising._OPTIONS, recognising._AFTER_A_LOOP):
+        monkeypatch.delitem(options, "initial_prompt")
+    deaf_to_ums = hear(recogniser, samples)
+    assert not any(map(is_filler, deaf_to_ums.words))
+    said = clips.fillers_said("mfa_cold")
+    assert len(deaf_to_ums.hums) >= 2
+    assert all(any(um.start < hum.end and hum.start < um.end for um in said) for hum in deaf_to_ums.hums)
+
+
 class Counting:
     """Stands for a recogniser of which only the windows that it is given matter."""
 
