@@ -23,6 +23,11 @@ def card(scorecard: Scorecard) -> Iterator[str]:
             yield f"{name}: {plain(remark.text)}{at}"
     yield from _score("Fluency", scorecard.fluency)
     yield from _score("Preparedness", scorecard.preparedness)
+    if scorecard.moments:
+        yield "Moments:"
+    for moment in scorecard.moments:
+        points = f", {moment.points:+.1f} points" if moment.points else ""
+        yield f"  [{seconds(moment.start)}] {moment.kind}{points}: {plain(moment.text)}"
     if scorecard.typing is not None:
         yield from _typing(scorecard)
 

@@ -60,13 +60,15 @@ class Filler(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """A place worth jumping to. `kind`: long pause, fillers, repeat, slow start, over time, best."""
+    """A place worth jumping to. `kind`: long pause, fillers, repeat, rush, slow start, over time, best. `points` of
+    fluency or preparedness (0 to 100) are what the place cost, below 0, or won; 0 where these have no score."""
 
     kind: str
     start: float
     end: float
     text: str
     good: bool = False
+    points: float = 0.0
 
 
 class CardTranscript(msgspec.Struct, frozen=True, kw_only=True):

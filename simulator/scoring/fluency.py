@@ -113,9 +113,8 @@ def _flow(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimen
     weights = norm.numbers
     silent = [(end - start, inside) for (start, end), inside in line.silences if round(end - start, 6) >= PAUSE_SECONDS]
     syllables = line.syllables or line.speaking * weights["syllables_per_second"]
-    weight = _weight if line.words else lambda stop: 1.0
-    stops = sum(weight(stop) for stop in line.stops) / syllables * 100
-    longest = max((stop.seconds * min(1.0, weight(stop)) for stop in line.stops), default=0.0)
+    stops = sum(weight(line, stop) for stop in line.stops) / syllables * 100
+    longest = max((stop.seconds * min(1.0, weight(line, stop)) for stop in line.stops), default=0.0)
     share = line.speaking / line.seconds
     score = (
         weights["stops"] * norm.score("stops", stops)
@@ -137,7 +136,10 @@ def _flow(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimen
     return norm.dimension(score, len(silent) / line.seconds * 60, here, evidence if score < 100 else ())
 
 
-def _weight(stop: Stop) -> float:
+def weight(line: Timeline, stop: Stop) -> float:
+    """How much a stop counts among the stops; without words nobody knows where a clause ends, and each counts 1."""
+    if not line.words:
+        return 1.0
     numbers = NORMS.fluency["flow"].numbers
     return numbers["inside"] if stop.inside_clause else numbers["between"]
 

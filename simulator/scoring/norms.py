@@ -84,3 +84,10 @@ def weighted(dimensions: Mapping[str, Dimension], norms: Mapping[str, Norm]) -> 
     scored = [(norms[name].weight, each.score) for name, each in dimensions.items() if each.score is not None]
     total = sum(weight for weight, _ in scored)
     return round(sum(weight * score for weight, score in scored) / total, 1) if total else None
+
+
+def parts(dimensions: Mapping[str, Dimension], norms: Mapping[str, Norm]) -> dict[str, float]:
+    """What each dimension makes up of their weighted mean, 0 to 1; nothing without a score."""
+    weights = {name: norms[name].weight if each.score is not None else 0.0 for name, each in dimensions.items()}
+    total = sum(weights.values())
+    return {name: weight / total if total else 0.0 for name, weight in weights.items()}

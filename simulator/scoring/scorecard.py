@@ -91,6 +91,7 @@ def score_answer(
     words = preparedness.score(content, question, background, line.seconds if line else None, window)
     short = _is_short(line, len(passage), knows_words=_knows_words(answer))
     hold_back = short and not allow_short
+    shown_sound, shown_words = (_without_scores(each) if hold_back else each for each in (sound, words))
     seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
     fills = line.seconds / window if line else len(passage) / _typed_words(window)
     return Scorecard(
@@ -106,9 +107,9 @@ def score_answer(
         ),
         pauses=fluency.pauses(line) if line else (),
         fillers=fluency.fillers(tokens, found) if line else (),
-        moments=moments(line, tokens, found, content, sound, words, window) if line else (),
-        fluency=_without_scores(sound) if hold_back else sound,
-        preparedness=_without_scores(words) if hold_back else words,
+        moments=moments(line, tokens, found, content, shown_sound, shown_words, window) if line else (),
+        fluency=shown_sound,
+        preparedness=shown_words,
         worked=worked(seen, short=hold_back),
         next=to_change(seen, short=hold_back),
         typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,

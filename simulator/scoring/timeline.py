@@ -189,16 +189,19 @@ def _stops(
 
 
 def _stop(before: int, pieces: Sequence[_Piece], words: Sequence[Stretch], found: Disfluencies) -> Stop:
-    """Where something halts, a stop is as long as the way from word to word: silence shorter than 0.2 s beside a
-    filler was not observed as such, but it belongs to the stop."""
+    """Where something halts, a stop is as long as the way from word to word, or to where the talking ends: silence
+    shorter than 0.2 s beside a filler was not observed as such, but it belongs to the stop."""
+    start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
     seconds = sum(piece.end - piece.start for piece in pieces)
     halts = any(not piece.silent for piece in pieces)
-    if halts and 0 < before < len(found.going_on):
-        seconds = max(seconds, words[found.going_on[before]][0] - words[found.going_on[before - 1]][1])
+    if halts:
+        left = words[found.going_on[before - 1]][1] if before > 0 else start
+        right = words[found.going_on[before]][0] if before < len(found.going_on) else end
+        seconds = max(seconds, right - left)
     return Stop(
         before=before,
-        start=min(piece.start for piece in pieces),
-        end=max(piece.end for piece in pieces),
+        start=start,
+        end=end,
         seconds=round(seconds, 6),
         inside_clause=any(piece.inside_clause for piece in pieces),
         silent=any(piece.silent for piece in pieces),

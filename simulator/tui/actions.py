@@ -142,6 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("friend", "skip", "s", "skip", "Passes over this question.", footer=False),
     _action("scorecard", "open", "enter", "open", "Opens the scorecard of the answer."),
     _action("scorecard", "why", "enter", "why", "Shows the formula, the band and the words behind the number."),
+    _action("scorecard", "hear", "enter", "hear", "Plays the answer from the moment that is selected."),
     _action("scorecard", "play", "p", "play", "Plays the answer from there."),
     _action("scorecard", "before", "left", "before", "Goes to the answer before.", footer=False),
     _action("scorecard", "next", "right", "next", "Goes to the next answer."),

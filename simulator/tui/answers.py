@@ -15,19 +15,24 @@ from simulator.sessions.store import SavedSession
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.transcript import LONG_PAUSE, Token, tokens
 
+LEAD_SECONDS = 1.0
+"""A moment is heard from so long before it."""
+
 NOT_HEARD = "This answer has not been transcribed yet. It will be when the session is continued."
 NO_WORDS = "No words were recognised here. The pauses are measured all the same."
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note)."""
+    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note), and the
+    `points` that it cost, below 0, or won."""
 
     start: float
     end: float
     sign: str
     name: str
     text: str
+    points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mar
     if not take.audio:
         return ()
     found = [
-        Mark(each.start, each.end, "*" if each.good else "x", each.kind, each.text)
+        Mark(each.start, each.end, "*" if each.good else "x", each.kind, each.text, each.points)
         for each in (card.moments if card is not None else ())
     ]
     found += [
@@ -104,6 +109,12 @@ def _sentences(words: Sequence[Token]) -> tuple[float, ...]:
     return tuple(starts)
 
 
+def landing(start: float) -> float:
+    """The second from which a moment is heard."""
+    return max(start - LEAD_SECONDS, 0.0)
+
+
 def mark_line(mark: Mark) -> str:
-    """`0:52 long pause: 1.8 s inside a clause`."""
-    return f"{clock_text(mark.start)} {mark.name}{f': {mark.text}' if mark.text else ''}"
+    """`0:52 long pause, -2.3 points: 1.8 s`; a note has no points."""
+    points = f", {mark.points:+.1f} points" if mark.points else ""
+    return f"{clock_text(mark.start)} {mark.name}{points}{f': {mark.text}' if mark.text else ''}"

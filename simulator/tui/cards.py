@@ -19,6 +19,7 @@ from simulator.tui.widgets.choices import Row
 
 BAR_WIDTH = 10
 VALUE_WIDTH = 17
+POINTS_WIDTH = 12
 
 ABOVE = 5
 """From so many points on it is worth saying that a score is above what was expected."""
@@ -133,6 +134,19 @@ def dimension_rows(card: Scorecard) -> list[Row]:
         for score in shown
         for name, dimension in score.dimensions.items()
     ]
+
+
+def moment_rows(card: Scorecard) -> list[Row]:
+    """A heading and a line for each moment, in the card's order; the number in the key is its place there."""
+    rows = [
+        Row(
+            f"moment {number}",
+            f"{clock_text(moment.start)} {moment.kind}",
+            f"{f'{moment.points:+.1f} points' if moment.points else '':<{POINTS_WIDTH}}  {moment.text}",
+        )
+        for number, moment in enumerate(card.moments)
+    ]
+    return [Row(None), Row(None, "Moments"), *rows] if rows else []
 
 
 def _measured(dimension: Dimension) -> str:

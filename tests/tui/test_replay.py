@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.sessions.store import open_session
-from simulator.tui.answers import replayable
+from simulator.tui.answers import LEAD_SECONDS, replayable
 from simulator.tui.player import Player
-from simulator.tui.screens.replay import LEAD_SECONDS, Replay
+from simulator.tui.screens.replay import Replay
 from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import sessions
@@ -99,7 +99,9 @@ async def test_every_key_moves_to_the_right_second(opening: Opening, clock: Cloc
         assert await after("full_stop") == pytest.approx(landings[0])
         assert await after("right_square_bracket") == pytest.approx(landings[1])
         await settle(pilot)
-        assert f"^ 0:09 {answer.marks[1].name}" in frame(pilot)
+        line = f"0:09 long pause, {answer.marks[1].points:+.1f} points: 2.0 s after"
+        assert answer.marks[1].points < 0
+        assert line in frame(pilot)
         assert "> x 0:09 long pause" in frame(pilot)
         assert await after("comma") == pytest.approx(landings[0])
         assert await after("left_square_bracket") == 0

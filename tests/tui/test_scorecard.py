@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.sessions.store import SessionWriter, open_session
+from simulator.tui.answers import landing
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.dimension import DimensionPanel
 from simulator.tui.screens.home import Home
@@ -77,14 +78,14 @@ async def test_every_dimension_opens_and_plays_from_its_words(
         card = open_session(folder).card(open_session(folder).state.takes[0])
         assert card is not None
         choices = pilot.app.screen.query_one(Choices)
-        names = [row.key for row in choices.rows]
-        assert names == [*card.fluency.dimensions, *card.preparedness.dimensions]
+        names = [*card.fluency.dimensions, *card.preparedness.dimensions]
+        assert [row.key for row in choices.rows][: len(names)] == names
         for name in names:
             await pilot.press("enter")
             await until(pilot, lambda: on(pilot, DimensionPanel))
             panel = pilot.app.screen
             assert isinstance(panel, DimensionPanel)
-            assert panel.dimension == {**card.fluency.dimensions, **card.preparedness.dimensions}[name or ""]
+            assert panel.dimension == {**card.fluency.dimensions, **card.preparedness.dimensions}[name]
             assert f"common: {panel.dimension.band[:20]}" in frame(pilot)
             await pilot.press("escape", "down")
         choices.select("fillers")
@@ -97,6 +98,27 @@ async def test_every_dimension_opens_and_plays_from_its_words(
         assert opened[-1] == ("replay", {"session": folder, "take": "q01-t1", "at": fillers[1].start})
         await pilot.press("p")
         assert opened[-1] == ("replay", {"session": folder, "take": "q01-t1", "at": fillers[0].start})
+
+
+async def test_moments_are_listed_with_their_points_and_heard_from_there(
+    opening: Opening, opened: Opened, size: tuple[int, int]
+) -> None:
+    folder = sessions.spoken(answers=1, of=1)
+    async with opening("scorecard", size=size, session=folder) as pilot:
+        await shown(pilot, "> pace")
+        card = open_session(folder).card(open_session(folder).state.takes[0])
+        assert card is not None
+        choices = pilot.app.screen.query_one(Choices)
+        keys = [row.key for row in choices.rows if (row.key or "").startswith("moment")]
+        assert len(keys) == len(card.moments) > 1
+        choices.select(keys[1] or "")
+        await settle(pilot)
+        first, second = card.moments[:2]
+        assert f"{second.kind}" in frame(pilot)
+        assert f"{second.points:+.1f} points" in frame(pilot)
+        assert abs(first.points) >= abs(second.points)
+        await pilot.press("enter")
+        assert opened[-1] == ("replay", {"session": folder, "take": "q01-t1", "at": landing(second.start)})
 
 
 async def test_trying_again_is_a_session_with_that_question(opening: Opening, opened: Opened) -> None:

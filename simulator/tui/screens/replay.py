@@ -14,7 +14,7 @@ from simulator.sessions.store import SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import Mark, Replayable, replayable
+from simulator.tui.answers import Mark, Replayable, landing, replayable
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.widgets.bars import clock_text
@@ -22,9 +22,6 @@ from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.transcript import WIDTH, Transcript
 from simulator.tui.widgets.words import Words
-
-LEAD_SECONDS = 1.0
-"""A moment is heard from so long before it."""
 
 STAY_SECONDS = 1.5
 """A moment stays named for so long after it."""
@@ -163,7 +160,7 @@ class Replay(Page[None]):
         near = [
             mark
             for mark in (answer.marks if answer is not None else ())
-            if mark.start - LEAD_SECONDS <= now + 0.05 and now <= mark.end + STAY_SECONDS
+            if landing(mark.start) <= now + 0.05 and now <= mark.end + STAY_SECONDS
         ]
         return near[-1] if near else None
 
@@ -227,7 +224,7 @@ class Replay(Page[None]):
             self._seek(target)
 
     def _landings(self) -> list[float]:
-        return [max(mark.start - LEAD_SECONDS, 0.0) for mark in (self.answer.marks if self.answer else ())]
+        return [landing(mark.start) for mark in (self.answer.marks if self.answer else ())]
 
     def action_moment_on(self) -> None:
         self._jump(self._landings(), 1)

@@ -12,11 +12,12 @@ from textual.message import Message
 
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
-from simulator.scoring.card import Dimension
+from simulator.scoring.card import Dimension, Moment
 from simulator.sessions import library
 from simulator.sessions.store import SessionWriter
 from simulator.tui import when
 from simulator.tui.actions import bindings
+from simulator.tui.answers import landing
 from simulator.tui.cards import (
     Answered,
     Cards,
@@ -24,6 +25,7 @@ from simulator.tui.cards import (
     answer_rows,
     dimension_rows,
     headlines,
+    moment_rows,
     read_cards,
     session_notes,
 )
@@ -200,7 +202,7 @@ class ScorecardScreen(Page[None]):
             only = len(cards.answers) == 1
             shown = headlines(card.fluency.score, card.preparedness.score, cards.state, whole=only)
             self._say(shown, [remark_text("Worked", card.worked), remark_text("Next", card.next)])
-            self._list(dimension_rows(card))
+            self._list([*dimension_rows(card), *moment_rows(card)])
         more = list(session_notes(cards)) if len(cards.answers) == 1 else []
         self._say_about([*answer_notes(cards, answered), *more])
 
@@ -234,6 +236,12 @@ class ScorecardScreen(Page[None]):
         card = self.answered.card if self.answered is not None else None
         return {**card.fluency.dimensions, **card.preparedness.dimensions}.get(self._row()) if card else None
 
+    def _moment(self) -> Moment | None:
+        """The one that is selected."""
+        card = self.answered.card if self.answered is not None else None
+        kind, _, number = self._row().partition(" ")
+        return card.moments[int(number)] if card is not None and kind == "moment" else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         cards, subject = self.cards, self._subject()
         finished = cards is not None and cards.saved.finished
@@ -243,6 +251,8 @@ class ScorecardScreen(Page[None]):
                 return self.answered is None and subject is not None
             case "why":
                 return self._dimension() is not None
+            case "hear":
+                return self._moment() is not None
             case "play":
                 return finished and subject is not None and subject.card is not None and bool(subject.take.audio)
             case "before" | "next":
@@ -262,6 +272,8 @@ class ScorecardScreen(Page[None]):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if self.answered is None:
             self.action_open()
+        elif self._moment() is not None:
+            self.action_hear()
         else:
             self.action_why()
 
@@ -283,12 +295,15 @@ class ScorecardScreen(Page[None]):
             if second is not None:
                 self.program.open("replay", session=self.session, take=subject.take.name, at=second)
 
+    def action_hear(self) -> None:
+        self.action_play()
+
     def action_play(self) -> None:
-        """From the first words behind the selected number; the whole answer where there are none."""
-        dimension, subject = self._dimension(), self._subject()
+        """From the selected moment, or the first words behind the selected number; the whole answer where there are none."""
+        dimension, moment, subject = self._dimension(), self._moment(), self._subject()
         if subject is not None:
             starts = [each.start for each in (dimension.evidence if dimension else ()) if each.start is not None]
-            at = starts[0] if starts else 0.0
+            at = landing(moment.start) if moment is not None else starts[0] if starts else 0.0
             self.program.open("replay", session=self.session, take=subject.take.name, at=at)
 
     def _step(self, step: int) -> None:
