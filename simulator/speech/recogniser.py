@@ -59,7 +59,7 @@ _LEFT_OVER = 0.8, 0.7
 _MOST_WINDOWS = 4
 """Windows for one chunk at most."""
 
-_OPTIONS: dict[str, Any] = {
+OPTIONS: dict[str, Any] = {
     "language": "en",
     "beam_size": 5,
     "temperature": [0.0, 0.2, 0.4],
@@ -67,8 +67,9 @@ _OPTIONS: dict[str, Any] = {
     "word_timestamps": True,
     "initial_prompt": "Um, so, uh, I- I was, like, you know, um, thinking, er, uh, about it.",
 }
+"""What faster-whisper is asked for."""
 
-_AFTER_A_LOOP = {**_OPTIONS, "no_repeat_ngram_size": 3}
+_AFTER_A_LOOP = {**OPTIONS, "no_repeat_ngram_size": 3}
 """For sound with which the recogniser ran away: no three tokens twice."""
 
 
@@ -96,7 +97,7 @@ class Recogniser:
         # Nobody says more than about 7 tokens a second: a loop ends where the sound could not hold it.
         most = round(8 * len(samples) / RATE) + 12
         words: list[Word] = []
-        for options in (_OPTIONS, _AFTER_A_LOOP):
+        for options in (OPTIONS, _AFTER_A_LOOP):
             sound = AudioData(pcm, RATE, 2)
             result: Any = self._recogniser.recognize(sound, show_dict=True, max_new_tokens=most, **options)
             words = list(_joined(result["segments"], offset))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from simulator.speech.audiofile import read_audio
 from simulator.speech.levels import RATE, Samples
 from simulator.speech.signal import observe
-from simulator.speech.transcript import Span
+from simulator.speech.transcript import Span, Word
 from tests.listening import FILLERS, SPEECH, reference
 
 READ = ("jfk", "sas_0870", "sas_0890", "harv_spk1_1", "harv_spk1_2")
@@ -34,21 +35,50 @@ def clip(name: str) -> Samples:
 
 
 def joined(names: Sequence[str], gaps: Sequence[float]) -> Joined:
-    """Clips cut to their speech and brought to one level, with `gaps` seconds of nothing between them and a second around."""
+    """Clips of the repository, joined."""
+    return join([(clip(name), reference(name)) for name in names], gaps)
+
+
+def join(pieces: Sequence[tuple[Samples, str]], gaps: Sequence[float]) -> Joined:
+    """Sounds with their texts, cut to their speech and brought to one level, with `gaps` seconds of nothing between them and
+    a second around."""
     parts: list[Samples] = [np.zeros(RATE, np.float32)]
     at, known, inner = 1.0, [], []
-    for name, gap in zip(names, [*gaps, 1.0], strict=True):
-        whole = clip(name)
+    for (whole, _), gap in zip(pieces, [*gaps, 1.0], strict=True):
         heard = observe(whole)
         begin, end = heard.speech[0].start, heard.speech[-1].end
-        speech = whole[round(begin * RATE) : round(end * RATE)]
-        speech = speech * np.float32(0.07 / np.sqrt(np.mean(np.square(speech))))
+        speech = at_one_level(whole[round(begin * RATE) : round(end * RATE)])
         inner += [Span(start=at + s.start - begin, end=at + s.end - begin) for s in heard.silences]
         at += len(speech) / RATE
         known.append(Span(start=at, end=at + gap))
         parts += [speech, np.zeros(round(gap * RATE), np.float32)]
         at += round(gap * RATE) / RATE
-    return Joined(np.concatenate(parts), known[:-1], inner, " ".join(reference(name) for name in names))
+    return Joined(np.concatenate(parts), known[:-1], inner, " ".join(text for _, text in pieces))
+
+
+def gaps_found(silences: Sequence[Span], answer: Joined) -> tuple[float, float]:
+    """F1 of the known gaps, and the mean error of their lengths in seconds."""
+    matches = [
+        (gap, silence) for gap in answer.gaps for silence in silences if _overlap(gap, silence) > gap.seconds / 2
+    ]
+    matched = [silence for _, silence in matches]
+    false = [
+        silence
+        for silence in silences
+        if silence.seconds >= 0.25
+        and silence not in matched
+        and not any(_overlap(silence, pause) > 0 for pause in answer.inner)
+    ]
+    errors = [abs(silence.seconds - gap.seconds) for gap, silence in matches]
+    return 2 * len(matches) / (len(answer.gaps) + len(matches) + len(false)), float(np.mean(errors))
+
+
+def _overlap(one: Span, other: Span) -> float:
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
+def at_one_level(speech: Samples) -> Samples:
+    return speech * np.float32(0.07 / np.sqrt(np.mean(np.square(speech))))
 
 
 def noisy(samples: Samples, decibels: float) -> Samples:
@@ -111,13 +141,30 @@ def pcm(samples: Samples) -> bytes:
     return bytes(np.clip(np.rint(samples * 32767), -32768, 32767).astype("<i2").tobytes())
 
 
-def fillers_said(name: str) -> list[Span]:
-    """When each filler of a clip was said, from its TextGrid, and one that its aligner left in a silence."""
-    lines = (SPEECH / f"{name}.TextGrid").read_text(encoding="utf-8").splitlines()
+def words_said(grid: Path) -> list[tuple[str, Span]]:
+    """The words of a TextGrid in its short form, with their times."""
+    lines = grid.read_text(encoding="utf-8").splitlines()
     first = lines.index('"words"') + 4
     rows = zip(*(iter(lines[first : first + 3 * int(lines[first - 1])]),) * 3, strict=True)
-    aligned = [Span(start=float(a), end=float(b)) for a, b, word in rows if word.strip('"') in FILLERS]
+    return [(word.strip('"'), Span(start=float(a), end=float(b))) for a, b, word in rows if word != '""']
+
+
+def fillers_said(name: str, folder: Path = SPEECH) -> list[Span]:
+    """When each filler of a clip was said, from its TextGrid, and one that its aligner left in a silence."""
+    aligned = [span for word, span in words_said(folder / f"{name}.TextGrid") if word in FILLERS]
     return sorted([*aligned, *_LEFT_OUT.get(name, [])], key=lambda span: span.start)
+
+
+def matched(said: Sequence[Span], heard: Sequence[Word]) -> int:
+    """How many fillers were heard within half a second of when they were said, each once."""
+    left = list(heard)
+    count = 0
+    for span in said:
+        near = [word for word in left if word.start < span.end + 0.5 and word.end > span.start - 0.5]
+        if near:
+            left.remove(near[0])
+            count += 1
+    return count
 
 
 def in_order(spans: Sequence[Span]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -16,7 +15,7 @@ from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import is_filler
 from simulator.speech.models import find_model
 from simulator.speech.recogniser import LONGEST, Listening, Recogniser, Stopped
-from simulator.speech.transcript import Heard, Span, Word
+from simulator.speech.transcript import Heard, Word
 from tests.listening import reference, word_error_rate
 from tests.speech import clips
 
@@ -38,18 +37,6 @@ def hear(recogniser: Recogniser | None, samples: Samples) -> Heard:
     return listening.finish()
 
 
-def matched(said: Sequence[Span], heard: Sequence[Word]) -> int:
-    """How many fillers were heard within half a second of when they were said, each once."""
-    left = list(heard)
-    count = 0
-    for span in said:
-        near = [word for word in left if word.start < span.end + 0.5 and word.end > span.start - 0.5]
-        if near:
-            left.remove(near[0])
-            count += 1
-    return count
-
-
 def test_read_speech_is_understood(recogniser: Recogniser) -> None:
     said = [reference(name) for name in clips.READ]
     heard = [hear(recogniser, clips.clip(name)) for name in clips.READ]
@@ -65,7 +52,7 @@ def test_fillers_are_kept_and_lie_where_they_were_said(recogniser: Recogniser, n
     fillers = [word for word in heard.words if is_filler(word)]
     said = clips.fillers_said(name)
     count = sum(word.strip(",.") in {"um", "uh"} for word in reference(name).split())
-    found = matched(said, fillers)
+    found = clips.matched(said, fillers)
     print(f"{name}: {found} of {count} fillers, {len(fillers) - found} false")
     assert found >= 0.8 * count
     assert len(fillers) - found <= 1
@@ -175,7 +162,7 @@ def test_each_window_gets_the_disfluent_prompt_and_ends_with_it(
     """Without its prompt Whisper drops ums: the options reach the model, and what they do is seen in the words."""
     samples = clips.clip("mfa_cold")
     prompted = sum(map(is_filler, recogniser.words(samples, 0.0)))
-    monkeypatch.delitem(recognising._OPTIONS, "initial_prompt")
+    monkeypatch.delitem(recognising.OPTIONS, "initial_prompt")
     assert sum(map(is_filler, recogniser.words(samples, 0.0))) < prompted
 
 
@@ -184,7 +171,7 @@ def test_an_um_that_the_recogniser_drops_is_found_in_the_sound(
 ) -> None:
     samples = clips.clip("mfa_cold")
     assert hear(recogniser, samples).hums == ()
-    for options in (recognising._OPTIONS, recognising._AFTER_A_LOOP):
+    for options in (recognising.OPTIONS, recognising._AFTER_A_LOOP):
         monkeypatch.delitem(options, "initial_prompt")
     deaf_to_ums = hear(recogniser, samples)
     assert not any(map(is_filler, deaf_to_ums.words))

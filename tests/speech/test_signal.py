@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,30 +20,11 @@ ANSWER = clips.joined(("sas_0870", "harv_spk1_1", "sas_0890", "harv_spk1_2", "jf
 SHORT = clips.joined(("harv_spk1_1", "harv_spk1_2"), (0.6,))
 
 
-def overlap(one: Span, other: Span) -> float:
-    return min(one.end, other.end) - max(one.start, other.start)
-
-
-def found(silences: Sequence[Span], answer: clips.Joined) -> tuple[float, float]:
-    """F1 of the known gaps, and the mean error of their lengths in seconds."""
-    matches = [(gap, silence) for gap in answer.gaps for silence in silences if overlap(gap, silence) > gap.seconds / 2]
-    matched = [silence for _, silence in matches]
-    false = [
-        silence
-        for silence in silences
-        if silence.seconds >= 0.25
-        and silence not in matched
-        and not any(overlap(silence, pause) > 0 for pause in answer.inner)
-    ]
-    errors = [abs(silence.seconds - gap.seconds) for gap, silence in matches]
-    return 2 * len(matches) / (len(answer.gaps) + len(matches) + len(false)), float(np.mean(errors))
-
-
 @pytest.mark.parametrize(
     ("decibels", "least", "most_error"), [(60.0, 1.0, 0.06), (25.0, 0.95, 0.1), (15.0, 0.9, 0.1), (8.0, 0.85, 0.15)]
 )
 def test_known_gaps_are_found_in_quiet_and_in_noise(decibels: float, least: float, most_error: float) -> None:
-    score, error = found(observe(clips.noisy(ANSWER.samples, decibels)).silences, ANSWER)
+    score, error = clips.gaps_found(observe(clips.noisy(ANSWER.samples, decibels)).silences, ANSWER)
     print(f"{decibels:.0f} dB: F1 {score:.3f}, mean error {1000 * error:.0f} ms")
     assert score >= least
     assert error <= most_error
@@ -52,7 +32,7 @@ def test_known_gaps_are_found_in_quiet_and_in_noise(decibels: float, least: floa
 
 @pytest.mark.parametrize(("decibels", "least"), [(60.0, 0.95), (25.0, 0.95), (15.0, 0.9), (8.0, 0.85)])
 def test_known_gaps_are_found_where_others_talk(decibels: float, least: float) -> None:
-    score, error = found(observe(clips.among_others(ANSWER.samples, decibels)).silences, ANSWER)
+    score, error = clips.gaps_found(observe(clips.among_others(ANSWER.samples, decibels)).silences, ANSWER)
     print(f"{decibels:.0f} dB: F1 {score:.3f}, mean error {1000 * error:.0f} ms")
     assert score >= least
 
@@ -61,7 +41,7 @@ def test_the_floor_follows_a_fan_that_is_switched_on() -> None:
     twice = np.concatenate([clips.noisy(ANSWER.samples, 40), clips.noisy(ANSWER.samples, 12)])
     second = len(ANSWER.samples) / RATE
     silences = [Span(start=s.start - second, end=s.end - second) for s in observe(twice).silences if s.start > second]
-    score, _ = found(silences, ANSWER)
+    score, _ = clips.gaps_found(silences, ANSWER)
     assert score >= 0.85
 
 
@@ -102,7 +82,7 @@ def test_soft_fillers_sound_even_where_the_voice_detector_is_deaf_to_them() -> N
         signal = Signal()
         signal.feed(clips.clip(name))
         for said in clips.fillers_said(name):
-            heard = sum(max(0.0, overlap(said, span)) for span in signal.sounding())
+            heard = sum(max(0.0, min(said.end, span.end) - max(said.start, span.start)) for span in signal.sounding())
             assert heard >= min(0.1, said.seconds) - 1e-6, (name, said)
 
 
