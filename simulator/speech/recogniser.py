@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -53,8 +53,12 @@ _SKIPPED = 3.0
 _GATE = 0.1, 0.3
 """Seconds of voice, and its probability, that a chunk must hold to be decoded."""
 
-_LEFT_OVER = 0.8, 0.7
-"""The same after the last word of a window, for what is left to be decoded too: with less Whisper makes words up."""
+_UNHEARD = 1.0
+"""So many seconds of speech without a word for it are decoded again, by themselves: Whisper sometimes leaves out a sentence
+at either end of a window, or everything after a "thanks"."""
+
+_UNHEARD_VOICE = 0.2, 0.5
+"""Seconds of voice, and its probability to Silero, that such a place must hold: where there is none Whisper makes words up."""
 
 _MOST_WINDOWS = 4
 """Windows for one chunk at most."""
@@ -277,27 +281,56 @@ class Listening:
 
     def _decode(self, start: float, end: float) -> list[Word]:
         """The words between two places of the open chunk, where there is voice."""
-        assert self._recogniser is not None
-        words: list[Word] = []
-        for _ in range(_MOST_WINDOWS):
-            spans = [span for span in self._sounding() if span.start < end and span.end > start]
-            least, probability = _LEFT_OVER if words else _GATE
-            if not spans or self._signal.voice_seconds(start, end, probability) < least:
+        if self._signal.voice_seconds(start, end, _GATE[1]) < _GATE[0]:
+            return []
+        words = self._window(start, end)
+        tried: list[Span] = []
+        for _ in range(_MOST_WINDOWS - 1):
+            place = next((gap for gap in self._unheard(words, start, end) if not _meets(gap, tried)), None)
+            if place is None:
                 break
-            if self._stopped.is_set():
-                raise Stopped
-            first = max(start, spans[0].start - _BEFORE)
-            last = min(end, spans[-1].end + _AFTER)
-            window = self._pending[round((first - self._start) * RATE) : round((last - self._start) * RATE)]
-            self._spent += _FIXED + last - first
-            found = self._recogniser.words(window, first)
-            if not found or found[-1].end <= start:
-                break
-            words += found
-            start = found[-1].end
+            tried.append(place)
+            found = self._window(place.start, place.end)
+            words = sorted(
+                [*words, *(word for word in found if place.start <= (word.start + word.end) / 2 <= place.end)],
+                key=lambda word: word.start,
+            )
         return words
 
+    def _window(self, start: float, end: float) -> list[Word]:
+        """The words of one window, without the silence around them."""
+        assert self._recogniser is not None
+        spans = [span for span in self._sounding() if span.start < end and span.end > start]
+        if not spans:
+            return []
+        if self._stopped.is_set():
+            raise Stopped
+        first = max(start, spans[0].start - _BEFORE)
+        last = min(end, spans[-1].end + _AFTER)
+        window = self._pending[round((first - self._start) * RATE) : round((last - self._start) * RATE)]
+        self._spent += _FIXED + last - first
+        return self._recogniser.words(window, first)
 
-def _within(spans: list[Span], start: float, end: float = float("inf")) -> float:
+    def _unheard(self, words: list[Word], start: float, end: float) -> Iterator[Span]:
+        """Places with speech and no words, the one with most speech first."""
+        speech = self._signal.speech(start, end)
+        edges = [start, *(edge for word in words for edge in (word.start, word.end)), end]
+        gaps = [
+            Span(start=left, end=right) for left, right in zip(edges[::2], edges[1::2], strict=True) if right > left
+        ]
+        found = [
+            (seconds, gap)
+            for gap in gaps
+            if (seconds := _within(speech, gap.start, gap.end)) >= _UNHEARD
+            and self._signal.voice_seconds(gap.start, gap.end, _UNHEARD_VOICE[1]) >= _UNHEARD_VOICE[0]
+        ]
+        yield from (gap for _, gap in sorted(found, key=lambda each: -each[0]))
+
+
+def _meets(gap: Span, tried: list[Span]) -> bool:
+    return any(gap.start < other.end and other.start < gap.end for other in tried)
+
+
+def _within(spans: Sequence[Span], start: float, end: float = float("inf")) -> float:
     """How many seconds of them lie between two places."""
     return sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in spans)

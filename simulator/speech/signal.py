@@ -96,6 +96,16 @@ class Signal:
         count = _frame(span.seconds)
         return is_hum(levels[:count], voice[:count])
 
+    def speech(self, start: float, end: float) -> tuple[Span, ...]:
+        """The stretches of speech between two places, as `observe` would tell them from what lies around."""
+        first = _frame(max(0.0, start - _LOOK_BACK))
+        levels, voice = self._frames(first)
+        if _loudness(levels, voice) is None:
+            return ()
+        stretches = _joined(runs(voiced(levels, voice) >= THRESHOLD))
+        spans = _as_spans([(a + first, b + first) for a, b in stretches])
+        return tuple(span for span in spans if span.end > start and span.start < end)
+
     def inputs(self) -> Values:
         """What the network that tells voice from none is given: a row for each frame."""
         return inputs(*self._frames())
