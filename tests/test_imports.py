@@ -23,6 +23,7 @@ PURE = (
     "simulator.interview.state",
     "simulator.interview.machine",
     "simulator.interview.followups",
+    "simulator.speech.alignment",
     "simulator.speech.transcript",
 )
 

@@ -67,6 +67,12 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
     score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
 
+    score.add_argument(
+        "--transcript",
+        metavar="TEXT_FILE",
+        help="what was really said in the one recording, ums included, instead of what is recognised",
+    )
+
     banks = commands.add_parser(
         "banks", help="list or check question banks", description="List or check question banks."
     )

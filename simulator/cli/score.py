@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from simulator.errors import AudioError, UserError
 from simulator.questions.load import find_question, load_banks
 from simulator.questions.model import Bank, Question
 from simulator.scoring.scorecard import question_from_text, score_answer
+from simulator.speech.alignment import corrected
 from simulator.speech.ears import Ears
 from simulator.speech.transcript import Answer, Typed
 from simulator.text import plain
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
+    transcript = _transcript(arguments.transcript, arguments.files) if arguments.transcript is not None else None
     banks = load_banks().banks
     background = [question for bank in banks.values() for question in bank.questions]
     question = _question(arguments.question, banks) if arguments.question else None
@@ -38,17 +40,24 @@ async def _run(arguments: argparse.Namespace) -> int:
         for name in arguments.files:
             try:
                 _check_name(name)
-                if Path(name).suffix.lower() == ".txt":
-                    answer: Answer = _typed(Path(name))
+                if _is_text(name):
+                    answer: Answer = Typed(text=_text(Path(name)))
                 else:
                     ears = ears or await Ears.open(settings.load())
                     answer = await ears.hear(Path(name))
+                    if transcript is not None:
+                        answer = corrected(answer, transcript)
             except UserError as error:
                 failed = True
                 _report_error(name, error, as_json=arguments.json)
                 continue
             card = score_answer(
-                answer, question=question, file=name, allow_short=arguments.allow_short, background=background
+                answer,
+                question=question,
+                file=name,
+                allow_short=arguments.allow_short,
+                background=background,
+                confirmed=transcript is not None,
             )
             if arguments.json:
                 _print(msgspec.json.encode(card).decode())
@@ -72,7 +81,19 @@ def _check_name(name: str) -> None:
         raise AudioError(f"The name of {plain(name)} is not UTF-8.", "Give the file another name.") from error
 
 
-def _typed(path: Path) -> Typed:
+def _is_text(name: str) -> bool:
+    return Path(name).suffix.lower() == ".txt"
+
+
+def _transcript(name: str, files: Sequence[str]) -> str:
+    """The words of the one recording that is scored."""
+    if len(files) != 1 or _is_text(files[0]):
+        raise AudioError("--transcript goes with exactly one recording.", "Score others by themselves.")
+    _check_name(name)
+    return _text(Path(name))
+
+
+def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_TEXT + 1)
@@ -86,7 +107,7 @@ def _typed(path: Path) -> Typed:
         raise AudioError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
     if not text.strip():
         raise AudioError(f"{path} is empty.", "Write the answer into it.")
-    return Typed(text=text)
+    return text
 
 
 def _report_error(name: str, error: UserError, *, as_json: bool) -> None:

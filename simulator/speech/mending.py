@@ -17,13 +17,13 @@ FILLERS = frozenset({"um", "umm", "uh", "uhh", "er", "erm", "hm", "hmm", "mm", "
 _NEAR = 1.0
 """A word further than so many seconds from any voice was never said. Generous: a soft filler may pass for silence."""
 
-_FLEETING = 0.08
+FLEETING = 0.08
 """Seconds below which a time is no time: nothing can be said in less."""
 
 _FILLER = 0.25
 """Seconds of voice in which a filler without a time of its own is believed; half of all fillers take longer than 0.3."""
 
-_SHORTEST_FILLER, _LONGEST_FILLER = 0.15, 0.8
+SHORTEST_FILLER, _LONGEST_FILLER = 0.15, 0.8
 """Seconds that an um takes: one without a time of its own is given at most so much of the voice that is there."""
 
 _TOUCHED = 0.2
@@ -70,7 +70,7 @@ def mended(words: Sequence[Word], speech: Sequence[Span], seconds: float) -> tup
 def unwritten(words: Sequence[Word], speech: Sequence[Span]) -> Iterator[Span]:
     """Stretches of speech that stand alone, are as long as an um, and have no word written for them."""
     for span in speech:
-        if _SHORTEST_FILLER <= span.seconds <= _LONGEST_FILLER:
+        if SHORTEST_FILLER <= span.seconds <= _LONGEST_FILLER:
             written = sum(max(0.0, min(word.end, span.end) - max(word.start, span.start)) for word in words)
             if written <= _TOUCHED * span.seconds:
                 yield span
@@ -78,6 +78,11 @@ def unwritten(words: Sequence[Word], speech: Sequence[Span]) -> Iterator[Span]:
 
 def is_filler(word: Word) -> bool:
     return _bare(word) in FILLERS
+
+
+def filler_may_begin(before: Word) -> float:
+    """Where the time may begin of a filler that has none of its own, after this word."""
+    return min(before.end, before.start + _LONGEST_BEFORE)
 
 
 def _near_voice(word: Word, speech: Sequence[Span]) -> bool:
@@ -96,7 +101,7 @@ def _fillers_placed(words: list[Word], speech: Sequence[Span], seconds: float) -
             at += 1
             continue
         room = Span(
-            start=min(words[at - 1].end, words[at - 1].start + _LONGEST_BEFORE) if at else 0.0,
+            start=filler_may_begin(words[at - 1]) if at else 0.0,
             end=max(words[until].start if until < len(words) else seconds, words[until - 1].end),
         )
         yield from _row(words[at:until], room, speech)
@@ -104,12 +109,12 @@ def _fillers_placed(words: list[Word], speech: Sequence[Span], seconds: float) -
 
 
 def _row(fillers: list[Word], room: Span, speech: Sequence[Span]) -> list[Word]:
-    fleeting = [word for word in fillers if word.end - word.start < _FLEETING]
+    fleeting = [word for word in fillers if word.end - word.start < FLEETING]
     if not fleeting:
         return fillers
     timed = [word for word in fillers if word not in fleeting]
     taken = [Span(start=word.start, end=word.end) for word in timed]
-    free = [piece for piece in _without(_within(speech, room), taken) if piece.seconds >= _FILLER]
+    free = [piece for piece in _without(within(speech, room), taken) if piece.seconds >= _FILLER]
     fleeting.sort(key=lambda word: word.confidence, reverse=True)
     placed = [
         _put(word, piece) for word, piece in zip(fleeting, sorted(free, key=_seconds, reverse=True), strict=False)
@@ -118,17 +123,23 @@ def _row(fillers: list[Word], room: Span, speech: Sequence[Span]) -> list[Word]:
 
 
 def _put(word: Word, piece: Span) -> Word:
-    """At its own place in the piece if it lies there, else at the piece's end: a filler leans on what follows."""
-    length = min(piece.seconds, _LONGEST_FILLER)
-    start = word.start if piece.start <= word.start <= piece.end - length else piece.end - length
-    return replace(word, start=start, end=start + length)
+    """At its own place in the piece if it lies there."""
+    span = filler_in(piece)
+    start = word.start if piece.start <= word.start <= span.start else span.start
+    return replace(word, start=start, end=start + span.seconds)
+
+
+def filler_in(piece: Span) -> Span:
+    """Where a filler without a time of its own is put in a piece of voice: at its end, for a filler leans on what follows."""
+    return Span(start=piece.end - min(piece.seconds, _LONGEST_FILLER), end=piece.end)
 
 
 def _seconds(span: Span) -> float:
     return span.seconds
 
 
-def _within(speech: Sequence[Span], room: Span) -> list[Span]:
+def within(speech: Sequence[Span], room: Span) -> list[Span]:
+    """What of the speech lies in the room."""
     cut = (Span(start=max(span.start, room.start), end=min(span.end, room.end)) for span in speech)
     return [span for span in cut if span.seconds > 0]
 
@@ -149,6 +160,6 @@ def _in_order(words: list[Word], seconds: float) -> tuple[Word, ...]:
     for at, word in enumerate(words):
         start = max(word.start, ordered[-1].end if ordered else 0.0)
         following = words[at + 1].start if at + 1 < len(words) else seconds
-        end = max(min(word.end, max(following, start + _FLEETING)), start + _FLEETING)
+        end = max(min(word.end, max(following, start + FLEETING)), start + FLEETING)
         ordered.append(replace(word, start=round(min(start, seconds), 3), end=round(min(end, seconds), 3)))
     return tuple(ordered)

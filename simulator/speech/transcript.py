@@ -9,7 +9,7 @@ VERSION = 1
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):
-    """A word as the recogniser wrote it, punctuation attached; `confidence` is 0 to 1."""
+    """A word as the recogniser or a person wrote it, punctuation attached; `confidence` is 0 to 1, and 1 where a person did."""
 
     text: str
     start: float

@@ -157,6 +157,33 @@ def test_without_json_what_went_wrong_is_on_stderr(tmp_path: Path) -> None:
     assert "Preparedness" in out
 
 
+SAID = "The child, um, almost hurt the small dog."
+
+
+@pytest.mark.voice
+def test_a_recording_is_scored_with_the_words_that_a_person_wrote(tmp_path: Path) -> None:
+    transcript, sound = tmp_path / "said.txt", SPEECH / "harv_spk1_1.flac"
+    transcript.write_text(SAID)
+    card = json.loads(run("score", "--json", "--allow-short", "--transcript", transcript, sound)[0])
+    assert card["transcript"]["text"] == SAID
+    assert card["transcript"]["confirmed"]
+    assert "transcript not confirmed" not in card["labels"]
+    assert [filler["text"] for filler in card["fillers"]] == ["um"]
+    assert card["fluency"]["score"] is not None
+
+
+def test_a_transcript_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path) -> None:
+    good, sound = tmp_path / "good.txt", SPEECH / "harv_spk1_1.flac"
+    good.write_text(SAID)
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    for name, told in (("missing.txt", "No such file"), ("empty.txt", "is empty"), ("latin.txt", "not UTF-8")):
+        assert told in one_sentence("score", "--transcript", tmp_path / name, sound)
+    assert "cannot be read" in one_sentence("score", "--transcript", "", sound)
+    for files in ((good,), (sound, sound), (sound, good)):
+        assert "exactly one recording" in one_sentence("score", "--transcript", good, *files)
+
+
 # Banks
 
 

@@ -1,0 +1,15 @@
+"""Fluency holds whether the words are the recogniser's or what was really said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks.transcripts import MOST, compare, median
+from tests.listening import SPEECH
+
+
+@pytest.mark.voice
+async def test_fluency_from_the_recogniser_is_that_from_the_reference() -> None:
+    clips = await compare(SPEECH)
+    print(*(f"{clip.name}: {clip.difference:.1f}" for clip in clips))
+    assert median(clips) <= MOST
