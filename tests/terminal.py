@@ -94,6 +94,15 @@ class Terminal:
             if left <= 0 or not self._read(left):
                 raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text()}")
 
+    def wait_until(self, done: Callable[[], bool], timeout: float = 30.0) -> None:
+        """Reads, so that the program is never held up, until something beside the screen has happened; looks 100 times a
+        second. No emulator's time is in it."""
+        deadline = time.monotonic() + timeout
+        while not done():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it never happened; the screen was:\n{self.text()}")
+            self._read(0.01)
+
     def press_until(self, key: str, wanted: str, tries: int = 10) -> str:
         """Presses a key until the screen shows `wanted`, for a page that takes one box after the other."""
         for _ in range(tries - 1):

@@ -42,3 +42,17 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_a_measurement_is_added_and_the_choices_stay(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings.save(Settings(voice_rate=140, window_seconds={"base.en": 2.5}), path)
+    settings.remember({"tiny.en": 1.2}, path)
+    assert settings.load(path) == Settings(voice_rate=140, window_seconds={"base.en": 2.5, "tiny.en": 1.2})
+
+
+def test_a_measurement_does_not_touch_a_file_that_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"voice": "yes"}')
+    settings.remember({"tiny.en": 1.2}, path)
+    assert path.read_text() == '{"voice": "yes"}'

@@ -66,7 +66,6 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("--json", action="store_true", help="one JSON object a file, one a line")
     score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
     score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
-
     score.add_argument(
         "--transcript",
         metavar="TEXT_FILE",

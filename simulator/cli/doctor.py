@@ -78,12 +78,27 @@ async def _equipment(chosen: settings.Settings) -> list[tuple[str, str, bool]]:
                 found.append((name, device if device else trouble, bool(device)))
         if equipment.ears is not None:
             await equipment.ears.ready()
-            found.append(
-                ("recogniser", equipment.ears.trouble or f"{equipment.ears.engine}.", not equipment.ears.trouble)
-            )
+            ears = equipment.ears
+            found.append(("recogniser", ears.trouble or _recogniser(ears.engine, chosen), not ears.trouble))
     finally:
         await equipment.close()
     return found
+
+
+def _recogniser(engine: str, chosen: settings.Settings) -> str:
+    """Which one, and how it suits this machine as far as that was measured."""
+    from simulator.speech import models
+
+    model = models.find_model(chosen)
+    seconds = chosen.window_seconds.get(model.name)
+    if seconds is None:
+        return f"{engine}; how fast it is here is measured at its first use."
+    beam = models.beam(model, chosen)
+    said = f"{engine}, beam {beam}; here 28 s of speech take it {seconds:.1f} s."
+    larger = models.fast_enough_for(chosen)
+    if not larger or models.COSTS[larger] <= models.COSTS.get(model.name, 0.0):
+        return said
+    return f"{said} This machine is fast enough for {larger}: mock-interview models get {larger}."
 
 
 def licences() -> Iterator[str]:

@@ -58,6 +58,7 @@ class General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer_seconds: float
     quiet_db: float
     clipped: float
+    others: float
 
 
 class Norms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -29,6 +29,7 @@ LABELS = (
     "nothing recognised",
     "transcript not confirmed",
     "noisy recording",
+    "another voice",
     "clipped",
 )
 """What to keep in mind when reading the scores; `Scorecard.labels` has those that hold, in this order."""
@@ -177,6 +178,8 @@ def _labels_of_sound(heard: Heard, *, confirmed: bool) -> set[str]:
         holding.add("nothing recognised" if heard.engine else "no recogniser")
     if heard.speech_db > UNKNOWN_DB and heard.speech_db - heard.noise_db < NORMS.general.quiet_db:
         holding.add("noisy recording")
+    if heard.others >= NORMS.general.others:
+        holding.add("another voice")
     if heard.clipped > NORMS.general.clipped:
         holding.add("clipped")
     return holding

@@ -16,6 +16,7 @@ from typing import Self
 
 import msgspec
 
+from simulator import settings
 from simulator.errors import ModelError
 from simulator.settings import Settings
 from simulator.speech.process import Child, ChildGone, Message
@@ -41,7 +42,7 @@ class Ears:
     """Made by `Ears.open`. `engine` is empty until `ready`, and stays so where there is no recogniser; `trouble` then says why
     in one sentence, with the mend. `on_words` gets the draft so far, `on_trouble` one sentence when something fails."""
 
-    def __init__(self, model_folder: str) -> None:
+    def __init__(self, chosen: Settings) -> None:
         self.engine = ""
         self.trouble = ""
         self.on_words: Callable[[str], None] | None = None
@@ -51,12 +52,14 @@ class Ears:
         self._starting = asyncio.Lock()
         self._ready: asyncio.Task[None] | None = None
         self._closed = False
-        self._child = Child("simulator.speech.worker", model_folder, on_event=self._said, on_gone=self._gone)
+        self._measured = set(chosen.window_seconds)
+        told = msgspec.json.encode(Settings(model_folder=chosen.model_folder, window_seconds=chosen.window_seconds))
+        self._child = Child("simulator.speech.worker", told.decode(), on_event=self._said, on_gone=self._gone)
 
     @classmethod
-    async def open(cls, settings: Settings) -> Self:
+    async def open(cls, chosen: Settings) -> Self:
         """Starts the process. Loading the model goes on in it and is not waited for."""
-        ears = cls(settings.model_folder)
+        ears = cls(chosen)
         await ears._up()
         return ears
 
@@ -94,7 +97,7 @@ class Ears:
                 if take.sealed is not None:
                     return await self.hear(take.sealed)
                 try:
-                    return _heard(await self._child.ask("finish", seconds=seconds))
+                    return self._heard(await self._child.ask("finish", seconds=seconds))
                 except ChildGone:
                     await asyncio.sleep(0)  # until `_gone` has been told too
         finally:
@@ -180,7 +183,7 @@ class Ears:
             await self._up()
             key = next(self._keys)
             try:
-                return _heard(await self._child.ask(op, key=key, words=falls < 2, **fields))
+                return self._heard(await self._child.ask(op, key=key, words=falls < 2, **fields))
             except ChildGone:
                 self._tell((_AGAIN, _GIVEN_UP, _LOST)[falls])
             except asyncio.CancelledError:
@@ -197,6 +200,10 @@ class Ears:
         if self.on_trouble is not None:
             self.on_trouble(sentence)
 
-
-def _heard(answer: Message) -> Heard:
-    return msgspec.convert(answer["heard"], Heard)
+    def _heard(self, answer: Message) -> Heard:
+        """Keeps what was measured of a recogniser at its first use, so that the next start is made for this machine."""
+        measured: dict[str, float] = answer["window_seconds"]
+        if not measured.keys() <= self._measured:
+            self._measured.update(measured)
+            settings.remember(measured)
+        return msgspec.convert(answer["heard"], Heard)

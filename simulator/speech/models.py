@@ -24,6 +24,16 @@ PACKAGED_SHA256 = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936
 DOWNLOADS = {"base.en": 145, "small.en": 484, "medium.en": 1530}
 """Models that can be fetched, with their size in MB, from their official home (Systran on Hugging Face)."""
 
+KEEPS_UP = 3.0
+"""A machine on which 28 s of speech take a beam of five at most so many seconds has the end of an answer transcribed in about
+one and a half. On a slower one a beam of one is used."""
+
+TOO_SLOW = 20.0
+"""A model that takes longer falls behind the speaker, and the packaged one stands in."""
+
+COSTS = {"tiny.en": 1.0, "base.en": 2.2, "small.en": 7.0, "medium.en": 20.0}
+"""How long models take, compared with the packaged one (base measured, the others by their published sizes)."""
+
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _HASH = "model.bin.sha256"
 """Written beside a downloaded model when it is whole: the hash that its file had then."""
@@ -39,10 +49,26 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_model(settings: Settings) -> Model:
     """The model to use, its files checked. Raises ModelError in one sentence with the mend."""
-    for found in list_models(settings):
-        check(found)
-        return found
+    found = list_models(settings)
+    for model in found:
+        too_slow = settings.window_seconds.get(model.name, 0.0) > TOO_SLOW
+        if too_slow and model.source != "packaged" and any(other.source == "packaged" for other in found):
+            continue
+        check(model)
+        return model
     raise ModelError("The recogniser's model is not installed.", "Reinstall mock-interview.")
+
+
+def beam(model: Model, settings: Settings) -> int:
+    """How many readings are followed at once: as many as this machine has been seen to keep up with."""
+    return 5 if settings.window_seconds.get(model.name, 0.0) <= KEEPS_UP else 1
+
+
+def fast_enough_for(settings: Settings) -> str:
+    """The largest model that can be downloaded and that this machine should keep up with, judging by one that was measured."""
+    known = [seconds / COSTS[name] for name, seconds in settings.window_seconds.items() if name in COSTS]
+    fitting = [name for name in DOWNLOADS if known and min(known) * COSTS[name] <= KEEPS_UP]
+    return fitting[-1] if fitting else ""
 
 
 def list_models(settings: Settings) -> list[Model]:

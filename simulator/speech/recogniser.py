@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from simulator.speech.levels import RATE, Samples
-from simulator.speech.mending import mended, runs_away, unwritten
+from simulator.speech.mending import is_filler, mended, runs_away, unwritten
 from simulator.speech.models import Model
 from simulator.speech.signal import Signal
 from simulator.speech.transcript import Heard, Span, Word
@@ -25,10 +26,10 @@ from simulator.speech.transcript import Heard, Span, Word
 LONGEST = 28.0
 """Seconds of a chunk at most."""
 
-_EARLIEST_CUT = 18.0
+_EARLIEST_CUT = 20.0
 """A chunk that has grown too long is cut at its quietest place after so many seconds."""
 
-_LONG_ENOUGH = 14.0
+_LONG_ENOUGH = 18.0
 """A chunk that has lasted so long is closed by the next pause. Shorter ones lose words to their missing context."""
 
 _PAUSE = 0.5
@@ -41,7 +42,10 @@ _FIXED = 10.0
 """What a window costs before its first second of sound, in seconds of sound: Whisper always encodes 30 s. Measured with
 tiny.en and a beam of five: 0.46 to 0.6 s of processor time for a window, 0.055 for each second in it."""
 
-_BUDGET, _CREDIT = 1.25, 12.0
+_TELLING = 8.0
+"""A window of so many seconds tells how fast this machine is."""
+
+_BUDGET, _CREDIT = 1.1, 12.0
 """All decoding may cost so many times what decoding once, in full windows, would; and drafts may run ahead so far."""
 
 _BEFORE, _AFTER = 1.5, 0.5
@@ -80,7 +84,7 @@ _AFTER_A_LOOP = {**OPTIONS, "no_repeat_ngram_size": 3}
 class Recogniser:
     """The model, loaded once, behind SpeechRecognition's adapter for Whisper-compatible models."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, beam: int = OPTIONS["beam_size"]) -> None:
         from faster_whisper import WhisperModel
         from speech_recognition.recognizers.whisper_local.base import WhisperCompatibleRecognizer
         from speech_recognition.recognizers.whisper_local.faster_whisper import TranscribableAdapter
@@ -89,7 +93,11 @@ class Recogniser:
             str(model.folder), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1, local_files_only=True
         )
         self._recogniser = WhisperCompatibleRecognizer(TranscribableAdapter(_OneWindow(whisper)))
+        self._beam = beam
         self.engine = f"faster-whisper {model.name}"
+        self.model = model.name
+        self.window_seconds: float | None = None
+        """What decoding a full window has taken so far, at least; None before there was one that tells."""
 
     def words(self, samples: Samples, offset: float) -> list[Word]:
         """The words of one window; `offset` is where it begins, in seconds. The same samples give the same words."""
@@ -103,11 +111,21 @@ class Recogniser:
         words: list[Word] = []
         for options in (OPTIONS, _AFTER_A_LOOP):
             sound = AudioData(pcm, RATE, 2)
-            result: Any = self._recogniser.recognize(sound, show_dict=True, max_new_tokens=most, **options)
+            began = time.perf_counter()
+            result: Any = self._recogniser.recognize(
+                sound, show_dict=True, max_new_tokens=most, **{**options, "beam_size": self._beam}
+            )
+            self._measure(time.perf_counter() - began, len(samples) / RATE)
             words = list(_joined(result["segments"], offset))
             if not runs_away(words):
                 break
         return words
+
+    def _measure(self, took: float, seconds: float) -> None:
+        """Reckons a full window from one that was long enough to tell. The least counts: other work only adds."""
+        if seconds >= _TELLING:
+            full = took * (_FIXED + LONGEST) / (_FIXED + seconds)
+            self.window_seconds = min(full, self.window_seconds or full)
 
 
 class _Enough(Exception):
@@ -245,6 +263,7 @@ class Listening:
             speech_db=round(observed.speech_db, 1),
             clipped=round(observed.clipped, 5),
             nuclei=observed.nuclei,
+            others=observed.others,
             hums=tuple(filter(self._signal.is_hum, unwritten(words, observed.speech))) if words else (),
         )
 
@@ -286,11 +305,13 @@ class Listening:
         words = self._window(start, end)
         tried: list[Span] = []
         for _ in range(_MOST_WINDOWS - 1):
-            place = next((gap for gap in self._unheard(words, start, end) if not _meets(gap, tried)), None)
+            place = next((gap for gap in self._unheard(words, start, end) if gap not in tried), None)
             if place is None:
                 break
             tried.append(place)
             found = self._window(place.start, place.end)
+            if all(map(is_filler, found)):
+                continue
             words = sorted(
                 [*words, *(word for word in found if place.start <= (word.start + word.end) / 2 <= place.end)],
                 key=lambda word: word.start,
@@ -325,10 +346,6 @@ class Listening:
             and self._signal.voice_seconds(gap.start, gap.end, _UNHEARD_VOICE[1]) >= _UNHEARD_VOICE[0]
         ]
         yield from (gap for _, gap in sorted(found, key=lambda each: -each[0]))
-
-
-def _meets(gap: Span, tried: list[Span]) -> bool:
-    return any(gap.start < other.end and other.start < gap.end for other in tried)
 
 
 def _within(spans: Sequence[Span], start: float, end: float = float("inf")) -> float:

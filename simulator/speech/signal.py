@@ -11,7 +11,7 @@ import numpy as np
 from simulator.speech.levels import COLUMNS, FLOOR_DB, FRAME, RATE, SECOND, WHOLE, Meter, Samples, Values, runs, smooth
 from simulator.speech.silero import STEP, Silero
 from simulator.speech.transcript import Span
-from simulator.speech.voicing import DEEPEST_DB, THRESHOLD, floor, inputs, loudness, voiced
+from simulator.speech.voicing import DEEPEST_DB, floor, inputs, loudness, voiced
 from simulator.speech.vowels import is_hum, nuclei
 
 PAUSE = 0.2
@@ -38,6 +38,9 @@ _LEAST_DB, _FAINT_SHARE = 6.0, 0.2
 _CLICK = 0.3
 """What stands out for less than so many seconds, and is no voice to Silero at all, is a click."""
 
+_BESIDE = 30
+"""Frames before and after the speaker in which a voice is still theirs: Silero begins early and ends late."""
+
 _LOOK_BACK = 10.0
 """Seconds before a place that are looked at to judge what follows it."""
 
@@ -51,6 +54,7 @@ class Observed(NamedTuple):
     speech_db: float
     clipped: float
     nuclei: tuple[float, ...] = ()
+    others: float = 0.0
 
 
 class Signal:
@@ -83,12 +87,12 @@ class Signal:
         loud = _loudness(levels, voice)
         if loud is None:
             return Observed((), (), noise, FLOOR_DB, clipped)
-        stretches = _joined(runs(voiced(levels, voice) >= THRESHOLD))
+        stretches = _joined(runs(voiced(levels, voice)))
         speech = _as_spans(stretches)
         silences = tuple(Span(start=before.end, end=after.start) for before, after in pairwise(speech))
         each = loudness(levels, voice)
         syllables = tuple(at / SECOND for at in nuclei(levels, each, floor(levels, each), stretches))
-        return Observed(speech, silences, noise, loud, clipped, syllables)
+        return Observed(speech, silences, noise, loud, clipped, syllables, _others(stretches, voice))
 
     def is_hum(self, span: Span) -> bool:
         """Whether a stretch of speech that stands alone sounds like um or uh."""
@@ -102,7 +106,7 @@ class Signal:
         levels, voice = self._frames(first)
         if _loudness(levels, voice) is None:
             return ()
-        stretches = _joined(runs(voiced(levels, voice) >= THRESHOLD))
+        stretches = _joined(runs(voiced(levels, voice)))
         spans = _as_spans([(a + first, b + first) for a, b in stretches])
         return tuple(span for span in spans if span.end > start and span.start < end)
 
@@ -160,6 +164,14 @@ def _loudness(levels: Values, voice: Values) -> float | None:
         return None
     loud = float(loudness(levels, voice)[WHOLE])
     return loud if loud >= _FAINTEST_DB else None
+
+
+def _others(stretches: list[tuple[int, int]], voice: Values) -> float:
+    """Seconds in which Silero hears a voice though the speaker is silent, and not just before or after the speaker."""
+    own = np.zeros(len(voice), np.bool_)
+    for start, end in stretches:
+        own[max(0, start - _BESIDE) : end + _BESIDE] = True
+    return int(np.count_nonzero(~own & (voice >= _SURE))) / SECOND
 
 
 def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -37,6 +37,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     `noise_db` and `speech_db` are levels in dBFS (0 is full scale), for the label on noisy recordings.
     `clipped` is the share of samples at full scale, 0 to 1. `nuclei` are the times at which syllables are loudest, as the
     sound alone tells them; `hums` are sounds like um or uh that stand alone and that the recogniser wrote no word for.
+    `others` are the seconds in which another voice is heard while the speaker is silent.
     """
 
     seconds: float
@@ -49,6 +50,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     clipped: float = 0.0
     nuclei: tuple[float, ...] = ()
     hums: tuple[Span, ...] = ()
+    others: float = 0.0
     version: int = VERSION
 
     @property

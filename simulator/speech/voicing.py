@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
-from simulator.speech.levels import SECOND, WHOLE, Values, smooth
+from simulator.speech.levels import SECOND, WHOLE, Flags, Values, smooth
 
-THRESHOLD = 0.6
-"""Probability from which a frame is voice."""
+_THRESHOLD = 0.75
+"""Probability from which a frame speaks for voice."""
+
+_CHANGE = 16.0
+"""What a change between voice and none must be worth, as a sum of log odds: a sound of another's that lasts a few frames
+is no reason, one sure tenth of a second is."""
 
 DEEPEST_DB = 50.0
 """The noise counts as at most this far below the speech: digital silence must not pull the floor into hiss."""
@@ -31,6 +36,9 @@ _SURE = 0.5
 
 _SHORT, _MIDDLE, _LONG = 5, 11, 25
 """Frames over which levels are averaged."""
+
+_NEAR, _AROUND, _FAR = (-24, -12, 12, 24), (-50, -25, 25, 50), (-75, -45, 45, 75)
+"""Frames before and after one, in which the network looks too."""
 
 
 class Network(NamedTuple):
@@ -73,9 +81,24 @@ def floor(levels: Values, loud: Values) -> Values:
     return np.asarray(np.maximum(tracked, loud - DEEPEST_DB))
 
 
-def voiced(levels: Values, silero: Values) -> Values:
-    """The probability, frame by frame, that the speaker's voice is in it."""
-    return network().probability(inputs(levels, silero)).reshape(-1)
+def voiced(levels: Values, silero: Values) -> Flags:
+    """Whether the speaker's voice is in each frame: the likeliest course of voice and none through all of them."""
+    if not len(levels):
+        return np.zeros(0, np.bool_)
+    probability = np.clip(network().probability(inputs(levels, silero)).reshape(-1), 0.001, 0.999)
+    evidence = _odds(probability) - _odds(np.array(_THRESHOLD))
+    return _likeliest(evidence)
+
+
+def _likeliest(evidence: Values) -> Flags:
+    """Viterbi's path through two states, of which one gains `evidence` in each frame and a change costs `_CHANGE`. Kept is
+    only by how much that state leads; where it leads, or lags, by more than a change costs, the state there is settled,
+    and elsewhere it is that of the next frame."""
+    lead = np.array(list(accumulate(evidence.tolist(), lambda was, now: min(max(was, -_CHANGE), _CHANGE) + now)))
+    settled = np.abs(lead) > _CHANGE
+    settled[-1] = True
+    at = np.flatnonzero(settled)
+    return np.asarray(lead[at[np.searchsorted(at, np.arange(len(lead)))]] > 0)
 
 
 def inputs(levels: Values, silero: Values) -> Values:
@@ -96,7 +119,7 @@ def _inputs(levels: Values, silero: Values, loud: Values, noise: Values) -> Iter
         yield above[:, :WHOLE].mean(axis=1)
     yield np.clip((short - noise) / reach, -0.5, 1.2)[:, :WHOLE]
     around = np.clip((middle - noise) / reach, -0.5, 1.2)[:, WHOLE]
-    for frames in (-24, -12, 12, 24):
+    for frames in _NEAR:
         yield _moved(around, frames)
     lowest = loud[WHOLE] - DEEPEST_DB
     in_middle = _Two.fitted(np.maximum(middle[:, WHOLE], lowest), loud[WHOLE])
@@ -111,6 +134,12 @@ def _inputs(levels: Values, silero: Values, loud: Values, noise: Values) -> Iter
         yield _moved(voice, frames)
     for frames in (1, 15, 41):
         yield _log_odds(smooth(silero, frames))
+    sure = _log_odds(smooth(silero, _LONG))
+    for frames in _AROUND:
+        yield _moved(sure, frames)
+    around = np.clip((long - noise) / reach, -0.5, 1.2)[:, WHOLE]
+    for frames in _FAR:
+        yield _moved(around, frames)
     quiet = middle[:, WHOLE] <= np.percentile(middle[:, WHOLE], 10)
     yield (loud - noise)[:, WHOLE] / 20
     for constant in (
@@ -160,9 +189,14 @@ class _Two(NamedTuple):
         return np.asarray(np.clip(with_voice - without, -6, 6) / 3)
 
 
+def _odds(probability: Values) -> Values:
+    """As their logarithm."""
+    return np.asarray(np.log(probability / (1 - probability)))
+
+
 def _log_odds(probability: Values) -> Values:
-    bounded = np.clip(probability, 0.01, 0.99)
-    return np.asarray(np.log(bounded / (1 - bounded)) / 4)
+    """Bounded, and of about the size of the other inputs."""
+    return _odds(np.clip(probability, 0.01, 0.99)) / 4
 
 
 def _moved(values: Values, frames: int) -> Values:

@@ -1,4 +1,4 @@
-"""The process that listens: `python -m simulator.speech.worker [MODEL_FOLDER]`. It holds the model and never touches the network.
+"""The process that listens: `python -m simulator.speech.worker SETTINGS` (as JSON). It holds the model and never touches the network.
 
 Requests: `hello`; `follow {path, words}` a growing .pcm file (16 kHz, 16 bit, mono), decoding while the person still speaks;
 `finish {seconds}` once it holds so much; `cancel` that; `hear {path, words, key}` a whole recording of any kind;
@@ -26,7 +26,7 @@ import msgspec
 
 from simulator.errors import ModelError, UserError
 from simulator.settings import Settings
-from simulator.speech.models import find_model
+from simulator.speech.models import beam, find_model
 from simulator.speech.process import Message, Parent
 from simulator.speech.transcript import Heard
 
@@ -114,9 +114,9 @@ class Follower:
 class Worker:
     """Requests come in on the main thread; `_following` and the recogniser belong to the other."""
 
-    def __init__(self, parent: Parent, model_folder: str) -> None:
+    def __init__(self, parent: Parent, settings: Settings) -> None:
         self._parent = parent
-        self._model_folder = model_folder
+        self._settings = settings
         self._recogniser: Recogniser | None = None
         self._trouble = UserError("")
         self._following: Follower | None = None
@@ -174,7 +174,8 @@ class Worker:
         try:
             from simulator.speech.recogniser import Recogniser
 
-            self._recogniser = Recogniser(find_model(Settings(model_folder=self._model_folder)))
+            model = find_model(self._settings)
+            self._recogniser = Recogniser(model, beam(model, self._settings))
         except UserError as error:
             self._trouble = error
         except Exception as error:  # the engine's libraries fail in their own ways
@@ -185,11 +186,19 @@ class Worker:
         from simulator.speech.recogniser import Stopped
 
         try:
-            self._parent.answer(request, **work())
+            answer = work()
+            self._parent.answer(request, **answer, window_seconds=self._window_seconds())
         except UserError as error:
             self._parent.refuse(request, error)
         except Stopped:
             self._parent.refuse(request, UserError("This answer was given up before it was transcribed."))
+
+    def _window_seconds(self) -> dict[str, float]:
+        """What has been measured of the recogniser so far."""
+        recogniser = self._recogniser
+        if recogniser is None or recogniser.window_seconds is None:
+            return {}
+        return {recogniser.model: round(recogniser.window_seconds, 2)}
 
     def _hello(self, request: Message) -> Message:
         engine = self._recogniser.engine if self._recogniser is not None else ""
@@ -257,7 +266,7 @@ def main() -> None:
     parent = Parent()
     if hasattr(os, "nice"):
         os.nice(10)  # the screen comes first
-    Worker(parent, next(iter(sys.argv[1:]), "")).run()
+    Worker(parent, msgspec.json.decode(sys.argv[1], type=Settings)).run()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec import structs
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -135,11 +136,12 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def change(self, settings: Settings) -> None:
         """Takes new settings, saves them and shows what they change. Raises SettingsError where they cannot be saved."""
-        from simulator.settings import save
+        from simulator.settings import load, save
 
-        self.settings = settings
         self.theme = settings.theme
-        save(settings)
+        # What the ears measured meanwhile lies on disk.
+        self.settings = structs.replace(settings, window_seconds=load().window_seconds)
+        save(self.settings)
 
     # The end
 

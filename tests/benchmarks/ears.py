@@ -193,10 +193,11 @@ def show_work(name: str, run: Run, seconds: float, text: str) -> None:
     )
 
 
-def long_answer(of: Sequence[Recording]) -> clips.Joined:
-    random = np.random.default_rng(1)
+def long_answer(of: Sequence[Recording], least: float = ANSWER_SECONDS, seed: int = 1) -> clips.Joined:
+    """Recordings drawn at random, joined with pauses to an answer of about so many seconds."""
+    random = np.random.default_rng(seed)
     pieces: list[tuple[Samples, str]] = []
-    while sum(len(samples) / RATE + 1 for samples, _ in pieces) < ANSWER_SECONDS:
+    while sum(len(samples) / RATE + 1 for samples, _ in pieces) < least:
         piece = of[int(random.integers(len(of)))]
         pieces.append((read_audio(piece.path).samples, piece.reference))
     return clips.join(pieces, list(random.uniform(0.3, 1.8, len(pieces) - 1)))

@@ -87,6 +87,8 @@ def test_labels_of_the_sound() -> None:
     assert score_answer(heard, question=None, confirmed=True).labels == ("no question", "no prep sheet")
     poor = msgspec.structs.replace(heard, noise_db=-30.0, speech_db=-20.0, clipped=0.01)
     assert score_answer(poor, question=ASKED).labels[-2:] == ("noisy recording", "clipped")
+    beside = msgspec.structs.replace(heard, others=0.5)
+    assert score_answer(beside, question=ASKED).labels[-1] == "another voice"
 
 
 def test_no_question_leaves_the_fit_and_only_the_fit_unscored() -> None:

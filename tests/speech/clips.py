@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.speech.audiofile import read_audio
-from simulator.speech.levels import RATE, Samples
+from simulator.speech.levels import RATE, WHOLE, Meter, Samples
 from simulator.speech.signal import observe
 from simulator.speech.transcript import Span, Word
 from tests.listening import FILLERS, SPEECH, reference
@@ -78,7 +78,9 @@ def _overlap(one: Span, other: Span) -> float:
 
 
 def at_one_level(speech: Samples) -> Samples:
-    return speech * np.float32(0.07 / np.sqrt(np.mean(np.square(speech))))
+    """At an RMS level of -23 dBFS above 80 Hz: one of the clips rumbles below, louder than its speaker."""
+    power = np.mean(10 ** (Meter().feed(speech)[:, WHOLE] / 10))
+    return speech * np.float32(10 ** (-23 / 20) / np.sqrt(power))
 
 
 def noisy(samples: Samples, decibels: float) -> Samples:

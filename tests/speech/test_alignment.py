@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.speech.alignment import aligned, corrected
@@ -120,7 +120,7 @@ answers = st.builds(
 def test_all_words_come_in_order_each_with_a_length_within_the_answer(text: str, answer: Heard) -> None:
     after = aligned(text, answer)
     assert all(0 <= each.start < each.end <= 20 for each in after)
-    assert all(a.end <= b.start + 2e-6 for a, b in pairwise(after))
+    assert all(a.end <= b.start for a, b in pairwise(after))
 
 
 @given(texts, answers)
@@ -133,9 +133,8 @@ def test_the_words_of_the_text_come_out_exactly_and_all(text: str, answer: Heard
 
 @given(answers)
 def test_what_was_heard_is_aligned_with_itself(answer: Heard) -> None:
-    after = aligned(answer.text, answer)
-    if all(each.end > each.start for each in answer.words):
-        assert times(after) == times(answer.words)
+    assume(all(each.end > each.start for each in answer.words))
+    assert times(aligned(answer.text, answer)) == times(answer.words)
 
 
 @given(answers)

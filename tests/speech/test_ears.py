@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator import settings
 from simulator.errors import AudioError, ModelError, UserError
 from simulator.settings import Settings
 from simulator.speech.ears import Ears
@@ -367,3 +368,13 @@ async def test_the_worker_dies_with_its_parent_even_in_mid_decoding(recording: P
         assert await asyncio.to_thread(select.select, [ended], [], [], 5) == ([ended], [], [])
     finally:
         os.close(ended)
+
+
+async def test_how_fast_the_recogniser_is_here_is_measured_at_its_first_use_and_kept(ears: Ears) -> None:
+    await ears.hear_pcm(clips.pcm(clips.clip("harv_spk1_1")))
+    assert settings.load().window_seconds == {}, "too short to tell"
+    await ears.hear_pcm(clips.pcm(SECOND))
+    measured = settings.load().window_seconds
+    assert 0.05 < measured["tiny.en"] < 60
+    await ears.hear_pcm(clips.pcm(SECOND))
+    assert settings.load().window_seconds == measured

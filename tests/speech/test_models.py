@@ -113,3 +113,24 @@ def test_a_downloaded_model_is_offered_after_the_packaged_one_and_checked_ever_a
     (model.folder / "model.bin").write_bytes(b"something else")
     with pytest.raises(ModelError, match="damaged or was changed"):
         models.find_model(chosen)
+
+
+@pytest.mark.parametrize(("seconds", "beam"), [({}, 5), ({"tiny.en": 1.4}, 5), ({"tiny.en": 3.5}, 1), ({"x": 9.0}, 5)])
+def test_the_beam_follows_what_was_measured_here(seconds: dict[str, float], beam: int) -> None:
+    settings = Settings(window_seconds=seconds)
+    assert models.beam(models.find_model(settings), settings) == beam
+
+
+def test_a_model_that_falls_behind_the_speaker_gives_way_to_the_packaged_one(tmp_path: Path) -> None:
+    own = str(folder_of(tmp_path))
+    assert models.find_model(Settings(model_folder=own)).source == "settings"
+    assert models.find_model(Settings(model_folder=own, window_seconds={"small.en": 19.0})).source == "settings"
+    assert models.find_model(Settings(model_folder=own, window_seconds={"small.en": 21.0})).source == "packaged"
+    assert models.find_model(Settings(window_seconds={"tiny.en": 21.0})).source == "packaged"
+
+
+def test_a_fast_machine_is_told_which_larger_model_it_can_have() -> None:
+    assert models.fast_enough_for(Settings()) == ""
+    assert models.fast_enough_for(Settings(window_seconds={"tiny.en": 2.0})) == ""
+    assert models.fast_enough_for(Settings(window_seconds={"tiny.en": 1.0})) == "base.en"
+    assert models.fast_enough_for(Settings(window_seconds={"tiny.en": 0.4})) == "small.en"

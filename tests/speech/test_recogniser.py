@@ -191,7 +191,8 @@ class Counting:
     def words(self, samples: Samples, offset: float) -> list[Word]:
         seconds = len(samples) / RATE
         self.windows.append(seconds)
-        return [Word(text="word", start=offset + seconds - 0.1, end=offset + seconds, confidence=1.0)]
+        halves = [offset + half / 2 for half in range(int(2 * seconds))]
+        return [Word(text="word", start=start, end=start + 0.5, confidence=1.0) for start in halves]
 
 
 def test_drafts_leave_little_for_the_end_and_keep_within_their_budget() -> None:

@@ -140,3 +140,21 @@ def test_a_softer_microphone_changes_levels_and_hardly_any_span(gain: float) -> 
     assert after.speech_db == pytest.approx(before.speech_db + 20 * np.log10(gain), abs=1.5)
     spoken = [sum(span.seconds for span in each.speech) for each in (before, after)]
     assert spoken[1] == pytest.approx(spoken[0], rel=0.05)
+
+
+def test_another_voice_in_the_pauses_is_noticed_and_noise_is_not() -> None:
+    aside = np.resize(clips.clip("mfa_acoustic"), len(ANSWER.samples))
+    level = 0.1 * np.sqrt(np.mean(np.square(ANSWER.samples)) / np.mean(np.square(aside)))
+    assert observe(np.asarray(ANSWER.samples + aside * level, np.float32)).others >= 0.25
+    for alone in (ANSWER.samples, clips.noisy(ANSWER.samples, 15), clips.keys(5), clips.music(5)):
+        assert observe(alone).others == 0
+
+
+def test_a_voice_is_still_heard_after_minutes() -> None:
+    """Silero's state, when it listens for long, goes deaf to some voices."""
+    names = ("jfk", "mfa_acoustic", "sas_0870", "jfk", "mfa_cold")
+    long = clips.joined(names * 2, [0.3] * 9)
+    start = long.gaps[-1].end
+    spoken = sum(span.seconds for span in observe(long.samples).speech if span.start >= start - 0.1)
+    alone = sum(span.seconds for span in observe(clips.clip("mfa_cold")).speech)
+    assert spoken == pytest.approx(alone, rel=0.15)

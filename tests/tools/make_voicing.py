@@ -3,7 +3,7 @@
 FOLDER holds clips of speech, each by one speaker in a quiet room, as .ogg, .flac or .wav: the one in the repository was
 fitted on 206 clips by 58 speakers of speechocean762 (Zhang et al. 2021, CC BY 4.0). The clips are joined with known
 gaps and mixed with white, pink and brown noise, mains hum, clicks, and babble of four to ten of the other voices,
-6 to 60 dB below. Where a clip itself is silent is told by energy in the clean clip, by the rule of `silent`.
+6 to 60 dB below; in some of them most gaps are muted. Where a clip itself is silent is told by energy in the clean clip, by the rule of `silent`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,15 @@ from simulator.speech.levels import FRAME, RATE, WHOLE, Flags, Meter, Samples, V
 from simulator.speech.signal import Signal
 
 MIXES = 2000
-HIDDEN = 24
+HIDDEN = 32
 GAPS = (0.25, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.5)
 NOISES = {"white": 0.28, "babble": 0.45, "pink": 0.1, "brown": 0.04, "hum": 0.06, "clicks": 0.07}
 DECIBELS = {"babble": (60, 25, 20, 17, 15, 12, 10, 8, 7, 6)}
+LEVELS = {0.0: 0.3, 3.0: 0.3, 5.0: 0.25, 8.0: 0.15}
+"""By how many dB clips of one answer differ, as a standard deviation, and how often."""
+GATED = 0.25
+"""How often a microphone that mutes itself is played, or a sound put together by a program: most gaps, not only the speaker,
+are silent then."""
 ANY_DECIBELS = (200, 60, 40, 30, 25, 20, 15, 12, 8, 6)
 
 TARGET = Path(voicing.__file__).with_suffix(".npz")
@@ -61,13 +66,14 @@ class Material:
         return self.clips[self.random.integers(len(self.clips))]
 
     def answer(self) -> tuple[Samples, Flags]:
-        """Two to five clips with gaps between them."""
+        """Two to six clips with gaps between them."""
         parts, quiet = [], []
-        lengths = [self.random.uniform(0.1, 1.2), *self.random.choice(GAPS, self.random.integers(2, 6))]
+        lengths = [self.random.uniform(0.1, 1.2), *self.random.choice(GAPS, self.random.integers(2, 7))]
+        differing = self.random.choice(list(LEVELS), p=list(LEVELS.values()))
         for number, seconds in enumerate(lengths):
             if number:
                 samples, flags = self.any_clip()
-                parts.append(samples * np.float32(0.07 * 10 ** (self.random.normal(0, 3) / 20)))
+                parts.append(samples * np.float32(0.07 * 10 ** (self.random.normal(0, differing) / 20)))
                 quiet.append(flags)
             gap = round(seconds * RATE / FRAME)
             parts.append(np.zeros(gap * FRAME, np.float32))
@@ -105,7 +111,12 @@ class Material:
         noise = self.noise(kind, len(samples))
         level = rms(samples[samples != 0]) / max(rms(noise), 1e-9) * 10 ** (-below / 20)
         volume = 10 ** (self.random.uniform(-20, 3) / 20)
-        return ((samples + noise * level) * volume).astype(np.float32), quiet
+        mixed = (samples + noise * level) * volume
+        if self.random.random() < GATED:
+            for start, end in runs(samples == 0):
+                if end - start >= min(GAPS) * RATE and self.random.random() < 0.8:
+                    mixed[start:end] = 0
+        return mixed.astype(np.float32), quiet
 
 
 def main() -> None:
@@ -123,7 +134,7 @@ def main() -> None:
         voice.append(~quiet[:count])
     given, wanted = np.concatenate(inputs), np.concatenate(voice)
     mean, spread = given.mean(axis=0), given.std(axis=0) + 1e-6
-    fitted = MLPClassifier((HIDDEN,), max_iter=25, alpha=1e-3, batch_size=2000, random_state=0)
+    fitted = MLPClassifier((HIDDEN,), max_iter=15, alpha=1e-3, batch_size=2000, random_state=0)
     fitted.fit((given - mean) / spread, wanted)
     print(f"{len(given)} frames, {fitted.score((given - mean) / spread, wanted):.3f} of them right")
     (inner, outer), (inner_bias, outer_bias) = fitted.coefs_, fitted.intercepts_
