@@ -32,7 +32,7 @@ _EARLIEST_CUT = 20.0
 _LONG_ENOUGH = 18.0
 """A chunk that has lasted so long is closed by the next pause. Shorter ones lose words to their missing context."""
 
-_PAUSE = 0.5
+_PAUSE = 0.3
 """Seconds of silence that count as a pause for that, and for a draft."""
 
 _DRAFT_SPEECH = 7.0

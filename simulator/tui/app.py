@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +14,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from simulator.errors import UserError
+from simulator.errors import SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui.actions import EVERYWHERE, actions, bindings
@@ -138,9 +139,10 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         """Takes new settings, saves them and shows what they change. Raises SettingsError where they cannot be saved."""
         from simulator.settings import load, save
 
+        self.settings = settings
         self.theme = settings.theme
-        # What the ears measured meanwhile lies on disk.
-        self.settings = structs.replace(settings, window_seconds=load().window_seconds)
+        with suppress(SettingsError):  # what the ears measured meanwhile lies on disk
+            self.settings = structs.replace(settings, window_seconds=load().window_seconds)
         save(self.settings)
 
     # The end
