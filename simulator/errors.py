@@ -28,6 +28,10 @@ class BankError(UserError):
     title = "A question bank has faults"
 
 
+class SheetError(UserError):
+    title = "A prep sheet has faults"
+
+
 class SessionError(UserError):
     title = "This session cannot be opened"
 

@@ -41,6 +41,11 @@ def own_banks() -> Path:
     return home() / "banks"
 
 
+def sheets() -> Path:
+    """Where a person's prep sheets lie."""
+    return home() / "prep"
+
+
 def models() -> Path:
     return home() / "models"
 

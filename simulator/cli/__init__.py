@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -62,7 +63,12 @@ def parser() -> argparse.ArgumentParser:
         help="score recordings or texts",
         description="Score recordings (WAV, FLAC, Ogg Vorbis or Opus) or texts (.txt).",
     )
-    score.add_argument("files", nargs="+", metavar="FILE")
+    score.add_argument("files", nargs="*", metavar="FILE")
+    score.add_argument(
+        "--jsonl",
+        metavar="FILE",
+        help="score the answers in a file (or -): one JSON record a line in, one scorecard a line out",
+    )
     score.add_argument("--json", action="store_true", help="one JSON object a file, one a line")
     score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
     score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
@@ -81,6 +87,18 @@ def parser() -> argparse.ArgumentParser:
     show_bank.add_argument("bank", metavar="ID")
     lint = bank_kinds.add_parser("lint", help="report every fault in bank files")
     lint.add_argument("files", nargs="+", metavar="FILE")
+
+    prep = commands.add_parser(
+        "prep", help="list, begin or check prep sheets", description="List, begin or check prep sheets."
+    )
+    prep_kinds = prep.add_subparsers(dest="prep_command", metavar="COMMAND", title="commands")
+    prep_kinds.add_parser("list", help="the prep sheets there are")
+    new_sheet = prep_kinds.add_parser("new", help="begin one, a file to fill in")
+    new_sheet.add_argument("id", metavar="ID", type=_identifier, help="small letters, digits and hyphens")
+    new_sheet.add_argument("--employer", metavar="NAME", required=True, help="who would employ you")
+    new_sheet.add_argument("--role", metavar="JOB", required=True, help="the job")
+    lint_sheets = prep_kinds.add_parser("lint", help="report every fault in prep sheets")
+    lint_sheets.add_argument("files", nargs="+", metavar="FILE")
 
     commands.add_parser(
         "doctor",
@@ -104,6 +122,12 @@ def _count(text: str) -> int:
     if not 1 <= number <= 30:
         raise argparse.ArgumentTypeError("1 to 30 questions")
     return number
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+", text):
+        raise argparse.ArgumentTypeError("small letters a to z, digits and hyphens only")
+    return text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -148,6 +172,7 @@ _COMMANDS = {
     "sessions": ("sessions", "run"),
     "score": ("score", "run"),
     "banks": ("banks", "run"),
+    "prep": ("prep", "run"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
     None: ("screen", "home"),

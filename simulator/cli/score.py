@@ -5,24 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from simulator import settings
 from simulator.cli import show
+from simulator.cli.scoring import MOST_TEXT, Scoring, check_name
 from simulator.errors import AudioError, UserError
-from simulator.questions.load import find_question, load_banks
-from simulator.questions.model import Bank, Question
-from simulator.scoring.scorecard import question_from_text, score_answer
 from simulator.speech.alignment import corrected
-from simulator.speech.ears import Ears
-from simulator.speech.transcript import Answer, Typed
+from simulator.speech.transcript import Answer, Heard, Typed
 from simulator.text import plain
-
-MOST_TEXT = 1_000_000
-"""Bytes of a text file: an hour of speech is about 60,000."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,55 +23,47 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
-    transcript = _transcript(arguments.transcript, arguments.files) if arguments.transcript is not None else None
-    banks = load_banks().banks
-    background = [question for bank in banks.values() for question in bank.questions]
-    question = _question(arguments.question, banks) if arguments.question else None
-    failed = False
-    ears: Ears | None = None
+    scoring = Scoring(allow_short=arguments.allow_short)
     try:
-        for name in arguments.files:
-            try:
-                _check_name(name)
-                if _is_text(name):
-                    answer: Answer = Typed(text=_text(Path(name)))
-                else:
-                    ears = ears or await Ears.open(settings.load())
-                    answer = await ears.hear(Path(name))
-                    if transcript is not None:
-                        answer = corrected(answer, transcript)
-            except UserError as error:
-                failed = True
-                _report_error(name, error, as_json=arguments.json)
-                continue
-            card = score_answer(
-                answer,
-                question=question,
-                file=name,
-                allow_short=arguments.allow_short,
-                background=background,
-                confirmed=transcript is not None,
+        if arguments.jsonl is not None:
+            from simulator.cli.score_lines import score_lines
+
+            if arguments.files or arguments.question or arguments.transcript:
+                raise AudioError("--jsonl goes with --allow-short only.", "Name question and answer in its lines.")
+            return await score_lines(scoring, arguments.jsonl)
+        if not arguments.files:
+            raise AudioError(
+                "Nothing was named that could be scored.", "Name a recording or a .txt file, or --jsonl FILE."
             )
-            if arguments.json:
-                _print(msgspec.json.encode(card).decode())
-            else:
-                _print(f"{plain(name)}", *show.card(card), "")
+        return await _score_files(scoring, arguments)
     finally:
-        if ears is not None:
-            await ears.close()
+        await scoring.close()
+
+
+async def _score_files(scoring: Scoring, arguments: argparse.Namespace) -> int:
+    transcript = _transcript(arguments.transcript, arguments.files) if arguments.transcript is not None else None
+    question = scoring.question(arguments.question) if arguments.question else None
+    failed = False
+    for name in arguments.files:
+        try:
+            answer = await _answer(scoring, name)
+        except UserError as error:
+            failed = True
+            _report_error(name, error, as_json=arguments.json)
+            continue
+        if transcript is not None and isinstance(answer, Heard):
+            answer = corrected(answer, transcript)
+        card = scoring.card(answer, question, file=name, confirmed=transcript is not None)
+        if arguments.json:
+            _print(msgspec.json.encode(card).decode())
+        else:
+            _print(f"{plain(name)}", *show.card(card), "")
     return 1 if failed else 0
 
 
-def _question(text_or_ref: str, banks: Mapping[str, Bank]) -> Question:
-    return find_question(banks, text_or_ref) or question_from_text(text_or_ref)
-
-
-def _check_name(name: str) -> None:
-    """Bytes of a name that are no UTF-8 could neither be handed on nor be reported."""
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:
-        raise AudioError(f"The name of {plain(name)} is not UTF-8.", "Give the file another name.") from error
+async def _answer(scoring: Scoring, name: str) -> Answer:
+    check_name(name)
+    return Typed(text=_text(Path(name))) if _is_text(name) else await scoring.heard(name)
 
 
 def _is_text(name: str) -> bool:
@@ -89,7 +74,7 @@ def _transcript(name: str, files: Sequence[str]) -> str:
     """The words of the one recording that is scored."""
     if len(files) != 1 or _is_text(files[0]):
         raise AudioError("--transcript goes with exactly one recording.", "Score others by themselves.")
-    _check_name(name)
+    check_name(name)
     return _text(Path(name))
 
 

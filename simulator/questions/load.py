@@ -5,32 +5,17 @@ The file format is described in `question_banks/README.md`.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from simulator import paths
+from simulator.documents.files import Fault, contents, files, told
+from simulator.documents.nodes import read
 from simulator.errors import BankError
 from simulator.questions.check import check
 from simulator.questions.model import Bank, Question
-from simulator.questions.nodes import MAX_BYTES, read
-from simulator.text import plain
-
-SUFFIXES = (".yaml", ".yml")
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """One thing wrong with a file: where (lines count from 1), what, and what to do about it."""
-
-    file: str
-    line: int
-    message: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message} {self.mend}".rstrip()
 
 
 class LoadedBanks(msgspec.Struct, frozen=True):
@@ -44,9 +29,7 @@ def load_bank(path: Path) -> Bank:
     """Raises BankError that lists every fault of the file."""
     bank, faults = _read(path)
     if bank is None:
-        count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
-        listed = "\n".join(plain(str(fault)) for fault in faults)
-        raise BankError(f"{plain(str(path))} has {count}, and is left as it is.\n{listed}", "Mend them and try again.")
+        raise BankError(*told(path, faults))
     return bank
 
 
@@ -62,7 +45,7 @@ def load_banks(folders: Sequence[Path] | None = None) -> LoadedBanks:
     faults: list[Fault] = []
     for folder in (paths.shipped_banks(), paths.own_banks()) if folders is None else folders:
         here: dict[str, str] = {}
-        for file in _files(folder, faults):
+        for file in files(folder, faults):
             bank, found = _read(file)
             faults += found
             if bank is None:
@@ -82,29 +65,9 @@ def find_question(banks: Mapping[str, Bank], ref: str) -> Question | None:
     return found[0] if len(found) == 1 else None
 
 
-def _files(folder: Path, faults: list[Fault]) -> list[Path]:
-    """The bank files of a folder by name. A folder that is not there has none."""
-    try:
-        names = [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.name[0] != "."]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        message = f"This folder cannot be read: {error.strerror}."
-        faults.append(Fault(str(folder), 1, message, "Check what it is and its permissions."))
-        return []
-    return sorted(names)
-
-
 def _read(path: Path) -> tuple[Bank | None, list[Fault]]:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep the reader waiting
-            return None, [Fault(str(path), 1, "This is not a file.", "Name the bank's YAML file.")]
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return None, [Fault(str(path), 1, "There is no such file.", "Check the name.")]
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = getattr(error, "strerror", None) or error
-        return None, [Fault(str(path), 1, f"This file cannot be read: {reason}.", "Check its name and permissions.")]
-    bank, findings = check(read(data))
+    data, fault = contents(path, "Name the bank's YAML file.")
+    if data is None:
+        return None, [fault] if fault else []
+    bank, findings = check(read(data, "bank", "questions"))
     return bank, [Fault(str(path), *finding) for finding in findings]

@@ -18,8 +18,8 @@ import msgspec
 
 from simulator import settings
 from simulator.errors import ModelError
+from simulator.process import Child, ChildGone, Message
 from simulator.settings import Settings
-from simulator.speech.process import Child, ChildGone, Message
 from simulator.speech.transcript import Heard
 
 _AGAIN = "The recogniser stopped and was started again; your answer is on disk and will be transcribed."

@@ -45,7 +45,7 @@ tiny.en and a beam of five: 0.46 to 0.6 s of processor time for a window, 0.055 
 _TELLING = 8.0
 """A window of so many seconds tells how fast this machine is."""
 
-_BUDGET, _CREDIT = 1.1, 12.0
+_BUDGET, _CREDIT = 1.0, 10.0
 """All decoding may cost so many times what decoding once, in full windows, would; and drafts may run ahead so far."""
 
 _BEFORE, _AFTER = 1.5, 0.5
@@ -225,6 +225,10 @@ class Listening:
     def work(self) -> bool:
         """Decodes what is ready: a chunk that is full, or what stands when the speaker pauses. Whether there was any."""
         if self._recogniser is None:
+            return False
+        # Most of the time somebody is speaking just now, and a short look tells.
+        growing = self.seconds - self._start < LONGEST
+        if growing and self._signal.voice_seconds(self.seconds - _PAUSE, self.seconds, _GATE[1]):
             return False
         sounding = self._sounding()
         self._skip_silence(sounding)

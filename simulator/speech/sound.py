@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from simulator.errors import UserError
+from simulator.process import Child, ChildGone, Message
 from simulator.speech.backend import SILENCE_DB
-from simulator.speech.process import Child, ChildGone, Message
 
 FIRST_BLOCK_SECONDS = 4.0
 _GONE = "The part that plays and records has stopped. Everything up to here is saved."

@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 
 from simulator.errors import DeviceError, UserError
+from simulator.process import Message, Parent
 from simulator.speech.backend import SILENCE_DB, Backend, pick
 from simulator.speech.capture import METER_SECONDS, Capture
 from simulator.speech.playback import Player, Playing
-from simulator.speech.process import Message, Parent
 
 _WATCH_SECONDS = 0.25
 

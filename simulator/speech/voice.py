@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 from simulator.errors import AudioError, DeviceError, UserError
 from simulator.files import write_atomically
-from simulator.speech.process import Child, ChildGone, Message, Parent
+from simulator.process import Child, ChildGone, Message, Parent
 
 PATIENCE_SECONDS = 60.0
 """So long may rendering take; espeak-ng needs about a hundredth of the time that the text takes to hear."""

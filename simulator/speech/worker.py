@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from simulator.errors import ModelError, UserError
+from simulator.process import Message, Parent
 from simulator.settings import Settings
 from simulator.speech.models import beam, find_model
-from simulator.speech.process import Message, Parent
 from simulator.speech.transcript import Heard
 
 if TYPE_CHECKING:  # numpy and the engine are imported when the process can answer already

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulator.questions import nodes
-from simulator.questions.load import Fault, lint, load_bank
-from simulator.questions.nodes import MAX_BYTES
+from simulator.documents import nodes
+from simulator.documents.files import Fault
+from simulator.documents.nodes import MAX_BYTES
+from simulator.questions.load import lint, load_bank
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from simulator import paths
-from simulator.questions import nodes
-from simulator.questions.load import SUFFIXES, lint, load_bank, load_banks
+from simulator.documents import nodes
+from simulator.documents.files import SUFFIXES
+from simulator.questions.load import lint, load_bank, load_banks
 from simulator.questions.model import KINDS, QUESTIONS_TO_ASK, REASONS, Bank
 
 FILES = sorted(file for file in paths.shipped_banks().iterdir() if file.suffix in SUFFIXES)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from simulator import paths
+from simulator.documents.files import Fault
 from simulator.errors import BankError
-from simulator.questions.load import Fault
 from simulator.questions.model import Bank, Question
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from simulator.errors import AudioError, UserError
-from simulator.speech.process import Child, ChildGone, Parent
+from simulator.process import Child, ChildGone, Parent
 
 MODULE = "tests.speech.test_process"
 
@@ -104,7 +104,7 @@ async def test_stopping_is_no_death_and_is_quick_even_with_a_deaf_child() -> Non
 def test_no_child_outlives_its_parent() -> None:
     code = f"""
 import asyncio
-from simulator.speech.process import Child
+from simulator.process import Child
 async def main():
     child = Child("{MODULE}")
     await child.start()

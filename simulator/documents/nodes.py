@@ -1,7 +1,7 @@
-"""From a bank's bytes to YAML nodes. What no bank may hold is refused here, before anything is built from it.
+"""From a file's bytes to YAML nodes. What no file of ours may hold is refused here, before anything is built from it.
 
-A file that YAML cannot read is cut at its questions, and each is read by itself: one slip hides only the
-question that it stands in, and every slip is found in one go.
+A file that YAML cannot read is cut at the items of its longest list, and each is read by itself: one slip hides only
+the item that it stands in, and every slip is found in one go.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from simulator.text import plain
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
-"""Nesting of lists and mappings; a bank needs 6."""
+"""Nesting of lists and mappings; a bank needs 6, a prep sheet 5."""
 
 MAX_EVENTS = 100_000
 """Texts, lists and mappings, with the ends of the latter two; a bank of 25 questions has about 3,000."""
 
 MAX_PIECES = 1000
-"""A broken file with more questions than this is not cut, so that it cannot keep the reader busy."""
+"""A broken file with more items than this is not cut, so that it cannot keep the reader busy."""
 
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, about ten times as fast. The faults are the same but for rare
@@ -51,17 +51,18 @@ class Piece(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The mapping at the top. `questions` is given if the file had to be cut, and then `top` is without them."""
+    """The mapping at the top. `items` is given if the file had to be cut, and then `top` is without that list."""
 
     top: yaml.Node | None
-    questions: list[Piece] | None
+    items: list[Piece] | None
     findings: list[Finding]
 
 
-def read(data: bytes) -> Document:
-    """The nodes of a bank, and every fault that is one of the file and not of what it says."""
+def read(data: bytes, what: str, listed: str) -> Document:
+    """The nodes of a file, and every fault that is one of the file and not of what it says. `what` the file is called,
+    and the key of the list at whose items it is cut."""
     if len(data) > MAX_BYTES:
-        mend = "Split it into several banks."
+        mend = f"Split it into several {what}s."
         return Document(None, None, [Finding(1, f"This file is larger than {MAX_BYTES // 1_000_000} MB.", mend)])
     try:
         text = data.decode("utf-8-sig")
@@ -73,10 +74,10 @@ def read(data: bytes) -> Document:
     findings = _raw_findings(text)
     if findings:
         text = _REFUSED.sub(_STAND_IN, text).replace("\t", " ")
-    whole, broken = _compose(text)
+    whole, broken = _compose(text, what)
     if not broken:
         return Document(whole, None, findings)
-    pieces = _read_pieces(text)
+    pieces = _read_pieces(text, what, listed)
     if pieces is None or not pieces.findings:
         pieces = Document(None, None, broken)
     told = {finding.line for finding in findings}
@@ -96,7 +97,7 @@ def _raw_findings(text: str) -> list[Finding]:
 
 
 def refused(text: str) -> str | None:
-    """The first character of a text that may not be in a bank; YAML's escapes bring them in past the raw file."""
+    """The first character of a text that may not be in a file; YAML's escapes bring them in past the raw file."""
     found = _REFUSED.search(text)
     return found[0] if found else None
 
@@ -105,7 +106,7 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
+def _compose(text: str, what: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
     """The node of one YAML document, or what is wrong with it. As `yaml.compose` does it, but looking at every event
     first: nothing deep, endless, shared or tagged is ever built."""
     findings: list[Finding] = []
@@ -129,19 +130,19 @@ def _compose(text: str, above: int = 0) -> tuple[yaml.Node | None, list[Finding]
                 if isinstance(closed, yaml.MappingNode):
                     closed.value = list(zip(closed.value[::2], closed.value[1::2], strict=False))
             elif isinstance(event, yaml.DocumentStartEvent) and len(documents) == 1:
-                fault(mark, "A second document begins here.", "Keep one bank in a file: take --- away.")
+                fault(mark, "A second document begins here.", f"Keep one {what} in a file: take --- away.")
             if isinstance(event, yaml.NodeEvent):
                 if event.anchor:
                     mend = "Write the text out in each place; a text that begins with & or * belongs in quotes."
-                    fault(mark, "Anchors (&name) and aliases (*name) are not read in banks.", mend)
+                    fault(mark, f"Anchors (&name) and aliases (*name) are not read in {what}s.", mend)
                 elif tag := getattr(event, "tag", None):
                     mend = "Take it away; a text that begins with ! belongs in quotes."
-                    fault(mark, f"Tags ({plain(tag)}) are not read in banks.", mend)
+                    fault(mark, f"Tags ({plain(tag)}) are not read in {what}s.", mend)
                 if len(within) > MAX_DEPTH + 1:
-                    fault(mark, "This is nested too deeply for a bank.", "Mind the indentation and brackets.")
+                    fault(mark, f"This is nested too deeply for a {what}.", "Mind the indentation and brackets.")
                     break
                 if number > MAX_EVENTS:
-                    fault(mark, "This is more than a bank can hold.", "Split it into several banks.")
+                    fault(mark, f"This is more than a {what} can hold.", f"Split it into several {what}s.")
                     break
     except yaml.YAMLError as error:
         findings.append(_syntax_finding(error, text, above))
@@ -183,10 +184,10 @@ def _syntax_finding(error: yaml.YAMLError, text: str, above: int) -> Finding:
     return Finding(index + 1 + above, message, mend)
 
 
-def _read_pieces(text: str) -> Document | None:
-    """The file cut at its questions, each read by itself. None if it has no list of questions to cut."""
+def _read_pieces(text: str, what: str, listed: str) -> Document | None:
+    """The file cut at the items of that list, each read by itself. None if it has no such list."""
     lines = text.splitlines(keepends=True)
-    start = next((number for number, line in enumerate(lines) if line.startswith("questions:")), None)
+    start = next((number for number, line in enumerate(lines) if line.startswith(f"{listed}:")), None)
     dash = re.compile(r"( *)-(\s|$)")
     first = next((found for line in lines[start:] if (found := dash.match(line))), None) if start is not None else None
     if start is None or first is None:
@@ -194,23 +195,23 @@ def _read_pieces(text: str) -> Document | None:
     begins = (first[1] + "- ", first[1] + "-\n", first[1] + "-\r")
     top: list[str] = []
     cut: list[tuple[int, list[str]]] = []
-    in_questions = False
+    inside = False
     for number, line in enumerate(lines):
         if number > start and line.startswith(begins):
-            in_questions = True
+            inside = True
             cut.append((number, []))
         elif line[0] not in " \t\r\n#-":
-            in_questions = False
-        if in_questions:
+            inside = False
+        if inside:
             cut[-1][1].append(line)
-        top.append("\n" if in_questions else line)
+        top.append("\n" if inside else line)
     if len(cut) > MAX_PIECES:
         return None
-    node, findings = _compose("".join(top))
-    questions: list[Piece] = []
+    node, findings = _compose("".join(top), what)
+    items: list[Piece] = []
     for above, piece in cut:
-        listed, broken = _compose("".join(piece), above)
+        item, broken = _compose("".join(piece), what, above)
         findings += broken
-        if isinstance(listed, yaml.SequenceNode):
-            questions += (Piece(item, above) for item in listed.value)
-    return Document(node, questions, findings)
+        if isinstance(item, yaml.SequenceNode):
+            items += (Piece(each, above) for each in item.value)
+    return Document(node, items, findings)

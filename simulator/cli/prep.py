@@ -1,0 +1,55 @@
+"""`mock-interview prep`: list, show, begin and check prep sheets."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from simulator import paths
+from simulator.errors import SheetError
+from simulator.preparation.files import LoadedSheets, lint, load_sheets, save_sheet
+from simulator.preparation.model import Sheet
+from simulator.text import plain
+
+
+def run(arguments: argparse.Namespace) -> int:
+    match arguments.prep_command:
+        case "lint":
+            return _lint([Path(name) for name in arguments.files])
+        case "new":
+            return _new(arguments.id, arguments.employer, arguments.role)
+        case _:
+            return _list()
+
+
+def _list() -> int:
+    loaded = load_sheets()
+    for sheet in loaded.sheets.values():
+        when = " ".join(filter(None, (sheet.interview.date, sheet.interview.hour)))
+        print(f"{sheet.id:<18} {plain(sheet.role)}, {plain(sheet.employer)}{f'  {when}' if when else ''}")
+    if not loaded.sheets and not loaded.faults:
+        print("No prep sheet yet. `mock-interview prep new ID --employer NAME --role JOB` begins one.")
+    return _report_faults(loaded)
+
+
+def _new(sheet_id: str, employer: str, role: str) -> int:
+    if sheet_id in load_sheets().sheets or (paths.sheets() / f"{sheet_id}.yaml").exists():
+        raise SheetError(f'There is a prep sheet called "{sheet_id}" already.', "Choose another id.")
+    print(f"{save_sheet(Sheet(id=sheet_id, employer=employer, role=role))} is yours to fill in.")
+    return 0
+
+
+def _report_faults(loaded: LoadedSheets) -> int:
+    for fault in loaded.faults:
+        print(plain(str(fault)), file=sys.stderr)
+    return 1 if loaded.faults else 0
+
+
+def _lint(files: list[Path]) -> int:
+    faults = [fault for file in files for fault in lint(file)]
+    for fault in faults:
+        print(plain(str(fault)))
+    if not faults:
+        print(f"{len(files)} {'file' if len(files) == 1 else 'files'}: no faults.")
+    return 1 if faults else 0

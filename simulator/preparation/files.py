@@ -1,0 +1,91 @@
+"""Prep sheets from files and to files. The file format is described in `docs/prep-sheets.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from simulator import paths
+from simulator.documents.files import SUFFIXES, Fault, contents, files, told
+from simulator.documents.nodes import read
+from simulator.errors import SheetError
+from simulator.files import write_atomically
+from simulator.preparation.check import check
+from simulator.preparation.model import Sheet
+
+WIDTH = 100
+"""Characters of a line that we write."""
+
+
+class LoadedSheets(msgspec.Struct, frozen=True):
+    """The sheets by id, and what was wrong with the files that were left out."""
+
+    sheets: dict[str, Sheet]
+    faults: list[Fault]
+
+
+def load_sheet(path: Path) -> Sheet:
+    """Raises SheetError that lists every fault of the file."""
+    sheet, faults = _read(path)
+    if sheet is None:
+        raise SheetError(*told(path, faults))
+    return sheet
+
+
+def lint(path: Path) -> list[Fault]:
+    """Every fault of the file, in the order of its lines; none if it is a good sheet."""
+    return _read(path)[1]
+
+
+def load_sheets(folder: Path | None = None) -> LoadedSheets:
+    """The sheets of the person's folder."""
+    sheets: dict[str, Sheet] = {}
+    faults: list[Fault] = []
+    where: dict[str, str] = {}
+    for file in files(folder or paths.sheets(), faults):
+        sheet, found = _read(file)
+        faults += found
+        if sheet is None:
+            continue
+        if sheet.id in sheets:
+            message = f'The id "{sheet.id}" is taken by {where[sheet.id]}.'
+            faults.append(Fault(str(file), 1, message, "Give one of them another id."))
+            continue
+        sheets[sheet.id], where[sheet.id] = sheet, file.name
+    return LoadedSheets(sheets, faults)
+
+
+def save_sheet(sheet: Sheet, folder: Path | None = None) -> Path:
+    """Writes the sheet as the file that a person would write. Raises SheetError where a file that has faults, and so could
+    not be read, would be overwritten, or the disk refuses."""
+    folder = folder or paths.sheets()
+    path = next((file for file in files(folder, []) if _id(file) == sheet.id), folder / f"{sheet.id}{SUFFIXES[0]}")
+    if path.exists() and _read(path)[0] is None:
+        raise SheetError(*told(path, _read(path)[1]))
+    try:
+        write_atomically(path, as_yaml(sheet).encode())
+    except OSError as error:
+        raise SheetError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
+    return path
+
+
+def as_yaml(sheet: Sheet) -> str:
+    """Every key, the empty ones too: a form to fill in."""
+    plain: dict[str, Any] = msgspec.to_builtins(sheet)
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=WIDTH)
+
+
+def _id(path: Path) -> str:
+    sheet, _ = _read(path)
+    return sheet.id if sheet is not None else path.stem
+
+
+def _read(path: Path) -> tuple[Sheet | None, list[Fault]]:
+    data, fault = contents(path, "Name the prep sheet's YAML file.")
+    if data is None:
+        return None, [fault] if fault else []
+    sheet, findings = check(read(data, "prep sheet", "stories"))
+    return sheet, [Fault(str(path), *finding) for finding in findings]
