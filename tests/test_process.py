@@ -17,7 +17,7 @@ import pytest
 from simulator.errors import AudioError, UserError
 from simulator.process import Child, ChildGone, Parent
 
-MODULE = "tests.speech.test_process"
+MODULE = "tests.test_process"
 
 
 @pytest.fixture

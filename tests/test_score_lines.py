@@ -94,7 +94,11 @@ def test_recordings_are_heard(capfd: pytest.CaptureFixture[str], tmp_path: Path)
     assert card["fluency"]["score"] > 0
 
 
-def test_what_does_not_go_with_it_is_told(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    for arguments in (["score"], ["score", "--jsonl", "x", "y.wav"], ["score", "--jsonl", str(tmp_path / "none")]):
-        assert main(arguments) == 1
-        assert len(capfd.readouterr().err) > 20
+@pytest.mark.parametrize(
+    ("arguments", "status"), [((), 2), (("--jsonl", "x", "y.wav"), 2), (("--jsonl", "no such file"), 1)]
+)
+def test_what_does_not_go_with_it_is_told(
+    arguments: tuple[str, ...], status: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", *arguments]) == status
+    assert len(capfd.readouterr().err) > 20

@@ -19,7 +19,19 @@ from simulator.text import plain
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if misused := _misused(arguments):
+        print(f"usage: mock-interview score [--help] FILE...\nmock-interview score: error: {misused}", file=sys.stderr)
+        return 2
     return asyncio.run(_run(arguments))
+
+
+def _misused(arguments: argparse.Namespace) -> str:
+    """What is wrong with the command line; empty if nothing is."""
+    if arguments.jsonl is None:
+        return "" if arguments.files else "Name a recording or a .txt file, or --jsonl FILE."
+    if arguments.files or arguments.question or arguments.transcript:
+        return "--jsonl goes with --allow-short only: its lines name question and answer."
+    return ""
 
 
 async def _run(arguments: argparse.Namespace) -> int:
@@ -28,13 +40,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.jsonl is not None:
             from simulator.cli.score_lines import score_lines
 
-            if arguments.files or arguments.question or arguments.transcript:
-                raise AudioError("--jsonl goes with --allow-short only.", "Name question and answer in its lines.")
             return await score_lines(scoring, arguments.jsonl)
-        if not arguments.files:
-            raise AudioError(
-                "Nothing was named that could be scored.", "Name a recording or a .txt file, or --jsonl FILE."
-            )
         return await _score_files(scoring, arguments)
     finally:
         await scoring.close()
