@@ -31,9 +31,10 @@ def run(_: argparse.Namespace) -> int:
 
 async def _run() -> int:
     print(f"mock-interview {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    print(f"sessions   {paths.sessions()}")
-    print(f"settings   {paths.settings_file()}")
-    print(f"own banks  {paths.own_banks()}")
+    print(f"sessions     {paths.sessions()}")
+    print(f"settings     {paths.settings_file()}")
+    print(f"own banks    {paths.own_banks()}")
+    print(f"prep sheets  {paths.sheets()}")
     print()
     whole = True
     try:
