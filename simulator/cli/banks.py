@@ -24,8 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _list() -> int:
     loaded = load_banks()
     for bank in loaded.banks.values():
-        print(f"{bank.id:<18} {len(bank.questions):>3} questions  {plain(bank.title)}")
-        print(f"{'':<18}      {plain(bank.for_whom)}")
+        print(f"{bank.id:<24} {len(bank.questions):>3} questions  {plain(bank.title)}")
+        print(f"{'':<24}      {plain(bank.for_whom)}")
     return _report_faults(loaded)
 
 

@@ -15,7 +15,7 @@ from simulator.questions.load import lint, load_bank, load_banks
 from simulator.questions.model import KINDS, QUESTIONS_TO_ASK, REASONS, Bank
 
 FILES = sorted(file for file in paths.shipped_banks().iterdir() if file.suffix in SUFFIXES)
-IDS = {"general", "behavioural", "first-job-stem"}
+IDS = {"general", "behavioural", "first-job-stem", "teaching", "trades-apprenticeships"}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_a_shipped_bank_is_clean_and_whole(file: Path) -> None:
     assert lint(file) == []
     bank = load_bank(file)
     assert bank.id == file.stem
-    assert len(bank.questions) == 25
+    assert len(bank.questions) >= 25
     for question in bank.questions:
         assert question.listen_for, question.ref
         for point in question.listen_for:
@@ -44,7 +44,7 @@ def test_a_shipped_bank_can_be_read_without_libyaml(file: Path, monkeypatch: pyt
     assert load_bank(file) == bank
 
 
-def test_the_three_banks_are_there(banks: dict[str, Bank]) -> None:
+def test_the_banks_are_there(banks: dict[str, Bank]) -> None:
     assert set(banks) >= IDS
 
 
