@@ -8,10 +8,11 @@ from pathlib import Path
 
 from simulator import settings
 from simulator.errors import AudioError
+from simulator.meaning.mind import meanings
 from simulator.questions.load import find_question, load_banks
 from simulator.questions.model import Bank, Question
 from simulator.scoring.card import Scorecard
-from simulator.scoring.scorecard import question_from_text, score_answer
+from simulator.scoring.scorecard import question_from_text, score_answer, wanted
 from simulator.speech.ears import Ears
 from simulator.speech.transcript import Answer
 from simulator.text import plain
@@ -50,6 +51,7 @@ class Scoring:
             file=file,
             allow_short=self.allow_short,
             background=self.background,
+            meanings=meanings(wanted(answer, question=question, background=self.background)),
             confirmed=confirmed,
         )
 

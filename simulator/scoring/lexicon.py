@@ -1,4 +1,4 @@
-"""The word lists of `lexicons.toml` and `syllables.toml`, and finding their phrases in a row of words."""
+"""The word lists of `lexicons.toml`, `syllables.toml` and `common_words.txt`, and finding their phrases in a row of words."""
 
 from __future__ import annotations
 
@@ -61,3 +61,14 @@ SYLLABLES: dict[str, int] = {
     word: int(count) for count, words in _table("syllables.toml").items() for word in words.split()
 }
 """Words whose syllables the vowel groups do not tell."""
+
+COMMON = frozenset(
+    word
+    for line in resources.files("simulator.scoring")
+    .joinpath("common_words.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+"""The common words of English."""

@@ -266,7 +266,9 @@ def _over_time(line: Timeline, points: _Points, window: float) -> list[Moment]:
             start=_at(line, window),
             end=_at(line, line.seconds),
             text=f"{line.seconds - window:.0f} s past the window of {window:.0f} s",
-            points=_round(-points.lost("length")),
+            points=_round(
+                -points.part["length"] * (100 - NORMS.preparedness["length"].score("share", line.seconds / window))
+            ),
         )
     ]
 
@@ -275,7 +277,8 @@ def _measured_result(content: Content, points: _Points) -> list[Moment]:
     measured = next((each for each in content.specifics if each.measured), None)
     if measured is None:
         return []
-    without = specifics.dimension(content.passage, [each for each in content.specifics if each is not measured])
+    others = [each for each in content.specifics if each is not measured]
+    without = specifics.dimension(content.passage, others, content.uncommon, content.vague, content.saying_little)
     evidence = content.passage.evidence(max(0, measured.start - 5), measured.end)
     return [_good(evidence, points, "specifics", without)]
 

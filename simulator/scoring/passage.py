@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from simulator.scoring.card import Evidence
 from simulator.scoring.disfluency import Disfluencies
@@ -15,8 +16,25 @@ ECHO = 6
 LIST = 5
 """Words of content in a row, with nothing but "and" and "or" between them, that are a list and no sentence."""
 
+WINDOW = 16
+"""Words that are looked at together to see what kind of talk they are."""
+
+SPEECH = 0.3
+"""The share of function words below which a window is no sentence. In spoken answers it is .38 or more in 99 of 100 windows."""
+
+READ_BACK = 0.6
+"""The share of words of content taken from the question from which a window (of three or more) only says the question again.
+In spoken answers it is under .5 in 99 of 100 windows."""
+
+MOSTLY = 1 / 3
+"""The share of an answer from which it does little else than say the question again."""
+
 QUOTED = 9
 """Words that evidence quotes at most."""
+
+STRETCH, STRIDE = 24, 12
+"""Words of a stretch whose meaning is looked at, and from the beginning of one to that of the next. Words and not sentences,
+so that punctuation makes no difference."""
 
 _TURNED = {"you": "i", "your": "my", "you've": "i've", "you're": "i'm", "you'd": "i'd", "yourself": "myself"}
 """Read back, the question's "you" may have become "I"."""
@@ -25,7 +43,9 @@ _TURNED = {"you": "i", "your": "my", "you've": "i've", "you're": "i'm", "you'd":
 class Passage:
     """The words without fillers and repeats. Positions count these words, not the tokens.
 
-    `idle` are the positions that can be no evidence of anything: the question read back, and bare lists of words.
+    `asked` are the stems of the question. `idle` are the positions that can be no evidence of anything: the question read back,
+    and bare lists of words. `answering` are those by which the fit to the question is judged: all but the lists, since people
+    who answer do take up the words of the question, unless they mostly read it out.
     """
 
     def __init__(self, tokens: Sequence[Token], found: Disfluencies, question: Sequence[str] = ()) -> None:
@@ -37,10 +57,40 @@ class Passage:
             max(token.stop for token in tokens[at : self.at[number + 1] if number + 1 < len(self.at) else at + 1])
             for number, at in enumerate(self.at)
         ]
-        self.idle = frozenset(self._echoes(question) | self._lists())
+        self.asked = frozenset(map(stem, question))
+        echoed, listed, talked = self._echoes(question), *self._windows()
+        listed |= self._lists()
+        read_back = set(echoed)
+        if len(echoed | talked) > MOSTLY * len(self):
+            echoed |= talked
+        self.idle = frozenset(echoed | listed)
+        left_out = listed | read_back if len(read_back) > MOSTLY * len(self) else listed
+        self.answering = tuple(at for at in range(len(self)) if at not in left_out)
 
     def __len__(self) -> int:
         return len(self.at)
+
+    @cached_property
+    def said(self) -> tuple[int, ...]:
+        """The positions that are not idle."""
+        return tuple(at for at in range(len(self)) if at not in self.idle)
+
+    @cached_property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The answer in stretches that overlap, as ranges of `answering`."""
+        count = len(self.answering)
+        starts = range(0, max(1, count - STRETCH // 2), STRIDE)
+        return tuple((at, min(count, at + STRETCH)) for at in starts) if count else ()
+
+    @cached_property
+    def halves(self) -> tuple[tuple[int, int], ...]:
+        """The first and the second half of the answer, as ranges of `answering`; one where it is short."""
+        count = len(self.answering)
+        return ((0, count // 2), (count // 2, count)) if count >= 2 * STRETCH else ((0, count),)
+
+    def stretch(self, start: int = 0, end: int | None = None) -> str:
+        """The words of a range of `answering`, all by default, in lower case and without punctuation."""
+        return " ".join(self.norms[at] for at in self.answering[start:end])
 
     def find(self, phrases: Phrases) -> list[tuple[int, int]]:
         """Where phrases stand, as ranges of positions, none of them idle."""
@@ -86,6 +136,21 @@ class Passage:
         grams = {tuple(asked[at : at + ECHO]) for at in range(len(asked) - ECHO + 1)}
         starts = (at for at in range(len(said) - ECHO + 1) if tuple(said[at : at + ECHO]) in grams)
         return {position for at in starts for position in range(at, at + ECHO)}
+
+    def _windows(self) -> tuple[set[int], set[int]]:
+        """Windows that are no sentence, and windows that say the question in other words."""
+        content = [norm not in WORDS["function_words"] and norm not in WORDS["joiners"] for norm in self.norms]
+        taken = [content[at] and self.stems[at] in self.asked for at in range(len(self))]
+        listed: set[int] = set()
+        talked: set[int] = set()
+        for start in range(max(1, len(self) - WINDOW + 1)):
+            window = slice(start, start + WINDOW)
+            of_content, length = sum(content[window]), len(content[window])
+            if length == WINDOW and length - of_content < SPEECH * length:
+                listed.update(range(start, start + length))
+            if of_content >= 3 and sum(taken[window]) >= READ_BACK * of_content:
+                talked.update(range(start, start + length))
+        return listed, talked
 
     def _lists(self) -> set[int]:
         listed: set[int] = set()

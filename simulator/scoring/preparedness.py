@@ -6,24 +6,31 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from simulator.preparation.model import Sheet
 from simulator.questions.model import ListenFor, Question
-from simulator.scoring import relevance, specifics, structure
+from simulator.scoring import homework, relevance, specifics, structure, substance
 from simulator.scoring.card import Dimension, Evidence, Score
 from simulator.scoring.lexicon import PHRASES, Phrases
+from simulator.scoring.meanings import Meanings
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.passage import Passage
 from simulator.scoring.words import stem, tokens_of_text
+
+LIKENESS = "similarity, 0 to 1"
+"""The unit of `on_the_question` where there are no other questions to compare."""
 
 AROUND, CROWDED = 10, 0.4
 """A cue is one of a crowd if other cues make up more than this share of the words on both sides of it."""
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A listen-for point and the positions of the words that count for it; `ticked` if a person heard it."""
+    """A listen-for point and the positions of the words that count for it; `ticked` if a person heard it. `meant` is how
+    near the nearest stretch of the answer comes to what such a point sounds like (a cosine), None where no model looked."""
 
     point: ListenFor
     at: tuple[int, int] | None
     ticked: bool
+    meant: float | None = None
 
     @property
     def covered(self) -> bool:
@@ -39,45 +46,92 @@ class Content(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
     crowded: frozenset[int]
     specifics: tuple[specifics.Specific, ...]
+    uncommon: tuple[int, ...]
+    vague: tuple[int, ...]
     hedges: tuple[tuple[int, int], ...]
+    little: tuple[tuple[int, int], ...]
+    homework: tuple[homework.Used, ...]
+
+    @property
+    def saying_little(self) -> frozenset[int]:
+        return frozenset(at for each in self.little for at in range(*each))
 
 
-def look(passage: Passage, question: Question | None, ticked: Collection[str]) -> Content:
-    points, crowded = _points(passage, question, ticked) if question else ((), frozenset())
+def look(
+    passage: Passage,
+    question: Question | None,
+    ticked: Collection[str],
+    sheet: Sheet | None,
+    meanings: Meanings | None,
+) -> Content:
+    points, crowded = _points(passage, question, ticked, meanings) if question else ((), frozenset())
     named = specifics.find(passage)
     measured = [each.change for each in named if each.change is not None]
+    uncommon = specifics.uncommon(passage)
+    shape = structure.shape(passage, question, measured)
     return Content(
         passage=passage,
-        shape=structure.shape(passage, question, measured),
+        shape=shape,
         points=points,
         crowded=crowded,
         specifics=named,
+        uncommon=uncommon,
+        vague=specifics.vague(passage, shape.form),
         hedges=tuple(passage.find(PHRASES["hedges"])),
+        little=substance.says_little(passage, shape, named, uncommon, [each.at for each in points if each.at]),
+        homework=homework.find(passage, homework.belonging(sheet, question), meanings) if sheet and question else (),
     )
 
 
 def score(
-    content: Content, question: Question | None, background: Sequence[Question], seconds: float | None, window: float
+    content: Content,
+    question: Question | None,
+    background: Sequence[Question],
+    meanings: Meanings | None,
+    seconds: float | None,
+    window: float,
 ) -> Score:
     """`seconds` of a spoken answer; None for a typed one, whose words are held against the same window."""
     passage = content.passage
     asking = content.shape.form == "questions"
+    on_the_question = _on_the_question(content, question, background, meanings)
     dimensions = {
-        "on_the_question": _on_the_question(content, question, background),
-        "structure": structure.dimension(passage, content.shape),
+        "on_the_question": on_the_question,
+        "structure": _counted(structure.dimension(passage, content.shape, content.saying_little), on_the_question),
         "specifics": NORMS.preparedness["specifics"].dimension(None, None)
         if asking
-        else specifics.dimension(passage, content.specifics),
-        "homework": NORMS.preparedness["homework"].dimension(None, None),
-        "length": _length(passage, seconds, window),
-        "conviction": _conviction(content),
+        else _counted(
+            specifics.dimension(passage, content.specifics, content.uncommon, content.vague, content.saying_little),
+            on_the_question,
+        ),
+        "homework": homework.dimension(content.homework, passage),
+        "length": _counted(_length(content, seconds, window), on_the_question),
+        "conviction": _counted(_conviction(content), on_the_question),
     }
     return Score(score=weighted(dimensions, NORMS.preparedness), dimensions=dimensions)
 
 
-def _points(passage: Passage, question: Question, ticked: Collection[str]) -> tuple[tuple[Point, ...], frozenset[int]]:
-    """Which points were heard, by the stems of their cues, and the positions where cues are crowded: there they are
-    a list of catchwords and count for nothing."""
+def _counted(dimension: Dimension, on_the_question: Dimension) -> Dimension:
+    """A fine story to another question is no good answer to this one: off the question it counts in part.
+    Without other questions to compare nobody knows whether it is off."""
+    if dimension.score is None or on_the_question.score is None or on_the_question.unit == LIKENESS:
+        return dimension
+    numbers = NORMS.preparedness["on_the_question"].numbers
+    share = min(1.0, numbers["least"] + (1 - numbers["least"]) * on_the_question.score / numbers["enough"])
+    if share == 1:
+        return dimension
+    return msgspec.structs.replace(
+        dimension,
+        score=round(dimension.score * share, 1),
+        formula=f"{dimension.formula} Counted at {share:.0%}, because the answer hardly fits the question.",
+    )
+
+
+def _points(
+    passage: Passage, question: Question, ticked: Collection[str], meanings: Meanings | None
+) -> tuple[tuple[Point, ...], frozenset[int]]:
+    """Which points were heard, by the stems of their cues or by their meaning, and the positions where cues are crowded:
+    there they are a list of catchwords and count for nothing."""
     hits = {point.id: _cues(passage, point) for point in question.listen_for}
     cued = {at for found in hits.values() for hit in found for at in range(*hit)}
     crowded: set[int] = set()
@@ -85,15 +139,28 @@ def _points(passage: Passage, question: Question, ticked: Collection[str]) -> tu
         around = range(max(0, start - AROUND), min(len(passage), end + AROUND))
         if sum(at in cued for at in around) - (end - start) > CROWDED * (len(around) - (end - start)):
             crowded.update(range(start, end))
-    points = (
-        Point(
-            point=point,
-            at=next((hit for hit in hits[point.id] if crowded.isdisjoint(range(*hit))), None),
-            ticked=point.id in ticked,
-        )
-        for point in question.listen_for
-    )
+    points = []
+    for point in question.listen_for:
+        at = next((hit for hit in hits[point.id] if crowded.isdisjoint(range(*hit))), None)
+        meant, stretch = _meant(passage, point, frozenset(crowded), meanings)
+        if at is None and meant is not None and meant >= NORMS.preparedness["on_the_question"].numbers["meant"]:
+            at = stretch
+        points.append(Point(point=point, at=at, ticked=point.id in ticked, meant=meant))
     return tuple(points), frozenset(crowded)
+
+
+def _meant(
+    passage: Passage, point: ListenFor, crowded: frozenset[int], meanings: Meanings | None
+) -> tuple[float | None, tuple[int, int] | None]:
+    """The likeness of the likest stretch that is not full of catchwords, and where it is."""
+    if meanings is None or not passage.stretches:
+        return None, None
+    alike = meanings.alike((relevance.probe(point),), [(passage.stretch(*each),) for each in passage.stretches])
+    best, (start, end) = max(zip(alike, passage.stretches, strict=True))
+    first, last = passage.answering[start], passage.answering[end - 1] + 1
+    if not crowded.isdisjoint(range(first, last)):
+        return None, None
+    return best, (first, last)
 
 
 def _cues(passage: Passage, point: ListenFor) -> list[tuple[int, int]]:
@@ -101,27 +168,36 @@ def _cues(passage: Passage, point: ListenFor) -> list[tuple[int, int]]:
     return [hit for hit in phrases.find(passage.stems) if passage.idle.isdisjoint(range(*hit))]
 
 
-def _on_the_question(content: Content, question: Question | None, background: Sequence[Question]) -> Dimension:
+def _on_the_question(
+    content: Content, question: Question | None, background: Sequence[Question], meanings: Meanings | None
+) -> Dimension:
     norm = NORMS.preparedness["on_the_question"]
     passage = content.passage
     if question is None or not len(passage):
         return norm.dimension(None, None)
-    idle = passage.idle | content.crowded
-    said = [each for at, each in enumerate(passage.stems) if at not in idle]
-    fit = relevance.fit(said, question, background)
-    score = norm.score("cosine", fit.cosine) if fit.rank is None else norm.score("rank", fit.rank * 100)
+    halves = [_half(passage, each, content.crowded) for each in passage.halves]
+    beginning = passage.stretch(*passage.stretches[0]) if passage.stretches else ""
+    fit = relevance.fit(halves, beginning, question, background, meanings)
+    if fit.better is None:
+        value, score = fit.words, norm.score("cosine", fit.words)
+    else:
+        value, score = fit.better, norm.score("better", fit.better)
     covered = sum(point.covered for point in content.points)
     if content.points:
         coverage = norm.score("points", covered / len(content.points) * 100)
         score = norm.numbers["fit"] * score + norm.numbers["points"] * coverage
     evidence = [_point_evidence(passage, point) for point in content.points]
     for each in fit.shared[:3]:
-        at = next(at for at, other in enumerate(passage.stems) if other == each and at not in idle)
+        at = next(at for at, other in enumerate(passage.stems) if other == each)
         evidence.append(passage.evidence(at, at + 1, note="fits the question"))
     here = f"{covered} of {len(content.points)} points heard" if content.points else ""
-    if fit.rank is None:
-        return norm.dimension(score, fit.cosine, here, tuple(evidence), band="0.15 to 0.5", unit="similarity, 0 to 1")
-    return norm.dimension(score, fit.rank * 100, here, tuple(evidence))
+    if fit.better is None:
+        return norm.dimension(score, value, here, tuple(evidence), band="0.1 to 0.4", unit=LIKENESS)
+    return norm.dimension(score, value, here, tuple(evidence))
+
+
+def _half(passage: Passage, half: tuple[int, int], crowded: Collection[int]) -> tuple[list[str], str]:
+    return [passage.stems[at] for at in passage.answering[slice(*half)] if at not in crowded], passage.stretch(*half)
 
 
 def _point_evidence(passage: Passage, point: Point) -> Evidence:
@@ -130,26 +206,27 @@ def _point_evidence(passage: Passage, point: Point) -> Evidence:
     return Evidence(text="", note=f"{'ticked' if point.ticked else 'not heard'}: {point.point.point}")
 
 
-def _length(passage: Passage, seconds: float | None, window: float) -> Dimension:
-    """Measured against the window: 1 is as long as was asked for."""
+def _length(content: Content, seconds: float | None, window: float) -> Dimension:
+    """Measured against the window: 1 is as long as was asked for. Words that say little do not fill it, they cost."""
     norm = NORMS.preparedness["length"]
+    passage = content.passage
     if not len(passage):
         return norm.dimension(None, None)
+    rate = norm.numbers["typed_words_per_second"]
+    share = len(passage) / (window * rate) if seconds is None else seconds / window
+    little = sum(end - start for start, end in content.little) / len(passage)
+    score = min(norm.score("share", share), norm.score("share", share * len(passage.said) / len(passage)))
+    score -= norm.score("little", share * little)
+    evidence = tuple(passage.evidence(start, end, note="says little") for start, end in content.little)
     if seconds is None:
-        rate = norm.numbers["typed_words_per_second"]
-        return norm.dimension(
-            norm.score("share", len(passage) / (window * rate)),
-            len(passage),
-            f"{len(passage)} words for a window of {window:.0f} s, about {window * rate:.0f} words",
-            band=f"{window * rate * 2 / 3:.0f} to {window * rate * 4 / 3:.0f} words",
-            unit="words",
-        )
-    return norm.dimension(
-        norm.score("share", seconds / window),
-        seconds,
-        f"{seconds:.0f} s for a window of {window:.0f} s",
-        band=f"{window * 2 / 3:.0f} to {window * 4 / 3:.0f} s",
+        here = f"{len(passage)} words for a window of {window:.0f} s, about {window * rate:.0f} words"
+        here += f", {little * len(passage):.0f} of them say little" if little else ""
+        band = f"{window * rate * 0.4:.0f} to {window * rate * 4 / 3:.0f} words"
+        return norm.dimension(score, len(passage), here, evidence, band=band, unit="words")
+    here = f"{seconds:.0f} s for a window of {window:.0f} s" + (
+        f", {little * seconds:.0f} s say little" if little else ""
     )
+    return norm.dimension(score, seconds, here, evidence, band=f"{window * 0.4:.0f} to {window * 4 / 3:.0f} s")
 
 
 def _conviction(content: Content) -> Dimension:
@@ -158,4 +235,5 @@ def _conviction(content: Content) -> Dimension:
         return norm.dimension(None, None)
     rate = len(content.hedges) / len(content.passage) * 100
     evidence = tuple(content.passage.evidence(start, end) for start, end in content.hedges)
-    return norm.dimension(norm.score("rate", rate), rate, "", evidence)
+    filled = len(content.passage.said) / len(content.passage)
+    return norm.dimension(norm.score("rate", rate) * filled, rate, "", evidence)

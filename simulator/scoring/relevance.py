@@ -1,29 +1,43 @@
-"""How well an answer fits its question, by TF-IDF: compared with how well it fits other questions."""
+"""How well an answer fits its question: better than other answers would, and better than it would fit other questions.
+
+A question is looked at in up to three ways: what it asks, what its listen-for points sound like when they are made, and the
+example of a good answer. Each is compared with the answer by its words (TF-IDF) and, where there is a model, by meaning.
+Likeness alone says little: a long answer in general terms is a little like every question, and a general question is a
+little like every answer. So each likeness is held against two backgrounds: other answers to this question, and this answer
+to other questions. The question's own words count only where nothing better is known: a rambling answer repeats them.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from statistics import fmean, pstdev
 
 import msgspec
 
-from simulator.questions.model import Question
+from simulator.questions.model import QUESTIONS_TO_ASK, ListenFor, Question
 from simulator.scoring.lexicon import WORDS
+from simulator.scoring.meanings import Meanings
 from simulator.scoring.words import stem, tokens_of_text
 
 _SILENT = frozenset(stem(word) for word in WORDS["function_words"] | WORDS["question_words"])
 
+SPREAD = 0.03
+"""Added to a standard deviation, so that a background whose likenesses are all about the same makes nothing stand out."""
+
 Vector = Mapping[str, float]
+Texts = tuple[str, ...]
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """`cosine` with the question itself (0 to 1); `rank` is the share of other questions that the answer fits less
-    well (0 to 1, None without others); `shared` are the stems that answer and question have in common, best first."""
+    """`words` is the cosine of answer and question by TF-IDF (0 to 1). `better` says by how many standard deviations the
+    fit is above that of the backgrounds, the mean of all ways it was looked at; None without a background. `shared` are
+    the stems that answer and question have in common, best first."""
 
-    cosine: float
-    rank: float | None
+    words: float
+    better: float | None
     shared: tuple[str, ...]
 
 
@@ -32,43 +46,125 @@ def terms(norms_or_stems: Iterable[str]) -> list[str]:
     return [each for word in norms_or_stems if (each := stem(word)) and each not in _SILENT]
 
 
-def fit(stems: Sequence[str], question: Question, background: Sequence[Question]) -> Fit:
-    """`stems` are those of the answer."""
-    others = tuple(each for each in background if each.text != question.text)
-    weights, vectors = _model(others)
-    answer = _vector([each for each in stems if each not in _SILENT], weights)
-    own = _vector(_document(question), weights)
-    cosine = _cosine(answer, own)
-    fits = [_cosine(answer, other) for other in vectors]
-    below = sum((other < cosine) + 0.5 * (other == cosine) for other in fits)
-    shared = sorted((each for each in answer if each in own), key=lambda each: answer[each] * own[each], reverse=True)
-    return Fit(cosine=cosine, rank=below / len(fits) if fits else None, shared=tuple(shared))
+def probe(point: ListenFor) -> str:
+    """The text whose meaning stands for a listen-for point: what people say who make it."""
+    return ", ".join(point.cues) or point.point
 
 
-def _document(question: Question) -> list[str]:
-    texts = [question.text, question.text, question.competency]
-    for point in question.listen_for:
-        texts += [point.point, *point.cues]
-    return terms(token.norm for text in texts for token in tokens_of_text(text))
+def texts(question: Question, background: Sequence[Question]) -> list[str]:
+    """Whose vectors are needed."""
+    return [text for each in (question, *_others(question, background)) for view in VIEWS for text in view(each)]
 
 
-@lru_cache(maxsize=4)
-def _model(questions: tuple[Question, ...]) -> tuple[Mapping[str, float], tuple[Vector, ...]]:
-    """Weights of words (rarer in questions, heavier) and the questions' vectors."""
-    documents = [_document(question) for question in questions]
-    spread = Counter(each for document in documents for each in set(document))
-    count = len(documents)
-    weights = {each: 1 + math.log((1 + count) / (1 + found)) for each, found in spread.items()}
-    weights[""] = 1 + math.log(1 + count)  # a word of no question
-    return weights, tuple(_vector(document, weights) for document in documents)
+def fit(
+    halves: Sequence[tuple[Sequence[str], str]],
+    beginning: str,
+    question: Question,
+    background: Sequence[Question],
+    meanings: Meanings | None,
+) -> Fit:
+    """`halves` of the answer: the stems of each, and its words, by which `meanings` knows it. Each has to fit: who answers
+    and then rambles did not stay on the question. Where more than the wording of the question is known, the second half
+    cannot mend the first, and the `beginning` has to fit what was asked."""
+    others = _others(question, background)
+    words = _words(tuple(background))
+    answers = [texts for each in others if (texts := _example(each))]
+    vectors = [words.vector(each for each in stems if each not in _SILENT) for stems, _ in halves]
+    known = bool(question.listen_for or question.example)
+    together: Callable[[Sequence[float]], float] = _not_above_the_first if known else fmean
+    seen: list[float] = []
+    for view in VIEWS:
+        own = view(question)
+        if not own:
+            continue
+        compared = [texts for each in others if (texts := view(each))]
+        if view is not _asked or meanings is None or not known:
+            vector = words.of(own)
+            of_answers = [_cosine(vector, words.of(each)) for each in answers]
+            fits = [
+                _above(_cosine(half, vector), [_cosine(half, words.of(each)) for each in compared], of_answers)
+                for half in vectors
+            ]
+            seen += map(together, zip(*fits, strict=True))
+        if meanings is not None:
+            of_answers = meanings.alike(own, answers)
+            fits = [_above_all((said,), own, compared, of_answers, meanings) for _, said in halves]
+            seen += map(together, zip(*fits, strict=True))
+            if view is _asked and known:
+                seen += _above_all((beginning,), own, compared, of_answers, meanings)
+    asked = words.of((question.text,))
+    whole = words.vector(each for stems, _ in halves for each in stems if each not in _SILENT)
+    return Fit(
+        words=_cosine(whole, asked),
+        better=fmean(seen) if seen else None,
+        shared=tuple(sorted(whole.keys() & asked.keys(), key=lambda each: (-whole[each] * asked[each], each))),
+    )
 
 
-def _vector(stems: Iterable[str], weights: Mapping[str, float]) -> Vector:
-    """Unit length; a word said often counts by the logarithm, so that repeating it soon gains nothing."""
-    unknown = weights[""]
-    raw = {each: (1 + math.log(count)) * weights.get(each, unknown) for each, count in Counter(stems).items()}
-    length = math.sqrt(sum(value * value for value in raw.values()))
-    return {each: value / length for each, value in raw.items()} if length else {}
+def _asked(question: Question) -> Texts:
+    return (question.text,)
+
+
+def _points(question: Question) -> Texts:
+    return tuple(map(probe, question.listen_for))
+
+
+def _example(question: Question) -> Texts:
+    return (question.example,) if question.example else ()
+
+
+VIEWS = (_asked, _points, _example)
+
+
+def _others(question: Question, background: Sequence[Question]) -> list[Question]:
+    """The questions with which this one and its answers can be compared."""
+    return [each for each in background if each.text != question.text and each.competency != QUESTIONS_TO_ASK]
+
+
+def _not_above_the_first(halves: Sequence[float]) -> float:
+    return min(halves[0], fmean(halves))
+
+
+def _above_all(
+    said: Texts, own: Texts, compared: Sequence[Texts], of_answers: Sequence[float], meanings: Meanings
+) -> list[float]:
+    meant, *of_questions = meanings.alike(said, [own, *compared])
+    return _above(meant, of_questions, of_answers)
+
+
+def _above(value: float, *backgrounds: Sequence[float]) -> list[float]:
+    """By how many standard deviations a likeness is above those of each background that there is."""
+    return [(value - fmean(each)) / (pstdev(each) + SPREAD) for each in backgrounds if each]
+
+
+class _Words:
+    """What words weigh (rarer in the texts of a background, heavier), and the vectors of texts by these weights."""
+
+    def __init__(self, background: Sequence[Question]) -> None:
+        documents = {own: _terms(own) for each in background for view in VIEWS if (own := view(each))}
+        spread = Counter(each for document in documents.values() for each in set(document))
+        count = len(documents)
+        self._weights = {each: 1 + math.log((1 + count) / (1 + found)) for each, found in spread.items()}
+        self._unknown = 1 + math.log(1 + count)
+        self._vectors = {own: self.vector(document) for own, document in documents.items()}
+
+    def of(self, own: Texts) -> Vector:
+        """Of some texts taken as one."""
+        return self._vectors.get(own) or self.vector(_terms(own))
+
+    def vector(self, stems: Iterable[str]) -> Vector:
+        """Unit length; a word said often counts by the logarithm, so that repeating it soon gains nothing."""
+        weights, unknown = self._weights, self._unknown
+        raw = {each: (1 + math.log(count)) * weights.get(each, unknown) for each, count in Counter(stems).items()}
+        length = math.sqrt(sum(value * value for value in raw.values()))
+        return {each: value / length for each, value in raw.items()} if length else {}
+
+
+_words = lru_cache(maxsize=4)(_Words)
+
+
+def _terms(own: Texts) -> list[str]:
+    return terms(token.norm for text in own for token in tokens_of_text(text))
 
 
 def _cosine(one: Vector, other: Vector) -> float:

@@ -6,18 +6,20 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from simulator.preparation.model import Sheet
 from simulator.questions.model import Kind, Question
-from simulator.scoring import fluency, preparedness
+from simulator.scoring import fluency, homework, preparedness, relevance
 from simulator.scoring.card import VERSION, CardTranscript, Score, Scorecard, Typing
-from simulator.scoring.disfluency import find
+from simulator.scoring.disfluency import Disfluencies, find
 from simulator.scoring.lacks import SHORT_SHARE, lacks
 from simulator.scoring.lexicon import PHRASES
+from simulator.scoring.meanings import Meanings, Wanted
 from simulator.scoring.moments import moments
 from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import Seen, to_change, worked
 from simulator.scoring.timeline import Timeline, measure
-from simulator.scoring.words import tokens_of_text, tokens_of_words, with_hums
+from simulator.scoring.words import Token, tokens_of_text, tokens_of_words, with_hums
 from simulator.speech.transcript import Heard, Typed
 
 LABELS = (
@@ -64,6 +66,8 @@ def score_answer(
     background: Sequence[Question] = (),
     ticked: Collection[str] = (),
     confirmed: bool = False,
+    sheet: Sheet | None = None,
+    meanings: Meanings | None = None,
 ) -> Scorecard:
     """Scores one answer.
 
@@ -72,24 +76,18 @@ def score_answer(
     scored. `window`: recommended seconds, by default the question's. `allow_short`: scores answers of under 8 s or
     20 words too. `background`: other questions, with which the fit is compared. `ticked`: ids of listen-for points
     that a person heard. `confirmed`: a person has read and corrected the words.
+    `sheet`: the prep sheet, for `homework`. `meanings`: the vectors of what `wanted` names; without them meaning is judged by words alone.
     """
     if isinstance(question, str):
         question = question_from_text(question) if question.strip() else None
     if window is None or window <= 0:
         window = float(question.answer_seconds) if question else NORMS.general.answer_seconds
     typed = isinstance(answer, Typed)
-    tokens = (
-        tokens_of_text(answer.text)
-        if isinstance(answer, Typed)
-        else with_hums(tokens_of_words(answer.words), answer.hums)
-    )
-    found = find(tokens)
-    asked = [token.norm for token in tokens_of_text(question.text)] if question else []
-    passage = Passage(tokens, found, asked)
-    content = preparedness.look(passage, question, ticked)
+    tokens, found, passage = _read(answer, question)
+    content = preparedness.look(passage, question, ticked, sheet, meanings)
     line = None if isinstance(answer, Typed) else measure(answer, tokens, found)
     sound = fluency.score(line, tokens, found, _from_origin(latency, line)) if line else fluency.unscored()
-    words = preparedness.score(content, question, background, line.seconds if line else None, window)
+    words = preparedness.score(content, question, background, meanings, line.seconds if line else None, window)
     short = _is_short(line, len(passage), knows_words=_knows_words(answer))
     hold_back = short and not allow_short
     shown_sound, shown_words = (_without_scores(each) if hold_back else each for each in (sound, words))
@@ -100,7 +98,7 @@ def score_answer(
         file=file,
         question=question.ref if question else None,
         typed=typed,
-        labels=_labels(answer, question, short=short, confirmed=confirmed),
+        labels=_labels(answer, question, sheet, short=short, confirmed=confirmed),
         engine="" if isinstance(answer, Typed) else answer.engine,
         seconds=answer.seconds,
         transcript=CardTranscript(
@@ -116,6 +114,35 @@ def score_answer(
         typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,
         lacks=lacks(content, question, short=short or fills < SHORT_SHARE) if _knows_words(answer) else (),
     )
+
+
+def wanted(
+    answer: Heard | Typed,
+    *,
+    question: Question | str | None,
+    background: Sequence[Question] = (),
+    sheet: Sheet | None = None,
+) -> Wanted:
+    """What a model of meaning has to read before this answer is scored."""
+    if isinstance(question, str):
+        question = question_from_text(question) if question.strip() else None
+    _, _, passage = _read(answer, question)
+    texts = relevance.texts(question, background) if question else []
+    if sheet is not None and question is not None:
+        texts += [fact.text for fact in homework.belonging(sheet, question)]
+    words = tuple(passage.norms[at] for at in passage.answering)
+    return Wanted(words=words, stretches=(*passage.halves, *passage.stretches) if words else (), texts=tuple(texts))
+
+
+def _read(answer: Heard | Typed, question: Question | None) -> tuple[tuple[Token, ...], Disfluencies, Passage]:
+    tokens = (
+        tokens_of_text(answer.text)
+        if isinstance(answer, Typed)
+        else with_hums(tokens_of_words(answer.words), answer.hums)
+    )
+    found = find(tokens)
+    asked = [token.norm for token in tokens_of_text(question.text)] if question else []
+    return tokens, found, Passage(tokens, found, asked)
 
 
 def _knows_words(answer: Heard | Typed) -> bool:
@@ -157,8 +184,10 @@ def _typing(answer: Typed, words: int) -> Typing:
     )
 
 
-def _labels(answer: Heard | Typed, question: Question | None, *, short: bool, confirmed: bool) -> tuple[str, ...]:
-    holding = {"no prep sheet"}
+def _labels(
+    answer: Heard | Typed, question: Question | None, sheet: Sheet | None, *, short: bool, confirmed: bool
+) -> tuple[str, ...]:
+    holding = set() if sheet else {"no prep sheet"}
     if short:
         holding.add("short")
     if question is None:

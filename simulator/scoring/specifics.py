@@ -1,20 +1,23 @@
-"""Numbers, times, names and tools in an answer, and the results that were measured. Works on lower case without
+"""Numbers, times, names, tools and other uncommon words of an answer, the results that were measured, and vague words. Works on lower case without
 punctuation too, but for names, which only capitals show."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from simulator.scoring.card import Dimension
-from simulator.scoring.lexicon import PHRASES, WORDS
+from simulator.scoring.lexicon import COMMON, PHRASES, WORDS
 from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
-from simulator.scoring.words import SENTENCE_STOP, is_number
+from simulator.scoring.structure import Form, is_past
+from simulator.scoring.words import SENTENCE_STOP, is_number, stem
 
 NEAR = 6
 """Words from a verb of change to a number that make it a measured result."""
+
+_COMMON = frozenset(map(stem, COMMON | WORDS["function_words"] | WORDS["fillers"] | WORDS["number_words"]))
 
 _LINKS = ("and", "point", "to", "past", "of", "percent")
 
@@ -53,23 +56,59 @@ def find(passage: Passage) -> tuple[Specific, ...]:
     return tuple(found)
 
 
-def dimension(passage: Passage, found: Sequence[Specific]) -> Dimension:
-    """Measured results count twice. An answer shorter than `least_words` is reckoned as long as that, so that one
-    number in one sentence is not a rich answer."""
+def uncommon(passage: Passage) -> tuple[int, ...]:
+    """Where words stand that are not common English and not the question's, each once: they are what a person saw and did."""
+    known = set(_COMMON | passage.asked)
+    found: list[int] = []
+    for at in passage.said:
+        norm, stemmed = passage.norms[at], passage.stems[at]
+        if stemmed not in known and norm.isalpha():
+            known.add(stemmed)
+            found.append(at)
+    return tuple(found)
+
+
+def vague(passage: Passage, form: Form) -> tuple[int, ...]:
+    """Where words stand that could mean anything or anybody. In stories, plans and proofs "you" is anybody; elsewhere it is
+    the employer."""
+    words = WORDS["vague"] | WORDS["anybody"] if form in ("story", "plan", "proof") else WORDS["vague"]
+    return tuple(at for at in passage.said if passage.norms[at] in words)
+
+
+def telling(passage: Passage) -> tuple[int, int]:
+    """How many words tell what happened, and how many talk about how things are."""
+    said = [passage.norms[at] for at in passage.said]
+    tells = sum(norm in WORDS["telling"] or (is_past(norm) and norm not in WORDS["was"]) for norm in said)
+    return tells, sum(norm in WORDS["talk"] for norm in said)
+
+
+def dimension(
+    passage: Passage, found: Sequence[Specific], uncommon: Sequence[int], vague: Sequence[int], little: Collection[int]
+) -> Dimension:
+    """What is named, measured results twice and uncommon words half, and a fifth of what words of telling are more than
+    words of talk. An answer shorter than `least_words` is reckoned as long as that, so that one number in one sentence is
+    not a rich answer."""
     norm = NORMS.preparedness["specifics"]
     if not len(passage):
         return norm.dimension(None, None)
+    found = [each for each in found if each.start not in little]
+    uncommon = [at for at in uncommon if at not in little]
     measured = sum(each.measured for each in found)
-    rate = (len(found) + measured) / max(norm.numbers["least_words"], len(passage)) * 100
-    kinds = {kind: sum(each.kind == kind for each in found) for kind in ("number", "time", "name", "tool")}
-    here = ", ".join(
-        [f"{kind} {count}" for kind, count in kinds.items() if count] + ([f"measured {measured}"] if measured else [])
-    )
-    evidence = tuple(
+    marked = {at for each in found for at in range(each.start, each.end)}
+    words = [at for at in uncommon if at not in marked]
+    tells, talks = telling(passage)
+    count = len(found) + measured + norm.numbers["uncommon"] * len(words) + norm.numbers["telling"] * (tells - talks)
+    rate = count / max(norm.numbers["least_words"], len(passage)) * 100
+    counts = {kind: sum(each.kind == kind for each in found) for kind in ("number", "time", "name", "tool")}
+    counts |= {"measured": measured, "uncommon words": len(words), "words of telling": tells, "words of talk": talks}
+    here = ", ".join(f"{kind} {count}" for kind, count in counts.items() if count)
+    evidence = [
         passage.evidence(each.start, each.end, note="a measured result" if each.measured else each.kind)
         for each in found
-    )
-    return norm.dimension(norm.score("rate", rate), rate, here, evidence)
+    ]
+    evidence += [passage.evidence(at, at + 1, note="an uncommon word") for at in words]
+    evidence += [passage.evidence(at, at + 1, note="a vague word") for at in vague]
+    return norm.dimension(norm.score("rate", rate), rate, here, tuple(evidence))
 
 
 def _kind(passage: Passage, at: int, cased: bool) -> str:

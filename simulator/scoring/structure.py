@@ -30,11 +30,18 @@ FORMS: dict[Kind, Form] = {
 }
 
 STORY = ("situation", "task", "action", "result")
+ASIDE = "aside"
 OPENING_WORDS = 30
 """An answer that comes first comes within these words (about 12 s)."""
 
 BETWEEN_QUESTIONS = 4
 """Words from the beginning of one question to the next, at least."""
+
+SCENE = 6
+"""Words told before the first action that are a situation, at least."""
+
+GOES_ON = 15
+"""Words within which "and" or "then" goes on with what the same person did."""
 
 RESULT_HOLDS = 8
 """Words after "in the end" and the like that still tell the result, whatever their verbs."""
@@ -80,8 +87,9 @@ def shape(passage: Passage, question: Question | None, measured: Collection[int]
     return Shape(form=form, parts=parts, own=tuple(own), joint=tuple(joint))
 
 
-def dimension(passage: Passage, found: Shape) -> Dimension:
-    """Full points for a part that is there with its share of the words, half where it is only touched on."""
+def dimension(passage: Passage, found: Shape, little: Collection[int]) -> Dimension:
+    """Full points for a part that is there with its share of the words, half where it is only touched on, a
+    quarter where that is among words that say little (`little`, positions)."""
     norm = NORMS.preparedness["structure"]
     if not len(passage):
         return norm.dimension(None, None)
@@ -89,9 +97,18 @@ def dimension(passage: Passage, found: Shape) -> Dimension:
     evidence: list[Evidence] = []
     for part in found.parts:
         points, enough = norm.numbers[f"{found.form}_{part.name}"], norm.numbers[f"enough_{part.name}"]
-        if part.cues:
-            score += points * (0.5 + 0.5 * min(1.0, part.share / enough))
-            evidence.append(passage.evidence(part.cues[0], note=f"{part.name}, {part.share:.0%} of the words"))
+        telling = [at for at in part.cues if at not in little]
+        if part.cues and not telling:
+            score += points / 4
+            evidence.append(passage.evidence(part.cues[0], note=f"{part.name}, among words that say little"))
+        elif part.cues:
+            full = min(1.0, part.share / enough)
+            if part.name in ("action", "example"):
+                done = _verbs(passage, [at for at in (*found.own, *found.joint) if at not in little])
+                deeds = len(done) / max(norm.numbers["least_words"], len(passage)) * 100
+                full = min(full, deeds / norm.numbers[f"deeds_{part.name}"])
+            score += points * (0.5 + 0.5 * full)
+            evidence.append(passage.evidence(telling[0], note=f"{part.name}, {part.share:.0%} of the words"))
         else:
             evidence.append(Evidence(text="", note=f"{part.name}: not found"))
     here = ", ".join(f"{part.name} {part.share:.0%}" if part.cues else f"{part.name} none" for part in found.parts)
@@ -107,38 +124,76 @@ def is_past(norm: str) -> bool:
 
 
 def _deeds(passage: Passage) -> tuple[list[int], list[int]]:
-    """Where "I" or "we" did something: a verb in the past tense, with at most two adverbs before it."""
+    """Where "I" or "we" did something: a verb in the past tense, with at most two adverbs before it, and the verbs that go
+    on with "and" or "then"."""
     own: list[int] = []
     joint: list[int] = []
+    last: tuple[int, list[int]] = (-GOES_ON, own)
     for at, norm in enumerate(passage.norms):
-        who = own if norm in WORDS["first_person"] else joint if norm in WORDS["first_plural"] else None
-        if who is None or at in passage.idle:
+        if at in passage.idle:
             continue
-        for verb in passage.norms[at + 1 : at + 4]:
-            if is_past(verb):
-                if verb not in WORDS["states"]:
-                    who.append(at)
-                break
-            if not (
-                verb.endswith("ly")
-                or verb in ("also", "then", "just", "first", "always", "never", "even", "still", "both")
-            ):
-                break
+        who = own if norm in WORDS["first_person"] else joint if norm in WORDS["first_plural"] else None
+        if who is not None:
+            if _does(passage.norms[at + 1 : at + 4]):
+                who.append(at)
+                last = at, who
+        elif norm in WORDS["goes_on"] and at - last[0] < GOES_ON and _does(passage.norms[at + 1 : at + 2]):
+            last[1].append(at)
+            last = at, last[1]
     return own, joint
 
 
+def _verbs(passage: Passage, deeds: Sequence[int]) -> frozenset[str]:
+    following = (passage.norms[at + 1 : at + 4] for at in deeds)
+    return frozenset(next(verb for verb in verbs if is_past(verb)) for verbs in following)
+
+
+def _does(following: Sequence[str]) -> bool:
+    """Whether the words after a subject go on to a deed in the past."""
+    for verb in following:
+        if is_past(verb):
+            return verb not in WORDS["states"]
+        if not (verb.endswith("ly") or verb in WORDS["before_verbs"]):
+            return False
+    return False
+
+
+def _happened(passage: Passage, after: int) -> list[int]:
+    """Where something came about after a position that the speaker did not do: verbs in the past tense without an "I" or "we"
+    just before them, and without a vague word around them."""
+    return [
+        at
+        for at in range(max(after, len(passage) // 2), len(passage))
+        if at not in passage.idle
+        and is_past(passage.norms[at])
+        and passage.norms[at] not in WORDS["states"]
+        and not any(
+            word in WORDS["first_person"] | WORDS["first_plural"] for word in passage.norms[max(0, at - 3) : at]
+        )
+        and not any(word in WORDS["vague"] for word in passage.norms[max(0, at - 3) : at + 4])
+    ]
+
+
 def _story(passage: Passage, own: Sequence[int], joint: Sequence[int], measured: Collection[int]) -> tuple[Part, ...]:
-    """Each word belongs to the part that was announced last. The situation is over at the first action, and a
-    result holds for a while, so that "in the end I rang him" is a result."""
-    cues: dict[int, tuple[int, str]] = dict.fromkeys([*own, *joint], (1, "action"))
+    """Each word belongs to the part that was announced last; an aside ends it, and belongs to none. What is told in the
+    past before the first action is the situation, announced or not. It is over at the first action, and a result holds for
+    a while, so that "in the end I rang him" is a result. What happened after the last action is a result too."""
+    deeds = sorted([*own, *joint])
+    cues: dict[int, tuple[int, str]] = {start: (1, ASIDE) for start, _ in passage.find(PHRASES["asides"])}
+    cues.update(dict.fromkeys(deeds, (1, "action")))
     for name in STORY:
         for start, end in passage.find(PHRASES[name]):
-            if start not in cues or end - start > cues[start][0] or name != "action":
+            if start not in cues or end - start > cues[start][0] or name != "action" or cues[start][1] == ASIDE:
                 cues[start] = (end - start, name)
     cues.update(dict.fromkeys(measured, (1, "result")))
+    if len(deeds) > 1:
+        cues.update(dict.fromkeys(_happened(passage, deeds[-1] + 2), (1, "result")))
+    before = range(min(deeds, default=0))
+    if len(before) >= SCENE and any(is_past(passage.norms[at]) for at in before):
+        cues.setdefault(0, (1, "situation"))
     starts: dict[str, list[int]] = {name: [] for name in STORY}
-    length = dict.fromkeys(STORY, 0)
-    current, last_result = "situation", -RESULT_HOLDS
+    length = dict.fromkeys((*STORY, ASIDE), 0)
+    current, last_result = ASIDE, -RESULT_HOLDS
     for at in range(len(passage)):
         name = cues.get(at, (0, ""))[1]
         holds = at - last_result < RESULT_HOLDS and not passage.sentence_break(last_result, at)
@@ -146,7 +201,8 @@ def _story(passage: Passage, own: Sequence[int], joint: Sequence[int], measured:
             name = ""
         if name and not (name != "result" and holds):
             current = name
-            starts[name].append(at)
+            if name != ASIDE:
+                starts[name].append(at)
             last_result = at if name == "result" else last_result
         length[current] += 1
     total = max(1, len(passage))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from simulator.interview.state import State, Take
+from simulator.meaning.mind import meanings
 from simulator.questions.model import Question
 from simulator.scoring.card import VERSION, Scorecard
-from simulator.scoring.scorecard import score_answer
+from simulator.scoring.scorecard import score_answer, wanted
 from simulator.sessions.store import SavedSession
 from simulator.speech.transcript import Heard, Typed
 
@@ -34,11 +35,13 @@ def question_of(state: State, take: Take) -> Question:
 
 
 def score_take(state: State, take: Take, answer: Heard | Typed, background: Sequence[Question]) -> Scorecard:
-    """`background` are the questions that the answer's fit is compared with: those of all banks."""
+    """`background` are the questions that the answer's fit is compared with: those of all banks. Takes a tenth of a second,
+    and asks the model of meaning: call it from a thread while a screen is up."""
     question = question_of(state, take)
     return score_answer(
         answer,
         question=question,
+        meanings=meanings(wanted(answer, question=question, background=background)),
         file=f"takes/{take.name}.flac" if take.audio else "",
         latency=take.latency,
         window=float(question.answer_seconds),

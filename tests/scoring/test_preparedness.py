@@ -76,7 +76,8 @@ def question(kind: Kind, competency: str = "") -> Question:
 def test_an_answer_fits_its_own_question_better_than_a_story_told_elsewhere() -> None:
     elsewhere = "When I was at school I baked four cakes for the summer fair, and I sold every one of them before noon."
     own, other = dimension(STORY, "on_the_question"), dimension(elsewhere, "on_the_question")
-    assert own.value == 100
+    assert own.value is not None
+    assert own.value > 0.6
     assert score(own) > score(other) + 40
 
 
@@ -188,7 +189,7 @@ def test_questions_of_ones_own_are_counted(text: str) -> None:
 
 def test_numbers_times_names_and_tools_are_shown() -> None:
     text = "In July I moved 40 pallets to Leeds with Excel, and last year we sold two hundred and ten of them to Marie."
-    found = {each.text: each.note for each in dimension(text, "specifics").evidence}
+    found = {each.text: each.note for each in dimension(text, "specifics").evidence if "word" not in each.note}
     assert found == {
         "July": "time",
         "40": "number",
@@ -202,7 +203,8 @@ def test_numbers_times_names_and_tools_are_shown() -> None:
 
 def test_numbers_times_and_tools_are_found_in_lower_case_too() -> None:
     text = "in july i moved 40 pallets with excel and last year we sold two hundred and ten of them"
-    assert len(dimension(text, "specifics").evidence) == 5
+    found = [each.note for each in dimension(text, "specifics").evidence]
+    assert len([note for note in found if "word" not in note]) == 5
 
 
 def test_what_is_named_twice_counts_once() -> None:
@@ -220,10 +222,10 @@ def test_homework_waits_for_a_prep_sheet() -> None:
     assert "no prep sheet" in found.labels
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(15, 25), (30, 50), (60, 100), (90, 100), (120, 100), (180, 50)])
+@pytest.mark.parametrize(("seconds", "expected"), [(9, 25), (18, 50), (36, 100), (90, 100), (120, 100), (180, 50)])
 def test_length_is_measured_against_the_window(seconds: float, expected: float) -> None:
-    words = [piece for _ in range(10) for piece in ("alpha", seconds / 10 - 0.4)]
-    heard = spoken([*words, "alpha"], start=3.0)
+    told = ("then", "i", "carried", "nine", "crates", "and", "rang", "them", "from", "leeds")
+    heard = spoken([*(piece for word in told for piece in (word, seconds / 10 - 0.25)), "again"], start=3.0)
     length = score_answer(heard, question="Why?", window=90.0, allow_short=True).preparedness.dimensions["length"]
     assert length.unit == "s"
     assert length.value == pytest.approx(seconds, abs=0.5)
@@ -231,16 +233,31 @@ def test_length_is_measured_against_the_window(seconds: float, expected: float) 
 
 
 def test_a_typed_answer_is_measured_in_words() -> None:
-    length = dimension(" ".join(f"word{number}" for number in range(198)), "length")
+    text = "Then I carried nine crates from the van. " * 24 + "I rang them all on Monday."
+    length = score_answer(Typed(text=text), question=TEAM, window=90.0).preparedness.dimensions["length"]
     assert (length.unit, length.value, length.score) == ("words", 198, 100)
 
 
 def test_hedges_cost_and_are_shown() -> None:
-    plain = dimension("I moved the boxes and they thanked me for it the same day.", "conviction")
-    hedged = dimension("I think I sort of moved the boxes, maybe, and they thanked me for it.", "conviction")
+    plain, hedged = (
+        score_answer(Typed(text=text), question="What did you do?", allow_short=True).preparedness.dimensions[
+            "conviction"
+        ]
+        for text in (
+            "I moved the boxes and they thanked me for it the same day.",
+            "I think I sort of moved the boxes, maybe, and they thanked me for it.",
+        )
+    )
     assert plain.score == 100
     assert [each.text for each in hedged.evidence] == ["I think", "sort of", "maybe"]
     assert score(hedged) < 30
+
+
+def test_off_the_question_the_rest_counts_in_part() -> None:
+    elsewhere = "When I was at school I baked four cakes for the summer fair, and I sold every one of them before noon."
+    off = dimension(elsewhere, "conviction")
+    assert score(off) < 60
+    assert "because the answer hardly fits the question" in off.formula
 
 
 # the whole

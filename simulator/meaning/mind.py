@@ -1,0 +1,37 @@
+"""The one model of this process, loaded when it is first asked: call it from a thread while a screen is up."""
+
+from __future__ import annotations
+
+import threading
+
+from simulator.errors import ModelError
+from simulator.meaning.vectors import Memory, Vectors
+from simulator.scoring.meanings import Wanted
+
+_one_at_a_time = threading.Lock()
+_memory: Memory | None = None
+_trouble = ""
+
+
+def meanings(wanted: Wanted) -> Vectors | None:
+    """The vectors that a scorer wants; None where there is no model, and meaning is judged by words alone."""
+    global _memory, _trouble
+    with _one_at_a_time:
+        if _memory is None and not _trouble:
+            try:
+                from simulator.meaning.known import Known
+                from simulator.meaning.minilm import MiniLM
+
+                _memory = Memory(Known(MiniLM()))
+            except ModelError as error:
+                _trouble = str(error)
+        if _memory is None:
+            return None
+        own = _memory.model.stretches(wanted.words, [range(*each) for each in wanted.stretches])
+        found = _memory.of(wanted.texts)
+    return Vectors(found | {wanted.text(each): vector for each, vector in zip(wanted.stretches, own, strict=True)})
+
+
+def trouble() -> str:
+    """Why there is no model, in one sentence; empty where there is one, or nobody asked yet."""
+    return _trouble
