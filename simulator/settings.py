@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     nerves: bool = True
     questions: int = 5
     bank: str = ""
+    sheet: str = ""
     theme: Literal["light", "dark", "high-contrast"] = "dark"
     live_transcript: bool = False
     window_seconds: dict[str, float] = {}

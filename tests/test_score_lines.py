@@ -102,3 +102,19 @@ def test_what_does_not_go_with_it_is_told(
 ) -> None:
     assert main(["score", *arguments]) == status
     assert len(capfd.readouterr().err) > 20
+
+
+def test_homework_is_scored_from_the_sheet_that_a_line_names(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    used, other, broken = (tmp_path / f"{name}.yaml" for name in ("used", "other", "broken"))
+    facts = "id: {0}\nemployer: A shop\nrole: Manager\nstories:\n  - id: s\n    title: {1}\n    action: {1}\n"
+    used.write_text(facts.format("used", "I wrote every sale in a notebook when the till broke down."))
+    other.write_text(facts.format("other", "I taught two trainees how to weld a frame."))
+    broken.write_text("id: broken\nemployer: [\n")
+    record = {"question": QUESTION, "answer": ANSWER}
+    lines = [record, *(record | {"prep": str(file)} for file in (used, other, broken, tmp_path / "none.yaml", used))]
+    status, cards = scored(lines, capfd, tmp_path)
+    assert status == 1
+    homework = [card["preparedness"]["dimensions"]["homework"]["score"] for card in cards if "error" not in card]
+    assert homework == [None, 100, 10, 100]
+    assert "broken.yaml" in cards[3]["error"]
+    assert "none.yaml" in cards[4]["error"]

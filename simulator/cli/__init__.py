@@ -30,7 +30,20 @@ def parser() -> argparse.ArgumentParser:
         "--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)"
     )
     practise.add_argument("--questions", type=_count, metavar="N", help="how many questions, 1 to 30")
+    practise.add_argument(
+        "--minutes", type=_minutes, metavar="N", help="as many questions as fit into so many minutes, 2 to 90"
+    )
     practise.add_argument("--reason", choices=REASONS, help="rehearse what this reason for rejection calls for")
+    practise.add_argument(
+        "--competency", action="append", default=[], metavar="NAME", help="questions about this first (may be repeated)"
+    )
+    practise.add_argument("--weak-spots", action="store_true", help="what went least well so far comes first")
+    practise.add_argument("--posting", metavar="FILE", help="what fits the job posting in this text file comes first")
+    practise.add_argument(
+        "--prep",
+        metavar="ID",
+        help="for the job on this prep sheet: it picks the questions, and homework is scored from it",
+    )
     practise.add_argument("--friend", action="store_true", help="a friend at the same table plays the interviewer")
     practise.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     practise.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
@@ -71,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     )
     score.add_argument("--json", action="store_true", help="one JSON object a file, one a line")
     score.add_argument("--question", metavar="TEXT_OR_ID", help="the question that was answered, or its id")
+    score.add_argument("--prep", metavar="ID_OR_FILE", help="the prep sheet, for homework")
     score.add_argument("--allow-short", action="store_true", help="score answers under 8 seconds or 20 words as well")
     score.add_argument(
         "--transcript",
@@ -97,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
     new_sheet.add_argument("id", metavar="ID", type=_identifier, help="small letters, digits and hyphens")
     new_sheet.add_argument("--employer", metavar="NAME", required=True, help="who would employ you")
     new_sheet.add_argument("--role", metavar="JOB", required=True, help="the job")
+    use = prep_kinds.add_parser("use", help="make one the active sheet, from which homework is scored")
+    use.add_argument("id", metavar="ID", help="its id, or `none`")
     lint_sheets = prep_kinds.add_parser("lint", help="report every fault in prep sheets")
     lint_sheets.add_argument("files", nargs="+", metavar="FILE")
 
@@ -121,6 +137,13 @@ def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 30:
         raise argparse.ArgumentTypeError("1 to 30 questions")
+    return number
+
+
+def _minutes(text: str) -> int:
+    number = int(text)
+    if not 2 <= number <= 90:
+        raise argparse.ArgumentTypeError("2 to 90 minutes")
     return number
 
 

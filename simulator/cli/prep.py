@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from simulator import paths
+from msgspec.structs import replace
+
+from simulator import paths, settings
 from simulator.errors import SheetError
-from simulator.preparation.files import LoadedSheets, lint, load_sheets, save_sheet
+from simulator.preparation.files import LoadedSheets, active_sheet, lint, load_sheets, save_sheet
 from simulator.preparation.model import Sheet
 from simulator.text import plain
 
@@ -19,15 +21,19 @@ def run(arguments: argparse.Namespace) -> int:
             return _lint([Path(name) for name in arguments.files])
         case "new":
             return _new(arguments.id, arguments.employer, arguments.role)
+        case "use":
+            return _use(arguments.id)
         case _:
             return _list()
 
 
 def _list() -> int:
-    loaded = load_sheets()
+    loaded, active = load_sheets(), settings.load().sheet
     for sheet in loaded.sheets.values():
         when = " ".join(filter(None, (sheet.interview.date, sheet.interview.hour)))
-        print(f"{sheet.id:<18} {plain(sheet.role)}, {plain(sheet.employer)}{f'  {when}' if when else ''}")
+        print(
+            f"{sheet.id:<18} {plain(sheet.role)}, {plain(sheet.employer)}{f'  {when}' if when else ''}{'  active' if sheet.id == active else ''}"
+        )
     if not loaded.sheets and not loaded.faults:
         print("No prep sheet yet. `mock-interview prep new ID --employer NAME --role JOB` begins one.")
     return _report_faults(loaded)
@@ -37,6 +43,14 @@ def _new(sheet_id: str, employer: str, role: str) -> int:
     if sheet_id in load_sheets().sheets or (paths.sheets() / f"{sheet_id}.yaml").exists():
         raise SheetError(f'There is a prep sheet called "{sheet_id}" already.', "Choose another id.")
     print(f"{save_sheet(Sheet(id=sheet_id, employer=employer, role=role))} is yours to fill in.")
+    return 0
+
+
+def _use(sheet_id: str) -> int:
+    chosen = replace(settings.load(), sheet="" if sheet_id == "none" else sheet_id)
+    sheet = active_sheet(chosen)
+    settings.save(chosen)
+    print(f"Homework is scored from {sheet.id} now." if sheet else "No prep sheet is active now.")
     return 0
 
 

@@ -29,8 +29,8 @@ def _misused(arguments: argparse.Namespace) -> str:
     """What is wrong with the command line; empty if nothing is."""
     if arguments.jsonl is None:
         return "" if arguments.files else "Name a recording or a .txt file, or --jsonl FILE."
-    if arguments.files or arguments.question or arguments.transcript:
-        return "--jsonl goes with --allow-short only: its lines name question and answer."
+    if arguments.files or arguments.question or arguments.transcript or arguments.prep:
+        return "--jsonl goes with --allow-short only: its lines name question, answer and prep sheet."
     return ""
 
 
@@ -49,6 +49,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 async def _score_files(scoring: Scoring, arguments: argparse.Namespace) -> int:
     transcript = _transcript(arguments.transcript, arguments.files) if arguments.transcript is not None else None
     question = scoring.question(arguments.question) if arguments.question else None
+    sheet = scoring.sheet(arguments.prep) if arguments.prep else None
     failed = False
     for name in arguments.files:
         try:
@@ -59,7 +60,7 @@ async def _score_files(scoring: Scoring, arguments: argparse.Namespace) -> int:
             continue
         if transcript is not None and isinstance(answer, Heard):
             answer = corrected(answer, transcript)
-        card = scoring.card(answer, question, file=name, confirmed=transcript is not None)
+        card = scoring.card(answer, question, file=name, confirmed=transcript is not None, sheet=sheet)
         if arguments.json:
             _print(msgspec.json.encode(card).decode())
         else:

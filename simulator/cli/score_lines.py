@@ -19,12 +19,14 @@ MOST_LINE = 2 * MOST_TEXT
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What a line holds; other fields are passed over. `question` is the id of a question in a bank, or its text."""
+    """What a line holds; other fields are passed over. `question` is the id of a question in a bank, or its text, `prep` the path of a
+    prep sheet."""
 
     question: str
     answer: str | None = None
     audio: str | None = None
     kind: Kind | None = None
+    prep: str | None = None
 
 
 async def score_lines(scoring: Scoring, name: str) -> int:
@@ -67,10 +69,11 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 async def _card(scoring: Scoring, line: bytes | None) -> Any:
     record = _record(line)
     question = _question(scoring, record)
+    sheet = scoring.sheet(record.prep) if record.prep else None
     if record.audio is not None:
         check_name(record.audio)
-        return scoring.card(await scoring.heard(record.audio), question, file=record.audio)
-    return scoring.card(Typed(text=record.answer or ""), question, file="")
+        return scoring.card(await scoring.heard(record.audio), question, file=record.audio, sheet=sheet)
+    return scoring.card(Typed(text=record.answer or ""), question, file="", sheet=sheet)
 
 
 def _record(line: bytes | None) -> Record:

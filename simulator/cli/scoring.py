@@ -9,6 +9,8 @@ from pathlib import Path
 from simulator import settings
 from simulator.errors import AudioError
 from simulator.meaning.mind import meanings
+from simulator.preparation.files import find_sheet
+from simulator.preparation.model import Sheet
 from simulator.questions.load import find_question, load_banks
 from simulator.questions.model import Bank, Question
 from simulator.scoring.card import Scorecard
@@ -27,6 +29,7 @@ class Scoring:
     def __init__(self, *, allow_short: bool) -> None:
         self.allow_short = allow_short
         self._ears: Ears | None = None
+        self._sheets: dict[str, Sheet] = {}
 
     @cached_property
     def banks(self) -> Mapping[str, Bank]:
@@ -39,19 +42,34 @@ class Scoring:
     def question(self, text_or_ref: str) -> Question:
         return find_question(self.banks, text_or_ref) or question_from_text(text_or_ref)
 
+    def sheet(self, name: str) -> Sheet:
+        """A prep sheet by its id or path, read once. Raises SheetError."""
+        if name not in self._sheets:
+            self._sheets[name] = find_sheet(name)
+        return self._sheets[name]
+
     async def heard(self, audio: str) -> Answer:
         """Raises AudioError where the recording cannot be read."""
         self._ears = self._ears or await Ears.open(settings.load())
         return await self._ears.hear(Path(audio))
 
-    def card(self, answer: Answer, question: Question | None, *, file: str, confirmed: bool = False) -> Scorecard:
+    def card(
+        self,
+        answer: Answer,
+        question: Question | None,
+        *,
+        file: str,
+        confirmed: bool = False,
+        sheet: Sheet | None = None,
+    ) -> Scorecard:
         return score_answer(
             answer,
             question=question,
             file=file,
             allow_short=self.allow_short,
             background=self.background,
-            meanings=meanings(wanted(answer, question=question, background=self.background)),
+            sheet=sheet,
+            meanings=meanings(wanted(answer, question=question, background=self.background, sheet=sheet)),
             confirmed=confirmed,
         )
 

@@ -21,6 +21,7 @@ from simulator.interview import machine
 from simulator.interview import state as st
 from simulator.interview.devices import Ears, Render, Sound
 from simulator.interview.hearing import Hearing
+from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
 from simulator.scoring.card import Scorecard
 from simulator.sessions.store import SavedSession, SessionWriter
@@ -81,10 +82,17 @@ class Conductor:
 
     # Beginning and ending a sitting
 
-    def begin(self, plan: Plan, options: ev.Options, people: dict[str, str]) -> None:
+    def begin(self, plan: Plan, options: ev.Options, people: dict[str, str], sheet: Sheet | None = None) -> None:
         self._post(
             ev.SessionStarted(
-                t=0.0, version=ev.VERSION, at=wall_clock(), plan=plan, options=options, people=people, by="candidate"
+                t=0.0,
+                version=ev.VERSION,
+                at=wall_clock(),
+                plan=plan,
+                options=options,
+                people=people,
+                sheet=sheet,
+                by="candidate",
             )
         )
 

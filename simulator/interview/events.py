@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan
 
 VERSION = 1
@@ -47,13 +48,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_sn
 
 
 class SessionStarted(Event, frozen=True, kw_only=True):
-    """The first event. `at` is the wall clock with its offset from UTC, ISO 8601. `people` gives names to authors."""
+    """The first event. `at` is the wall clock with its offset from UTC, ISO 8601. `people` gives names to authors. `sheet` is the
+    prep sheet that was active, as it was then."""
 
     version: int
     at: str
     plan: Plan
     options: Options
     people: dict[str, str] = {}
+    sheet: Sheet | None = None
 
 
 class SessionContinued(Event, frozen=True, kw_only=True):

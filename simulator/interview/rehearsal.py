@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
+from simulator.preparation.files import active_sheet
+from simulator.preparation.model import Sheet
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
 from simulator.questions.model import Bank, Plan, Planned, Question, Reason
 from simulator.sessions import library
 from simulator.sessions.store import SavedSession, SessionWriter, delete, open_session
+from simulator.sessions.wanted import fitting, job_of, weak_spots
 from simulator.settings import Settings
 
 RECENT_SESSIONS = 5
@@ -29,17 +33,25 @@ RECENT_SESSIONS = 5
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants to rehearse; None means as in the settings. `only` are exactly the questions to ask, to try
-    one again; nothing else is chosen then."""
+    one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
+    questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
+    posting, or the job on the prep sheet, comes first, from all banks unless some are named."""
 
     questions: int | None = None
+    minutes: float | None = None
     only: tuple[Question, ...] = ()
     banks: tuple[str, ...] = ()
     reason: Reason | None = None
+    competencies: tuple[str, ...] = ()
+    weak_spots: bool = False
+    posting: str = ""
+    for_sheet: bool = False
     friend: bool = False
     typed: bool = False
     voice: bool | None = None
     nerves: bool | None = None
     seed: int | None = None
+    sheet: str | None = None
     candidate_name: str = ""
     friend_name: str = ""
 
@@ -50,7 +62,7 @@ class Rehearsal:
 
     conductor: Conductor
     equipment: Equipment
-    begin: tuple[Plan, ev.Options, dict[str, str]] | None = None
+    begin: tuple[Plan, ev.Options, dict[str, str], Sheet | None] | None = None
     saved: SavedSession | None = None
     troubles: tuple[str, ...] = field(default=())
 
@@ -70,9 +82,12 @@ class Rehearsal:
 
 
 async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) -> Rehearsal:
-    """A new session, its plan chosen. Raises BankError or SessionError."""
+    """A new session, its plan chosen. Raises BankError, SheetError or SessionError."""
     banks = (await asyncio.to_thread(load_banks)).banks
-    plan = _plan(wish, settings, banks)
+    sheet = await asyncio.to_thread(
+        active_sheet, settings if wish.sheet is None else replace(settings, sheet=wish.sheet)
+    )
+    plan = await asyncio.to_thread(_plan, wish, settings, banks, sheet)
     options = ev.Options(
         friend=wish.friend,
         answers="typed" if wish.typed else "spoken",
@@ -87,7 +102,7 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
     equipment = await open_equipment(settings, spoken=not wish.typed, voice=options.voice)
     conductor = _conductor(writer, equipment, _all_questions(banks), reader)
     names = {author: name for author, name in people.items() if name}
-    return Rehearsal(conductor, equipment, begin=(plan, options, names), troubles=equipment.troubles)
+    return Rehearsal(conductor, equipment, begin=(plan, options, names, sheet), troubles=equipment.troubles)
 
 
 async def prepare_again(saved: SavedSession, settings: Settings, reader: Reader | None = None) -> Rehearsal:
@@ -103,17 +118,29 @@ async def prepare_again(saved: SavedSession, settings: Settings, reader: Reader 
     return Rehearsal(conductor, equipment, saved=saved, troubles=equipment.troubles)
 
 
-def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank]) -> Plan:
+def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet | None) -> Plan:
     seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(1 << 31)
     if wish.only:
         items = tuple(Planned(part="body", question=question) for question in wish.only)
         return Plan(items=items, seed=seed, banks=tuple(dict.fromkeys(each.bank for each in wish.only if each.bank)))
+    liking: dict[str, float] = {}
+    bank_ids = wish.banks or ((settings.bank,) if settings.bank in banks else ())
+    job = wish.posting or (job_of(sheet) if wish.for_sheet and sheet is not None else "")
+    if job:
+        bank_ids = wish.banks or tuple(banks)
+        liking = fitting(job, _all_questions(banks))
+    if wish.weak_spots:
+        for ref, lacking in weak_spots(_all_questions(banks)).items():
+            liking[ref] = liking.get(ref, 0.0) + lacking
     return choose_plan(
         banks,
         count=wish.questions or settings.questions,
         seed=seed,
-        bank_ids=wish.banks or ((settings.bank,) if settings.bank in banks else ()),
+        minutes=wish.minutes,
+        bank_ids=bank_ids,
         reason=wish.reason,
+        competencies=wish.competencies,
+        liking=liking,
         recent=_recent(),
     )
 

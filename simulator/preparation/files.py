@@ -15,6 +15,7 @@ from simulator.errors import SheetError
 from simulator.files import write_atomically
 from simulator.preparation.check import check
 from simulator.preparation.model import Sheet
+from simulator.settings import Settings
 
 WIDTH = 100
 """Characters of a line that we write."""
@@ -56,6 +57,28 @@ def load_sheets(folder: Path | None = None) -> LoadedSheets:
             continue
         sheets[sheet.id], where[sheet.id] = sheet, file.name
     return LoadedSheets(sheets, faults)
+
+
+def active_sheet(settings: Settings, folder: Path | None = None) -> Sheet | None:
+    """The sheet that the settings name, or None if they name none. Raises SheetError where it is missing or has faults."""
+    if not settings.sheet:
+        return None
+    loaded = load_sheets(folder)
+    if settings.sheet in loaded.sheets:
+        return loaded.sheets[settings.sheet]
+    file = (folder or paths.sheets()) / f"{settings.sheet}{SUFFIXES[0]}"
+    if faults := [fault for fault in loaded.faults if fault.file == str(file)]:
+        raise SheetError(*told(file, faults))
+    raise SheetError(
+        f'There is no prep sheet called "{settings.sheet}".',
+        "`mock-interview prep list` names those there are, `mock-interview prep use ID` chooses one.",
+    )
+
+
+def find_sheet(name: str) -> Sheet:
+    """By its id, or the path of its file. Raises SheetError."""
+    sheets = load_sheets().sheets
+    return sheets[name] if name in sheets else load_sheet(Path(name))
 
 
 def save_sheet(sheet: Sheet, folder: Path | None = None) -> Path:

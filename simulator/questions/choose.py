@@ -13,24 +13,40 @@ DEFAULT = "general"
 """The bank for a person who has chosen none, and the first to stand in where a chosen one lacks something."""
 
 
+MOST = 30
+"""Questions of a plan at most."""
+
+WORDS_PER_SECOND = 2.75
+"""Of the voice that asks, at its usual speed of 165 words a minute."""
+
+LOOK_SECONDS = 15.0
+"""For what is shown after an answer."""
+
+
 def choose_plan(
     banks: Mapping[str, Bank],
     *,
     count: int,
     seed: int,
+    minutes: float | None = None,
     bank_ids: Sequence[str] = (),
     reason: Reason | None = None,
+    competencies: Collection[str] = (),
+    liking: Mapping[str, float] | None = None,
     recent: Collection[str] = (),
     difficulty: int | None = None,
 ) -> Plan:
-    """A plan of `count` questions, or fewer where the banks hold no more that fit.
+    """A plan of `count` questions, or fewer where the banks hold no more that fit; with `minutes` as many as fit into them,
+    at least one.
 
     One question: from the body, though without a reason rather an opening that is not recent. Two: an opening and
     a body. Three: also `yours`, the candidate's own questions. Four or more: also a close, and the rest is body.
 
     No `bank_ids`: the bank "general", or all banks if there is none. With a `reason`, the body rehearses that
     reason, from other banks too if the chosen ones have too few, gentle questions first. `recent` holds refs
-    (`bank/id`) that come up again only where nothing else is left. `difficulty`: body questions of that difficulty
+    (`bank/id`) that come up again only where nothing else is left. `competencies` are those that body questions are
+    taken from first, whatever their case. `liking` says by ref how much a question is wanted (any scale; 0 where it is missing), because
+    it fits a job or a weak spot: among questions that are equally good otherwise the likelier comes first. `difficulty`: body questions of that difficulty
     come first, then the nearest. Banks in another language than the chosen ones never stand in for them.
 
     Raises BankError for a bank id that does not exist, ValueError for a count below 1.
@@ -38,8 +54,28 @@ def choose_plan(
     if count < 1:
         raise ValueError(f"a plan of {count} questions")
     chosen = _chosen(banks, bank_ids)
-    chooser = _Chooser(_shuffled(banks, chosen, seed), chosen, reason, frozenset(recent), difficulty)
-    return Plan(items=tuple(chooser.items(count)), seed=seed, reason=reason, banks=tuple(sorted(chosen)))
+    wanted = frozenset(each.casefold() for each in competencies)
+
+    def plan(count: int) -> Plan:
+        left = _shuffled(banks, chosen, seed)
+        chooser = _Chooser(left, chosen, reason, wanted, liking or {}, frozenset(recent), difficulty)
+        return Plan(items=tuple(chooser.items(count)), seed=seed, reason=reason, banks=tuple(sorted(chosen)))
+
+    if minutes is None:
+        return plan(count)
+    plans = (plan(each) for each in range(MOST, 0, -1))
+    return next((each for each in plans if seconds(each) <= minutes * 60), plan(1))
+
+
+def seconds(plan: Plan) -> float:
+    """How long a plan takes: each question said aloud, thought about and answered in full, with a look at what came of it."""
+    return sum(
+        len(item.question.text.split()) / WORDS_PER_SECOND
+        + item.question.think_seconds
+        + item.question.answer_seconds
+        + LOOK_SECONDS
+        for item in plan.items
+    )
 
 
 def _chosen(banks: Mapping[str, Bank], bank_ids: Sequence[str]) -> frozenset[str]:
@@ -86,12 +122,16 @@ class _Chooser:
         left: list[Question],
         chosen: Collection[str],
         reason: Reason | None,
+        competencies: Collection[str],
+        liking: Mapping[str, float],
         recent: Collection[str],
         difficulty: int | None,
     ) -> None:
         self.left = left
         self.chosen = chosen
         self.reason = reason
+        self.competencies = competencies
+        self.liking = liking
         self.recent = recent
         self.difficulty = difficulty
 
@@ -120,10 +160,11 @@ class _Chooser:
     def frame(self, fits: Callable[[Question], bool]) -> list[Question]:
         """One question from the chosen banks, else from the default bank, else from any; or none at all."""
 
-        def rank(question: Question) -> tuple[bool, bool, bool, int, int]:
+        def rank(question: Question) -> tuple[bool, bool, bool, int, int, float]:
             outside = question.bank not in self.chosen
+            foreign = outside and question.bank != DEFAULT
             recent = question.ref in self.recent
-            return outside, outside and question.bank != DEFAULT, recent, self.off(question), self.hardness(question)
+            return outside, foreign, recent, self.off(question), self.hardness(question), -self.liked(question)
 
         fitting = [question for question in self.left if fits(question)]
         return [self.take(min(fitting, key=rank))] if fitting else []
@@ -133,10 +174,12 @@ class _Chooser:
         used: Counter[str] = Counter()
         taken: list[Question] = []
 
-        def rank(question: Question) -> tuple[bool, bool, int, int, int]:
+        def rank(question: Question) -> tuple[bool, bool, bool, int, int, int, float]:
             recent = question.ref in self.recent
             outside = question.bank not in self.chosen
-            return recent, outside, self.off(question), used[question.competency], self.hardness(question)
+            unwanted = bool(self.competencies) and question.competency.casefold() not in self.competencies
+            times, hardness = used[question.competency], self.hardness(question)
+            return unwanted, recent, outside, self.off(question), times, hardness, -self.liked(question)
 
         for is_kind in (_is_body, _is_opening):
             while len(taken) < count and (
@@ -148,6 +191,9 @@ class _Chooser:
 
     def in_reach(self, question: Question) -> bool:
         return question.bank in self.chosen if self.reason is None else question.rehearses == self.reason
+
+    def liked(self, question: Question) -> float:
+        return self.liking.get(question.ref, 0.0)
 
     def off(self, question: Question) -> int:
         """Steps from the difficulty that was asked for."""

@@ -38,10 +38,12 @@ def score_take(state: State, take: Take, answer: Heard | Typed, background: Sequ
     """`background` are the questions that the answer's fit is compared with: those of all banks. Takes a tenth of a second,
     and asks the model of meaning: call it from a thread while a screen is up."""
     question = question_of(state, take)
+    sheet = state.session.sheet if state.session else None
     return score_answer(
         answer,
         question=question,
-        meanings=meanings(wanted(answer, question=question, background=background)),
+        sheet=sheet,
+        meanings=meanings(wanted(answer, question=question, background=background, sheet=sheet)),
         file=f"takes/{take.name}.flac" if take.audio else "",
         latency=take.latency,
         window=float(question.answer_seconds),

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator import paths, settings
+from simulator.cli import main
 from simulator.errors import SheetError
-from simulator.preparation.files import as_yaml, lint, load_sheet, load_sheets, save_sheet
+from simulator.preparation.files import active_sheet, as_yaml, lint, load_sheet, load_sheets, save_sheet
 from simulator.preparation.model import Concern, Interview, Paper, Sheet, Story, Transfer
 
 PAGE = (Path(__file__).parents[2] / "docs" / "prep-sheets.md").read_text(encoding="utf-8")
@@ -123,3 +125,29 @@ def test_any_text_survives_the_file(
 ) -> None:
     sheet = Sheet(id="x", employer=prose, role=prose, company=facts, posting=prose, documents=tuple(documents))
     assert load_sheet(written(tmp_path_factory.mktemp("sheet"), as_yaml(sheet))) == sheet
+
+
+def test_one_sheet_is_active_and_a_missing_one_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert active_sheet(settings.load()) is None
+    assert main(["prep", "new", "shop", "--employer", "A shop", "--role", "Baker"]) == 0
+    assert main(["prep", "use", "shop"]) == 0
+    found = active_sheet(settings.load())
+    assert found is not None
+    assert found.id == "shop"
+    capsys.readouterr()
+    assert main(["prep", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("active")
+    assert main(["prep", "use", "bakery"]) == 1
+    assert 'no prep sheet called "bakery"' in capsys.readouterr().err
+    assert main(["prep", "use", "none"]) == 0
+    assert active_sheet(settings.load()) is None
+
+
+def test_an_active_sheet_with_faults_is_told_with_each_of_them(home: Path) -> None:
+    folder = paths.sheets()
+    folder.mkdir(parents=True)
+    file = written(folder, "id: shop\nemployer:\nrole: 3\n", "shop.yaml")
+    with pytest.raises(SheetError, match=r"shop\.yaml") as caught:
+        active_sheet(settings.Settings(sheet="shop"))
+    assert len([line for line in str(caught.value).splitlines() if "line" in line]) >= 1
+    assert file.read_text() == "id: shop\nemployer:\nrole: 3\n"

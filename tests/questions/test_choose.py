@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator import paths
 from simulator.errors import BankError
-from simulator.questions.choose import choose_plan
+from simulator.questions.choose import choose_plan, seconds
+from simulator.questions.load import load_banks
 from simulator.questions.model import KINDS, QUESTIONS_TO_ASK, REASONS, Bank, Kind, Plan, Question, Reason
 
 BODY_KINDS: tuple[Kind, ...] = ("motivation", "behavioural", "situational", "strength", "technical")
@@ -307,3 +309,29 @@ def test_a_plan_is_as_long_as_asked_where_the_chosen_banks_have_the_questions(
     plan = choose_plan(banks, count=count, seed=seed, bank_ids=sorted(banks))
     usable = [q for bank in banks.values() for q in bank.questions if q.kind != "closing"]
     assert len(plan.items) >= min(count, len(usable))
+
+
+@pytest.mark.parametrize("reason", [None, *REASONS])
+def test_as_many_questions_as_fit_into_the_time(reason: Reason | None) -> None:
+    banks = load_banks([paths.shipped_banks()]).banks
+    lengths = []
+    for minutes in (2, 5, 10, 20, 45):
+        plan = choose_plan(banks, count=5, seed=3, minutes=minutes, reason=reason)
+        assert seconds(plan) <= minutes * 60 or len(plan.items) == 1
+        lengths.append(len(plan.items))
+    assert lengths == sorted(lengths)
+    ten = choose_plan(banks, count=5, seed=3, minutes=10, reason=reason)
+    assert seconds(ten) > 6 * 60
+    assert all(question.rehearses == reason for question in body(ten) if reason)
+    assert len(body(ten)) >= 2
+
+
+def test_the_competencies_that_were_named_come_first() -> None:
+    plan = choose_plan(GENERAL, count=6, seed=1, competencies=["Competency 1"])
+    assert sum(question.competency == "competency 1" for question in body(plan)) == 2
+
+
+def test_what_is_liked_comes_before_what_is_as_good_otherwise() -> None:
+    for question in GENERAL["general"].questions[3:]:
+        plan = choose_plan(GENERAL, count=4, seed=1, liking={question.ref: 1.0})
+        assert body(plan) == [question]

@@ -7,7 +7,7 @@ from statistics import fmean
 from textual.app import ComposeResult
 
 from simulator.interview.rehearsal import Wish
-from simulator.questions.choose import DEFAULT
+from simulator.questions.choose import DEFAULT, MOST
 from simulator.questions.model import REASONS, Bank, Reason
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
@@ -16,11 +16,17 @@ from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
-MOST_QUESTIONS = 30
+MINUTES = (0, 5, 10, 15, 20, 30, 45, 60)
+"""What can be chosen as time at hand; 0: the number of questions decides."""
+
+FOR_SHEET = "*"
+"""Where questions come from if the job on the active prep sheet picks them."""
 
 HELP = {
     "start": "Nothing you say leaves this machine, and you can pause or leave at any time.",
     "questions": "From four on, the last two are your own questions to them, and the goodbye.",
+    "minutes": "As many questions as fit, answers at their recommended length.",
+    "weak": "Questions about what went least well so far come first.",
     "reason": "Rehearses what a common reason for rejection calls for.",
     "typed": "Spoken answers are heard and timed; typed ones are scored for what they say.",
     "voice": "Whether the questions are said aloud; they are on the screen in any case.",
@@ -47,6 +53,8 @@ class Choosing(Page[None]):
         super().__init__()
         self._banks: dict[str, Bank] = {}
         self.questions = 0
+        self.minutes = 0
+        self.weak = False
         self.bank = ""
         self.reason: Reason | None = None
         self.typed = False
@@ -67,9 +75,13 @@ class Choosing(Page[None]):
 
     @property
     def wish(self) -> Wish:
+        for_sheet = self.bank == FOR_SHEET
         return Wish(
             questions=self.questions,
-            banks=(self.bank,) if self.bank else tuple(self._banks),
+            minutes=self.minutes or None,
+            banks=() if for_sheet else (self.bank,) if self.bank else tuple(self._banks),
+            for_sheet=for_sheet,
+            weak_spots=self.weak,
             reason=self.reason,
             typed=self.typed,
             voice=self.voice,
@@ -81,13 +93,14 @@ class Choosing(Page[None]):
     # What is shown
 
     def _show(self) -> None:
-        bank = self._banks.get(self.bank)
         rows = [
             Row("start", "Start", self._length()),
             Row(),
-            Row("questions", "Questions", str(self.questions)),
-            Row("bank", "From", bank.title if bank else "all banks"),
+            Row("minutes", "Time", f"{self.minutes} minutes" if self.minutes else "as long as it takes"),
+            Row("questions", "Questions", "as many as fit" if self.minutes else str(self.questions)),
+            Row("bank", "From", self._source()),
             Row("reason", "For", SAID[self.reason][1] if self.reason else "an interview as it comes"),
+            Row("weak", "First", "what went least well" if self.weak else "anything"),
             Row("typed", "Answers", "typed" if self.typed else "spoken"),
             Row("voice", "Voice", "asks aloud" if self.voice else "off, questions are only shown"),
             Row("friend", "With", "a friend at the same table" if self.friend else "nobody, just you"),
@@ -99,9 +112,16 @@ class Choosing(Page[None]):
             ]
         self.query_one(Choices).show(rows)
 
+    def _source(self) -> str:
+        if self.bank == FOR_SHEET:
+            return f"what fits your prep sheet ({self.program.settings.sheet})"
+        return self._banks[self.bank].title if self.bank else "all banks"
+
     def _length(self) -> str:
         """How many questions, and how long the recommended answers to so many are."""
-        banks = [self._banks[self.bank]] if self.bank else self._banks.values()
+        if self.minutes:
+            return f"about {self.minutes} minutes"
+        banks = [self._banks[self.bank]] if self.bank in self._banks else self._banks.values()
         seconds = [question.answer_seconds for bank in banks for question in bank.questions]
         count = f"{self.questions} question{'' if self.questions == 1 else 's'}"
         if not seconds:
@@ -118,7 +138,8 @@ class Choosing(Page[None]):
         about = HELP.get(self._selected, "")
         if self._selected == "bank":
             bank = self._banks.get(self.bank)
-            about = f"{bank.for_whom.rstrip('.')}." if bank else "Whatever there is."
+            whole = "The job on your active prep sheet picks them." if self.bank == FOR_SHEET else "Whatever there is."
+            about = f"{bank.for_whom.rstrip('.')}." if bank else whole
             about += f" {LEFT_OUT}" if self.program.loaded_banks().faults else ""
         self.query_one("#about", Words).say(about)
         self.refresh_bindings()
@@ -153,13 +174,18 @@ class Choosing(Page[None]):
     def _step(self, step: int) -> None:
         match self._selected:
             case "questions":
-                self.questions = min(max(self.questions + step, 1), MOST_QUESTIONS)
+                self.minutes, self.questions = 0, min(max(self.questions + step, 1), MOST)
+            case "minutes":
+                self.minutes = MINUTES[(MINUTES.index(self.minutes) + step) % len(MINUTES)]
             case "bank":
-                ids = ["", *self._banks]
+                sheets = [FOR_SHEET] if self.program.settings.sheet else []
+                ids = ["", *self._banks, *sheets]
                 self.bank = ids[(ids.index(self.bank) + step) % len(ids)]
             case "reason":
                 reasons = [None, *REASONS]
                 self.reason = reasons[(reasons.index(self.reason) + step) % len(reasons)]
+            case "weak":
+                self.weak = not self.weak
             case "typed":
                 self.typed = not self.typed
             case "voice":

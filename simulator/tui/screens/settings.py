@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ GROUPS: dict[str, tuple[Field, ...]] = {
     "The interview": (
         Field("questions", "Questions", "How many questions an interview has, its close included.", numbers=range(1, 31)),
         Field("bank", "Bank", "Where the questions come from, unless you choose otherwise.", empty="the general one"),
+        Field("sheet", "Prep sheet", "The homework for the interview you are practising for.", empty="none"),
         Field(
             "thinking",
             "Thinking time",
@@ -215,11 +217,19 @@ async def _banks(program: MockInterviewApp) -> list[Row]:
     return [Row(bank.id, bank.title, bank.for_whom) for bank in program.banks().values()]
 
 
+async def _sheets(_: MockInterviewApp) -> list[Row]:
+    from simulator.preparation.files import load_sheets
+
+    loaded = await asyncio.to_thread(load_sheets)
+    return [Row(sheet.id, sheet.role, sheet.employer) for sheet in loaded.sheets.values()]
+
+
 _FINDERS: dict[str, Callable[[MockInterviewApp], Awaitable[list[Row]]]] = {
     "voice_id": _voices,
     "microphone": _microphones,
     "loudspeaker": _loudspeakers,
     "bank": _banks,
+    "sheet": _sheets,
 }
 
 

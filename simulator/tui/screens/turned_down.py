@@ -10,7 +10,7 @@ from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
-GENTLE_QUESTIONS = 3
+GENTLE_MINUTES = 10
 
 COMFORT = "I am sorry. Being turned down hurts, and it says little about the next time."
 ASKED = "Did they tell you why? Whatever it was can be practised, a little at a time."
@@ -61,4 +61,4 @@ class TurnedDown(Page[None]):
             reason = next((each for each in REASONS if each == key), None)
             program = self.program
             self.dismiss()
-            program.open("interview", wish=Wish(questions=GENTLE_QUESTIONS, reason=reason))
+            program.open("interview", wish=Wish(minutes=GENTLE_MINUTES, reason=reason))

@@ -1,0 +1,58 @@
+"""Which questions a person would do well to practise: those that fit a job, and those that went least well so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from simulator.errors import SessionError
+from simulator.meaning.mind import meanings
+from simulator.preparation.model import Sheet
+from simulator.questions.model import Question
+from simulator.scoring.meanings import Wanted
+from simulator.sessions import library
+from simulator.sessions.store import open_session
+
+LOOKED_AT = 30
+"""So many of the newest sessions tell what went well."""
+
+PART = 80
+"""Words of a long text that are read together."""
+
+
+def job_of(sheet: Sheet) -> str:
+    """What a prep sheet says of the job, as one text."""
+    return "\n".join(filter(None, (sheet.role, *sheet.tasks, *sheet.skills, sheet.posting)))
+
+
+def fitting(job: str, questions: Sequence[Question]) -> dict[str, float]:
+    """By ref how much a question and its example are like the description of a job (0 to 1, the best part of it counting), by
+    meaning; nothing where there is no model."""
+    words = job.split()
+    parts = [" ".join(words[at : at + PART]) for at in range(0, len(words), PART)]
+    texts = [text for each in questions for text in (each.text, each.example) if text]
+    vectors = meanings(Wanted(words=(), stretches=(), texts=(*parts, *texts)))
+    if vectors is None or not parts:
+        return {}
+    likings: dict[str, float] = {}
+    for question in questions:
+        views = [(text,) for text in (question.text, question.example) if text]
+        likings[question.ref] = fmean(max(vectors.alike(view, [(part,) for part in parts])) for view in views)
+    return likings
+
+
+def weak_spots(questions: Sequence[Question]) -> dict[str, float]:
+    """By ref how far the competency of a question is from a full score (0 to 1): the mean of preparedness over the last
+    answers to questions of that competency. A competency that was not practised yet is not in it."""
+    scores: dict[str, list[float]] = {}
+    for folder, _ in zip(library.folders(), range(LOOKED_AT), strict=False):
+        try:
+            saved = open_session(folder)
+        except SessionError:
+            continue
+        for take in saved.state.last_takes():
+            card = saved.card(take)
+            if card is not None and card.preparedness.score is not None:
+                asked = saved.state.plan[take.question].question
+                scores.setdefault(asked.competency, []).append(card.preparedness.score)
+    return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
