@@ -431,8 +431,10 @@ class Conductor:
                 self._trouble("microphone", str(error))
 
     async def _hear(self, take: st.Take) -> None:
-        card = self.cards[take.name] = await self._hearing.hear(self.state, take)
-        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=card.lacks))
+        cards = await self._hearing.hear(self.state, take)
+        self.cards |= cards
+        lacks = cards.get(ev.take_name(take.question, take.number), cards[take.name]).lacks
+        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=lacks))
 
     # Typing
 

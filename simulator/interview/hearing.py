@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulator.errors import UserError
+from simulator.interview import events as ev
 from simulator.interview import state as st
 from simulator.interview.devices import Ears
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import score_take
+from simulator.sessions.scores import more_of, score_take
 from simulator.sessions.store import SessionWriter
 from simulator.speech.transcript import Heard, Typed
 
@@ -45,12 +46,20 @@ class Hearing:
             self._ears.cancel()
         await _seal(self._writer.recording(take))
 
-    async def hear(self, state: st.State, take: st.Take) -> Scorecard:
-        """Transcribes a take that has ended, and scores it."""
-        answer = await self._observe(take)
-        card = await asyncio.to_thread(score_take, state, take, answer, self._background)
-        self._writer.save_card(take, card)
-        return card
+    async def hear(self, state: st.State, take: st.Take) -> dict[str, Scorecard]:
+        """Transcribes a take that has ended, and scores it; after a follow-up also the answer that it belongs to, which takes
+        it in. The cards by the names of their takes."""
+        await self._observe(take)
+        saved = self._writer.saved()
+        main = state.named(ev.take_name(take.question, take.number)) if take.follow_up else None
+        cards = {}
+        for each in (take, main):
+            answer = saved.answer(each) if each is not None else None
+            if each is not None and answer is not None:
+                card = await asyncio.to_thread(score_take, state, each, answer, self._background, more_of(saved, each))
+                self._writer.save_card(each, card)
+                cards[each.name] = card
+        return cards
 
     async def _observe(self, take: st.Take) -> Heard | Typed:
         saved = self._writer.saved()

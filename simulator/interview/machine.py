@@ -138,6 +138,8 @@ def _in_question(state: State, event: ev.Event) -> Step:
             return _your_turn(state)
         case ev.AnswerStarted():
             _only(state, "asking", "thinking", "ready")
+            if _need(state.take).ended is not None:
+                raise NotNow("That answer is over; the question has to be asked again first.")
             running = _with_take(state, started=event.t, running_since=event.t, audio=event.audio)
             return _but(running, stage="answering"), _answer_timer(running)
         case ev.DraftTyped():
@@ -236,10 +238,16 @@ def _heard(state: State, event: ev.AnswerHeard) -> Step:
     at_hand = state.stage == "reviewing" and not state.paused and state.take is take
     if not at_hand or state.options.friend or take.follow_up >= followups.MOST or take.ended in ("left", "cut off"):
         return heard, ()
-    follow_up = followups.choose(_need(state.current), event.lacks)
+    asked = [each.text for each in state.takes if _belongs(each, take)]
+    follow_up = followups.choose(_need(state.current), event.lacks, asked)
     if follow_up is None:
         return heard, ()
     return heard, (_follow_up(take, follow_up.text),)
+
+
+def _belongs(other: Take, take: Take) -> bool:
+    """Whether one is a follow-up to the same answer as the other."""
+    return bool(other.follow_up) and (other.question, other.number) == (take.question, take.number)
 
 
 def _follow_up(take: Take, text: str) -> Ask:

@@ -113,6 +113,14 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     def named(self, name: str) -> Take | None:
         return next((take for take in reversed(self.takes) if take.name == name), None)
 
+    def follow_ups(self, take: Take) -> tuple[Take, ...]:
+        """The answers to the follow-ups of an answer, in their order."""
+        return tuple(
+            each
+            for each in self.takes
+            if each.follow_up and each.counts and (each.question, each.number) == (take.question, take.number)
+        )
+
     def last_takes(self) -> tuple[Take, ...]:
         """For each question the last take that counts, follow-ups left out: the ones a session is scored by."""
         last = {take.question: take for take in self.takes if take.counts and not take.follow_up}

@@ -113,5 +113,7 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     worked: Remark | None = None
     next: Remark | None = None
     typing: Typing | None = None
+    follow_ups: int = 0
+    """Answers to follow-ups that preparedness takes in."""
     lacks: tuple[str, ...] = ()
     """Conditions of follow-ups that hold (`questions.model.Condition`), `missed:<point id>` for points."""

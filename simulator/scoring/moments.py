@@ -280,6 +280,8 @@ def _measured_result(content: Content, points: _Points) -> list[Moment]:
     others = [each for each in content.specifics if each is not measured]
     without = specifics.dimension(content.passage, others, content.uncommon, content.vague, content.saying_little)
     evidence = content.passage.evidence(max(0, measured.start - 5), measured.end)
+    if evidence.start is None or evidence.end is None:
+        return []  # said after a follow-up, in another recording
     return [_good(evidence, points, "specifics", without)]
 
 

@@ -19,8 +19,8 @@ from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import Seen, to_change, worked
 from simulator.scoring.timeline import Timeline, measure
-from simulator.scoring.words import Token, tokens_of_text, tokens_of_words, with_hums
-from simulator.speech.transcript import Heard, Typed
+from simulator.scoring.words import SENTENCE_STOP, Token, tokens_of_text, tokens_of_words, with_hums
+from simulator.speech.transcript import Answer, Heard, Typed
 
 LABELS = (
     "short",
@@ -67,6 +67,7 @@ def score_answer(
     ticked: Collection[str] = (),
     confirmed: bool = False,
     sheet: Sheet | None = None,
+    more: Sequence[Answer] = (),
     meanings: Meanings | None = None,
 ) -> Scorecard:
     """Scores one answer.
@@ -76,23 +77,29 @@ def score_answer(
     scored. `window`: recommended seconds, by default the question's. `allow_short`: scores answers of under 8 s or
     20 words too. `background`: other questions, with which the fit is compared. `ticked`: ids of listen-for points
     that a person heard. `confirmed`: a person has read and corrected the words.
-    `sheet`: the prep sheet, for `homework`. `meanings`: the vectors of what `wanted` names; without them meaning is judged by words alone.
+    `sheet`: the prep sheet, for `homework`. `more`: the answers to follow-ups, which
+    preparedness takes in; `window` is then that of all together. `meanings`: the vectors of what `wanted` names; without them meaning is judged by words alone.
     """
     if isinstance(question, str):
         question = question_from_text(question) if question.strip() else None
     if window is None or window <= 0:
         window = float(question.answer_seconds) if question else NORMS.general.answer_seconds
     typed = isinstance(answer, Typed)
-    tokens, found, passage = _read(answer, question)
+    tokens, found = _read(answer)
+    passage = _passage(answer, more, question)
     content = preparedness.look(passage, question, ticked, sheet, meanings)
     line = None if isinstance(answer, Typed) else measure(answer, tokens, found)
     sound = fluency.score(line, tokens, found, _from_origin(latency, line)) if line else fluency.unscored()
-    words = preparedness.score(content, question, background, meanings, line.seconds if line else None, window)
-    short = _is_short(line, len(passage), knows_words=_knows_words(answer))
+    spoken = line.seconds if line else None
+    together = None if spoken is None else spoken + _seconds(more)
+    words = preparedness.score(content, question, background, meanings, together, window)
+    short = _is_short(together, len(passage), knows_words=_knows_words(answer))
+    alone = _is_short(spoken, len(found.going_on), knows_words=_knows_words(answer))
     hold_back = short and not allow_short
-    shown_sound, shown_words = (_without_scores(each) if hold_back else each for each in (sound, words))
+    shown_sound = _without_scores(sound) if alone and not allow_short else sound
+    shown_words = _without_scores(words) if hold_back else words
     seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
-    fills = line.seconds / window if line else len(passage) / _typed_words(window)
+    fills = together / window if together is not None else len(passage) / _typed_words(window)
     return Scorecard(
         version=VERSION,
         file=file,
@@ -112,6 +119,7 @@ def score_answer(
         worked=worked(seen, short=hold_back),
         next=to_change(seen, short=hold_back),
         typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,
+        follow_ups=len(more),
         lacks=lacks(content, question, short=short or fills < SHORT_SHARE) if _knows_words(answer) else (),
     )
 
@@ -122,11 +130,12 @@ def wanted(
     question: Question | str | None,
     background: Sequence[Question] = (),
     sheet: Sheet | None = None,
+    more: Sequence[Answer] = (),
 ) -> Wanted:
     """What a model of meaning has to read before this answer is scored."""
     if isinstance(question, str):
         question = question_from_text(question) if question.strip() else None
-    _, _, passage = _read(answer, question)
+    passage = _passage(answer, more, question)
     texts = relevance.texts(question, background) if question else []
     if sheet is not None and question is not None:
         texts += [fact.text for fact in homework.belonging(sheet, question)]
@@ -134,15 +143,29 @@ def wanted(
     return Wanted(words=words, stretches=(*passage.halves, *passage.stretches) if words else (), texts=tuple(texts))
 
 
-def _read(answer: Heard | Typed, question: Question | None) -> tuple[tuple[Token, ...], Disfluencies, Passage]:
+def _read(answer: Answer) -> tuple[tuple[Token, ...], Disfluencies]:
     tokens = (
         tokens_of_text(answer.text)
         if isinstance(answer, Typed)
         else with_hums(tokens_of_words(answer.words), answer.hums)
     )
-    found = find(tokens)
+    return tokens, find(tokens)
+
+
+def _passage(answer: Answer, more: Sequence[Answer], question: Question | None) -> Passage:
+    """What was said to a question and its follow-ups. Only the words of the answer itself have their times: those of the
+    others are in other recordings."""
+    tokens, found = _read(answer)
     asked = [token.norm for token in tokens_of_text(question.text)] if question else []
-    return tokens, found, Passage(tokens, found, asked)
+    for each in more:
+        added = [msgspec.structs.replace(token, start=None, end=None) for token in _read(each)[0]]
+        ended = [msgspec.structs.replace(token, stop=SENTENCE_STOP) for token in tokens[-1:]]
+        tokens = (*tokens[:-1], *ended, *added)
+    return Passage(tokens, find(tokens) if more else found, asked)
+
+
+def _seconds(more: Sequence[Answer]) -> float:
+    return sum(each.seconds or 0.0 for each in more)
 
 
 def _knows_words(answer: Heard | Typed) -> bool:
@@ -157,9 +180,9 @@ def _typed_words(window: float) -> float:
     return window * NORMS.preparedness["length"].numbers["typed_words_per_second"]
 
 
-def _is_short(line: Timeline | None, words: int, *, knows_words: bool) -> bool:
+def _is_short(seconds: float | None, words: int, *, knows_words: bool) -> bool:
     general = NORMS.general
-    return (line is not None and line.seconds < general.shortest_seconds) or (
+    return (seconds is not None and seconds < general.shortest_seconds) or (
         knows_words and words < general.shortest_words
     )
 

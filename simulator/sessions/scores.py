@@ -12,7 +12,7 @@ from simulator.questions.model import Question
 from simulator.scoring.card import VERSION, Scorecard
 from simulator.scoring.scorecard import score_answer, wanted
 from simulator.sessions.store import SavedSession
-from simulator.speech.transcript import Heard, Typed
+from simulator.speech.transcript import Answer
 
 FOLLOW_UP_SECONDS = 45
 """The window for the answer to a follow-up."""
@@ -34,8 +34,11 @@ def question_of(state: State, take: Take) -> Question:
     )
 
 
-def score_take(state: State, take: Take, answer: Heard | Typed, background: Sequence[Question]) -> Scorecard:
-    """`background` are the questions that the answer's fit is compared with: those of all banks. Takes a tenth of a second,
+def score_take(
+    state: State, take: Take, answer: Answer, background: Sequence[Question], more: Sequence[Answer] = ()
+) -> Scorecard:
+    """`background` are the questions that the answer's fit is compared with: those of all banks.
+    `more` are the answers to follow-ups, which the preparedness of the answer itself takes in. Takes a tenth of a second,
     and asks the model of meaning: call it from a thread while a screen is up."""
     question = question_of(state, take)
     sheet = state.session.sheet if state.session else None
@@ -43,10 +46,11 @@ def score_take(state: State, take: Take, answer: Heard | Typed, background: Sequ
         answer,
         question=question,
         sheet=sheet,
-        meanings=meanings(wanted(answer, question=question, background=background, sheet=sheet)),
+        more=more,
+        meanings=meanings(wanted(answer, question=question, background=background, sheet=sheet, more=more)),
         file=f"takes/{take.name}.flac" if take.audio else "",
         latency=take.latency,
-        window=float(question.answer_seconds),
+        window=float(question.answer_seconds) + len(more) * FOLLOW_UP_SECONDS,
         background=background,
         ticked=take.ticked,
     )
@@ -58,4 +62,12 @@ def card_of(saved: SavedSession, take: Take, background: Sequence[Question]) -> 
     if card is not None and card.version == VERSION:
         return card
     answer = saved.answer(take)
-    return score_take(saved.state, take, answer, background) if answer is not None else None
+    return score_take(saved.state, take, answer, background, more_of(saved, take)) if answer is not None else None
+
+
+def more_of(saved: SavedSession, take: Take) -> list[Answer]:
+    """The answers to the follow-ups of an answer, as far as they were heard; those of a follow-up are none."""
+    if take.follow_up:
+        return []
+    answers = [saved.answer(each) for each in saved.state.follow_ups(take)]
+    return [each for each in answers if each is not None]

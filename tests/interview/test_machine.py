@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.interview import events as ev
-from simulator.interview import machine, state
-from tests.making import started
+from simulator.interview import followups, machine, state
+from simulator.questions.model import Question
+from tests.making import question, started
 
 
 def play(*events: ev.Event) -> tuple[state.State, tuple[state.Effect, ...]]:
@@ -66,7 +67,7 @@ def test_nerves_come_first_and_last_and_the_forecast_before_the_end() -> None:
     assert now.nerves == {"before": 7, "after": 4}
 
 
-def test_one_follow_up_is_asked_when_the_answer_lacked_something() -> None:
+def test_up_to_two_follow_ups_ask_for_what_is_missing() -> None:
     heard = ev.AnswerHeard(t=42, take="q01-t1", lacks=("no_result", "short"))
     _, effects = play(started(), *ANSWERED, heard)
     assert effects == (state.Ask(question=0, take=1, text="Can you say more?", follow_up=1),)
@@ -75,11 +76,40 @@ def test_one_follow_up_is_asked_when_the_answer_lacked_something() -> None:
         ev.QuestionSpoken(t=44),
         ev.AnswerStarted(t=44, audio="takes/q01-t1-f1.pcm"),
         ev.AnswerEnded(t=60, why="key", seconds=16),
-        ev.AnswerHeard(t=61, take="q01-t1-f1", lacks=("no_result",)),
     )
-    now, effects = play(started(), *ANSWERED, heard, *answered)
+    for lacks in ((), ("no_number", "missed:result")):
+        now, effects = play(started(), *ANSWERED, heard, *answered, ev.AnswerHeard(t=61, take="q01-t1-f1", lacks=lacks))
+        assert (now.stage, effects) == ("reviewing", ())
+    still = ev.AnswerHeard(t=61, take="q01-t1-f1", lacks=("no_result",))
+    _, effects = play(started(), *ANSWERED, heard, *answered, still)
+    assert effects == (state.Ask(question=0, take=1, text="What came of it?", follow_up=2),)
+    again = (
+        asked(63, follow_up=2),
+        ev.QuestionSpoken(t=64),
+        ev.AnswerStarted(t=64, audio="takes/q01-t1-f2.pcm"),
+        ev.AnswerEnded(t=70, why="key", seconds=6),
+        ev.AnswerHeard(t=71, take="q01-t1-f2", lacks=("no_own_part",)),
+    )
+    now, effects = play(started(), *ANSWERED, heard, *answered, still, *again)
     assert (now.stage, effects) == ("reviewing", ())
     assert [take.name for take in now.last_takes()] == ["q01-t1"]
+    assert [take.name for take in now.follow_ups(now.takes[0])] == ["q01-t1-f1", "q01-t1-f2"]
+
+
+def test_where_the_bank_has_no_words_the_kind_of_gap_has() -> None:
+    asked_for = question(follow_ups=())
+    assert _asks(asked_for, ["no_result", "no_own_part"]) == "What came of it in the end?"
+    assert _asks(asked_for, ["no_own_part"], "What came of it in the end?") == "What was your own part in that?"
+    assert _asks(asked_for, ["no_number"]) == "How much was that, roughly, or how many?"
+    assert _asks(asked_for, ["no_number"], "What came of it in the end?") is None
+    assert _asks(asked_for, ["missed:result"]) is None
+    assert _asks(question(), ["no_result"]) == "What came of it?"
+    assert _asks(question(), ["no_result"], "What came of it?") is None
+
+
+def _asks(about: Question, lacks: list[str], *asked: str) -> str | None:
+    found = followups.choose(about, lacks, asked)
+    return found.text if found else None
 
 
 def test_a_friend_asks_their_own_follow_ups_and_both_rate_before_the_scores() -> None:

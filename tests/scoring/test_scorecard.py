@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
 from simulator.scoring.remarks import ADVICE, PRAISE
-from simulator.scoring.scorecard import score_answer
+from simulator.scoring.scorecard import question_from_text, score_answer
 from simulator.scoring.session import session_scores
 from simulator.speech.transcript import Heard, Span, Typed, Word
 from tests.scoring.speaking import spoken
@@ -228,3 +228,24 @@ def test_the_remarks_of_a_session_are_those_of_its_cards() -> None:
 def test_an_empty_session_has_no_scores() -> None:
     session = session_scores([])
     assert (session.fluency, session.preparedness, session.worked, session.next) == (None, None, None, None)
+
+
+def test_a_follow_up_is_taken_in_by_preparedness_and_leaves_fluency_alone() -> None:
+    before = "At the bakery the oven failed on a Friday. I had to bake four hundred rolls, so I rang the inn and drove there."
+    after = "In the end we sold all four hundred rolls by nine, and the owner of the inn thanked me."
+    question = msgspec.structs.replace(question_from_text("Tell me about a time something broke."), answer_seconds=60)
+    alone = score_answer(spoken(before), question=question, allow_short=True)
+    together = score_answer(spoken(before), question=question, more=[spoken(after)], window=105.0, allow_short=True)
+    assert together.fluency == alone.fluency
+    assert together.follow_ups == 1
+    assert "no_result" in alone.lacks
+    assert "no_result" not in together.lacks
+    for name in ("structure", "specifics"):
+        more, less = (each.preparedness.dimensions[name].score for each in (together, alone))
+        assert more is not None
+        assert less is not None
+        assert more > less
+    result = [each for each in together.preparedness.dimensions["structure"].evidence if each.note.startswith("result")]
+    assert result[0].start is None, "its words are in another recording"
+    length = together.preparedness.dimensions["length"]
+    assert "105 s" in length.formula
