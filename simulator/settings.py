@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ends: Literal["key", "time"] = "key"
     listening: Literal["auto", "space"] = "auto"
     thinking: Literal["asked", "always", "never"] = "asked"
+    follow_ups: int = 2
     nerves: bool = True
     questions: int = 5
     bank: str = ""

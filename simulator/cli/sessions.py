@@ -16,6 +16,7 @@ from simulator.questions.load import load_banks
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import session_scores
 from simulator.sessions import library
+from simulator.sessions.audit import audit
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.text import plain
@@ -84,6 +85,11 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     scores = session_scores([card for take, card in cards if card is not None and take.name in counted])
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
+    if saved.finished and cards:
+        yield ""
+        yield "The seven parts of an interview:"
+        by_take = {take.name: card for take, card in cards if card is not None}
+        yield from (f"  {plain(each.part)}: {plain(each.text)}" for each in audit(saved.state, by_take))
     for take, card in cards:
         yield ""
         yield f"{take.name}  {plain(take.text)}"

@@ -24,6 +24,7 @@ from simulator.interview.hearing import Hearing
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
 from simulator.scoring.card import Scorecard
+from simulator.sessions.replies import reply_to
 from simulator.sessions.store import SavedSession, SessionWriter
 
 STILL_NONE = "There is still no microphone. End the answer here, or have the question asked again and type."
@@ -434,7 +435,8 @@ class Conductor:
         cards = await self._hearing.hear(self.state, take)
         self.cards |= cards
         lacks = cards.get(ev.take_name(take.question, take.number), cards[take.name]).lacks
-        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=lacks))
+        reply = await asyncio.to_thread(reply_to, self.state, take, cards[take.name])
+        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=lacks, reply=reply))
 
     # Typing
 

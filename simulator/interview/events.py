@@ -22,7 +22,8 @@ EndReason = Literal["key", "time", "asked again", "think first", "skipped", "lef
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How this session is run; chosen before it begins, kept in its first event."""
+    """How this session is run; chosen before it begins, kept in its first event. `follow_ups`: as
+    many may come after an answer."""
 
     friend: bool = False
     answers: Literal["spoken", "typed"] = "spoken"
@@ -30,6 +31,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ends: Literal["key", "time"] = "key"
     listening: Literal["auto", "space"] = "auto"
     thinking: Literal["asked", "always", "never"] = "asked"
+    follow_ups: int = 2
     nerves: bool = True
 
 
@@ -134,10 +136,12 @@ class DraftTyped(Event, frozen=True, kw_only=True):
 
 
 class AnswerHeard(Event, frozen=True, kw_only=True):
-    """The take named has been transcribed and looked at; `lacks` holds the conditions of follow-ups that are met."""
+    """The take named has been transcribed and looked at; `lacks` holds the conditions of follow-ups that are met, `reply`
+    what the interviewer answers where the candidate asked something."""
 
     take: str
     lacks: tuple[str, ...] = ()
+    reply: str = ""
 
 
 class QuestionSkipped(Event, frozen=True, kw_only=True):

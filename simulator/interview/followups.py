@@ -6,9 +6,6 @@ from collections.abc import Collection, Mapping
 
 from simulator.questions.model import Condition, FollowUp, Question
 
-MOST = 2
-"""Follow-ups that the program asks after one take at most; a friend may ask as many as they like."""
-
 _ORDER: tuple[Condition, ...] = ("short", "no_result", "no_own_part", "no_example", "missed", "no_number")
 """What is asked about first where an answer lacks several things: the gap that hurts most."""
 

@@ -236,13 +236,21 @@ def _heard(state: State, event: ev.AnswerHeard) -> Step:
     take = _need(state.named(event.take))
     heard = _with_take(state, take, heard=True, lacks=event.lacks)
     at_hand = state.stage == "reviewing" and not state.paused and state.take is take
-    if not at_hand or state.options.friend or take.follow_up >= followups.MOST or take.ended in ("left", "cut off"):
+    if not at_hand or state.options.friend or take.ended in ("left", "cut off"):
+        return heard, ()
+    if event.reply:
+        return heard, (_follow_up(take, event.reply),)
+    if take.follow_up >= state.options.follow_ups or (take.follow_up and _is_yours(state)):
         return heard, ()
     asked = [each.text for each in state.takes if _belongs(each, take)]
     follow_up = followups.choose(_need(state.current), event.lacks, asked)
     if follow_up is None:
         return heard, ()
     return heard, (_follow_up(take, follow_up.text),)
+
+
+def _is_yours(state: State) -> bool:
+    return state.plan[state.question].part == "yours"
 
 
 def _belongs(other: Take, take: Take) -> bool:

@@ -50,6 +50,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     typed: bool = False
     voice: bool | None = None
     nerves: bool | None = None
+    follow_ups: int | None = None
     seed: int | None = None
     sheet: str | None = None
     candidate_name: str = ""
@@ -95,6 +96,7 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
         ends=settings.ends,
         listening=settings.listening,
         thinking=settings.thinking,
+        follow_ups=settings.follow_ups if wish.follow_ups is None else wish.follow_ups,
         nerves=settings.nerves if wish.nerves is None else wish.nerves,
     )
     people = {"candidate": wish.candidate_name, "friend": wish.friend_name if wish.friend else ""}

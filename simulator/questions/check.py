@@ -9,7 +9,17 @@ import yaml
 
 from simulator.documents.checker import Checker, Field, Reader, one_of, shown, suggestion
 from simulator.documents.nodes import Document, Finding, Piece
-from simulator.questions.model import CONDITIONS, KINDS, REASONS, Bank, FollowUp, ListenFor, Question
+from simulator.questions.model import (
+    CONDITIONS,
+    KINDS,
+    QUESTIONS_TO_ASK,
+    REASONS,
+    Bank,
+    FollowUp,
+    ListenFor,
+    Question,
+    Reply,
+)
 
 DIFFICULTY = (1, 3)
 THINK_SECONDS = (0, 300)
@@ -75,6 +85,7 @@ class _Checker(Checker):
         before = len(self.findings)
         points: dict[str, int] = {}
         point_texts: dict[str, int] = {}
+        asked: dict[str, int] = {}
         readers: dict[str, Reader] = {
             "id": lambda field: self.unique(self.question_ids, field, self.identifier(field), "question id"),
             "text": lambda field: self.unique(self.question_texts, field, self.text(field), "question"),
@@ -84,6 +95,7 @@ class _Checker(Checker):
                 self.listen_for(item.node, points, point_texts) for item in self.items(field)
             ),
             "follow_ups": lambda field: tuple(self.follow_up(item.node, points) for item in self.items(field)),
+            "replies": lambda field: tuple(self.reply(item.node, asked) for item in self.items(field)),
             "rehearses": lambda field: self.choice(field, REASONS),
             "example": self.text,
             "difficulty": lambda field: self.number(field, *DIFFICULTY),
@@ -91,6 +103,9 @@ class _Checker(Checker):
             "answer_seconds": lambda field: self.number(field, *ANSWER_SECONDS),
         }
         values = self.values(node, Question, "question", readers)
+        if values.get("replies") and values.get("competency") not in (QUESTIONS_TO_ASK, None):
+            message = f"Only a question of the competency {shown(QUESTIONS_TO_ASK)} has `replies`."
+            self.fault(self.line(node), message, "Take `replies` away, or mend its `competency`.")
         return None if len(self.findings) > before else Question(**values, bank=self.bank_id)
 
     def listen_for(self, node: yaml.Node, points: dict[str, int], texts: dict[str, int]) -> ListenFor | None:
@@ -128,6 +143,18 @@ class _Checker(Checker):
             message = f"This question has no listen-for point {shown(point)}."
             self.fault(line, message, suggestion(self.closest(point, points)) or f"Name a point of it{one_of(points)}.")
         return None if len(self.findings) > before else FollowUp(**values, point=point or "")
+
+    def reply(self, node: yaml.Node, asked: dict[str, int]) -> Reply | None:
+        before = len(self.findings)
+        readers: dict[str, Reader] = {
+            "asks": lambda field: tuple(
+                self.unique(asked, item, self.text(item), "question of the candidate")
+                for item in self.items(field, at_least_one=True)
+            ),
+            "text": self.text,
+        }
+        values = self.values(node, Reply, "reply", readers)
+        return None if len(self.findings) > before else Reply(**values)
 
     def language(self, field: Field) -> str | None:
         before = len(self.findings)

@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from simulator.errors import BankError
 from simulator.questions.model import QUESTIONS_TO_ASK, Bank, Plan, Planned, Question, Reason
 
@@ -134,6 +136,7 @@ class _Chooser:
         self.liking = liking
         self.recent = recent
         self.difficulty = difficulty
+        self.stock = next((each.replies for each in left if each.replies and each.bank == DEFAULT), ())
 
     def items(self, count: int) -> list[Planned]:
         if count == 1:
@@ -145,7 +148,7 @@ class _Chooser:
         return [
             *(Planned(part="opening", question=question) for question in opening),
             *(Planned(part="body", question=question) for question in body),
-            *(Planned(part="yours", question=question) for question in yours),
+            *(Planned(part="yours", question=self.with_replies(question)) for question in yours),
             *(Planned(part="close", question=question) for question in close),
         ]
 
@@ -168,6 +171,10 @@ class _Chooser:
 
         fitting = [question for question in self.left if fits(question)]
         return [self.take(min(fitting, key=rank))] if fitting else []
+
+    def with_replies(self, question: Question) -> Question:
+        """What a bank's interviewer cannot reply themselves, the default bank's can."""
+        return question if question.replies else replace(question, replies=self.stock)
 
     def body(self, count: int) -> list[Question]:
         """Up to `count` questions, each of a competency that was used least; openings only if the others run out."""

@@ -40,6 +40,13 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     point: str = ""
 
 
+class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the interviewer replies when the candidate asks something like one of `asks`."""
+
+    asks: tuple[str, ...]
+    text: str
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. `id` is unique within its bank; `bank/id` names it everywhere else."""
 
@@ -49,6 +56,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: Kind
     listen_for: tuple[ListenFor, ...]
     follow_ups: tuple[FollowUp, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    """Only where the candidate asks: what the interviewer can tell them."""
     rehearses: Reason | None = None
     example: str = ""
     difficulty: int = 2

@@ -39,12 +39,8 @@ def belonging(sheet: Sheet, question: Question) -> list[Fact]:
     """What of the sheet an answer to this question could use: the facts and stories that its kind and its reason call for, or
     all where the sheet has none of them."""
     kinds = _KINDS[question.kind]
-    if question.kind == "closing":
-        kinds = (
-            ("question", "company fact")
-            if question.competency == QUESTIONS_TO_ASK
-            else ("reason for the role", "company fact")
-        )
+    if question.kind == "closing" and question.competency == QUESTIONS_TO_ASK:
+        kinds = ("question", "company fact")
     elif question.rehearses == "leaving":
         kinds = ("reason for leaving", "reason for the role")
     elif question.rehearses == "research":
@@ -63,6 +59,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "situational": ("task", "company fact"),
     "strength": ("selling point", "strength", "weakness", "answer to a concern", "transfer"),
     "technical": ("selling point", "strength"),
+    "closing": ("reason for the role", "company fact"),
 }
 
 

@@ -11,6 +11,7 @@ from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
+from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, open_session
 from simulator.tui.sitting import name_of
@@ -48,6 +49,9 @@ class Cards:
         """The answers that the session is scored by, as far as they have a card."""
         names = {take.name for take in self.state.last_takes()}
         return [each for each in self.answers if each.take.name in names and each.card is not None]
+
+    def audit(self) -> tuple[Observed, ...]:
+        return audit(self.state, {each.take.name: each.card for each in self.answers if each.card is not None})
 
     def scores(self) -> SessionScore:
         return session_scores([each.card for each in self.counted() if each.card is not None])
@@ -104,6 +108,12 @@ def _scores(card: Scorecard | None) -> str:
         return "too short to score" if "short" in card.labels else "not scored"
     spoken = "" if card.typed else f"fluency {score_text(card.fluency.score)}, "
     return f"{spoken}preparedness {score_text(card.preparedness.score)}"
+
+
+def audit_rows(cards: Cards) -> list[Row]:
+    """A heading and a line for each of the seven parts; the number in the key is its place in the audit."""
+    rows = [Row(f"part {number}", capital(each.part), each.text) for number, each in enumerate(cards.audit())]
+    return [Row(None), Row(None, "The seven parts of an interview"), *rows]
 
 
 def session_notes(cards: Cards) -> Iterator[str]:

@@ -116,7 +116,7 @@ async def interview(clock: Clock) -> str:
         return Equipment(sound=cast(Any, sound), ears=cast(Any, FakeEars()), render=render)
 
     known = {question.id: question for question in load_bank(paths.shipped_banks() / "general.yaml").questions}
-    wish = Wish(only=tuple(known[name] for name in ASKED), nerves=False)
+    wish = Wish(only=tuple(known[name] for name in ASKED), nerves=False, follow_ups=0)
     with (
         patch("simulator.interview.rehearsal.open_equipment", open_equipment),
         patch("simulator.interview.rehearsal.Conductor", partial(Conductor, clock=clock)),

@@ -34,14 +34,14 @@ from tests.tui.rehearsing import (
 
 devices = rehearsing.devices
 
-TYPED = Wish(typed=True, voice=False, nerves=False, only=simple(2))
-SPOKEN = Wish(nerves=False, only=simple(2))
+TYPED = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(2))
+SPOKEN = Wish(nerves=False, follow_ups=0, only=simple(2))
 
 
 async def test_a_typed_rehearsal_from_start_to_scorecard(
     opening: Opening, devices: Devices, size: tuple[int, int]
 ) -> None:
-    wish = Wish(typed=True, voice=False, only=simple(2))
+    wish = Wish(typed=True, voice=False, follow_ups=0, only=simple(2))
     async with opening("interview", size=size, wish=wish) as pilot:
         assert "calm" in await shown(pilot, "How nervous are you now?")
         await pilot.press("1", "0")
@@ -348,7 +348,9 @@ async def test_a_note_goes_to_the_moment_when_it_was_begun(opening: Opening, dev
 async def test_markup_and_escape_codes_in_a_question_are_harmless(
     opening: Opening, devices: Devices, text: str, size: tuple[int, int]
 ) -> None:
-    wish = Wish(typed=True, voice=False, nerves=False, only=simple(1, text=text, competency="[i]none[/i]"))
+    wish = Wish(
+        typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1, text=text, competency="[i]none[/i]")
+    )
     async with opening("interview", size=size, wish=wish) as pilot:
         page = await shown(pilot, "typing")
         assert text.replace("\x1b", "␛") in page
@@ -375,6 +377,6 @@ async def test_what_is_pasted_into_an_answer_has_no_control_characters(opening: 
 
 
 async def test_an_answer_that_is_too_long_is_told_so_quietly(opening: Opening, devices: Devices) -> None:
-    wish = Wish(typed=True, voice=False, nerves=False, only=simple(1, answer_seconds=0))
+    wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1, answer_seconds=0))
     async with opening("interview", wish=wish) as pilot:
         assert "typing" in await shown(pilot, "time to land")

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.sessions.store import SessionWriter, open_session
+from simulator.settings import Settings
 from simulator.tui.answers import landing
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.dimension import DimensionPanel
@@ -199,7 +200,7 @@ async def test_what_was_not_transcribed_is_when_the_scorecard_opens(
 async def test_the_scorecard_opens_while_the_last_answer_is_still_transcribed(
     opening: Opening, devices: Devices
 ) -> None:
-    wish = Wish(nerves=False, only=simple(2))
+    wish = Wish(nerves=False, follow_ups=0, only=simple(2))
     async with opening("interview", wish=wish) as pilot:
         await shown(pilot, "listening")
         await pilot.press("space")
@@ -225,7 +226,7 @@ async def test_the_scorecard_opens_while_the_last_answer_is_still_transcribed(
 
 
 async def test_leaving_while_it_is_transcribed_loses_nothing(opening: Opening, devices: Devices) -> None:
-    async with opening("interview", wish=Wish(nerves=False, only=simple(1))) as pilot:
+    async with opening("interview", wish=Wish(nerves=False, follow_ups=0, only=simple(1))) as pilot:
         await shown(pilot, "listening")
         devices.ears.gate.clear()
         await pilot.press("space")
@@ -244,7 +245,7 @@ async def test_leaving_while_it_is_transcribed_loses_nothing(opening: Opening, d
 
 
 async def test_when_everything_was_skipped_there_is_nothing_to_score(opening: Opening, devices: Devices) -> None:
-    async with opening("interview", wish=Wish(nerves=False, only=simple(1))) as pilot:
+    async with opening("interview", wish=Wish(nerves=False, follow_ups=0, only=simple(1))) as pilot:
         await shown(pilot, "listening")
         await pilot.press("s")
         assert "Nothing was answered" in await shown(pilot, "Nothing was answered")
@@ -253,8 +254,8 @@ async def test_when_everything_was_skipped_there_is_nothing_to_score(opening: Op
 
 
 async def test_trying_again_goes_through_to_a_scorecard_of_its_own(opening: Opening, devices: Devices) -> None:
-    wish = Wish(typed=True, voice=False, nerves=False, only=simple(1))
-    async with opening("interview", wish=wish) as pilot:
+    wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1))
+    async with opening("interview", wish=wish, settings=Settings(follow_ups=0)) as pilot:
         for _ in range(2):
             await answer(pilot, rehearsing.ANSWER)
             await pilot.press("enter")

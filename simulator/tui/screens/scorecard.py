@@ -23,6 +23,7 @@ from simulator.tui.cards import (
     Cards,
     answer_notes,
     answer_rows,
+    audit_rows,
     dimension_rows,
     headlines,
     moment_rows,
@@ -185,8 +186,8 @@ class ScorecardScreen(Page[None]):
             )
         ]
         self._say(headlines(scores.fluency, scores.preparedness, cards.state, whole=True), remarks)
-        self._list(answer_rows(cards))
-        self._say_about(list(session_notes(cards)))
+        self._list([*answer_rows(cards), *audit_rows(cards)])
+        self._about_row()
 
     def _show_answer(self, cards: Cards, answered: Answered, title: str) -> None:
         take, card = answered.take, answered.card
@@ -267,7 +268,17 @@ class ScorecardScreen(Page[None]):
                 return True
 
     def on_choices_moved(self) -> None:
+        self._about_row()
         self.refresh_bindings()
+
+    def _about_row(self) -> None:
+        """With the whole session on screen: all of the selected part of the audit, otherwise what else is worth a line."""
+        cards = self.cards
+        if cards is None or self.answered is not None or not cards.saved.finished:
+            return
+        kind, _, number = self._row().partition(" ")
+        part = [cards.audit()[int(number)].text] if kind == "part" else []
+        self._say_about(part or list(session_notes(cards)))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if self.answered is None:

@@ -62,6 +62,12 @@ GROUPS: dict[str, tuple[Field, ...]] = {
             "By time it ends at the recommended length; Space ends it earlier in any case.",
             {"key": "when I press Space", "time": "when its time is over"},
         ),
+        Field(
+            "follow_ups",
+            "Follow-ups",
+            "So many at most after an answer, about what was missing in it. A friend asks their own.",
+            numbers=range(3),
+        ),
         Field("nerves", "Ask about nerves", "0 to 10 before and after, so that you can see them change.", YES_NO),
         Field(
             "live_transcript",
