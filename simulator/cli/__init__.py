@@ -111,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
     new_sheet.add_argument("id", metavar="ID", type=_identifier, help="small letters, digits and hyphens")
     new_sheet.add_argument("--employer", metavar="NAME", required=True, help="who would employ you")
     new_sheet.add_argument("--role", metavar="JOB", required=True, help="the job")
+    show_sheet = prep_kinds.add_parser("show", help="what one still lacks, and the practice up to the interview")
+    show_sheet.add_argument("id", metavar="ID", help="its id, or the path of its file")
     use = prep_kinds.add_parser("use", help="make one the active sheet, from which homework is scored")
     use.add_argument("id", metavar="ID", help="its id, or `none`")
     lint_sheets = prep_kinds.add_parser("lint", help="report every fault in prep sheets")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from simulator import paths, settings
 from simulator.errors import SheetError
-from simulator.preparation.files import LoadedSheets, active_sheet, lint, load_sheets, save_sheet
+from simulator.preparation.files import LoadedSheets, active_sheet, find_sheet, lint, load_sheets, save_sheet
 from simulator.preparation.model import Sheet
+from simulator.preparation.readiness import readiness
+from simulator.preparation.schedule import SAID, spread
+from simulator.sessions.wanted import rehearsed
 from simulator.text import plain
 
 
@@ -21,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _lint([Path(name) for name in arguments.files])
         case "new":
             return _new(arguments.id, arguments.employer, arguments.role)
+        case "show":
+            return _show(find_sheet(arguments.id))
         case "use":
             return _use(arguments.id)
         case _:
@@ -43,6 +49,20 @@ def _new(sheet_id: str, employer: str, role: str) -> int:
     if sheet_id in load_sheets().sheets or (paths.sheets() / f"{sheet_id}.yaml").exists():
         raise SheetError(f'There is a prep sheet called "{sheet_id}" already.', "Choose another id.")
     print(f"{save_sheet(Sheet(id=sheet_id, employer=employer, role=role))} is yours to fill in.")
+    return 0
+
+
+def _show(sheet: Sheet) -> int:
+    needs = readiness(sheet)
+    print(f"{plain(sheet.role)}, {plain(sheet.employer)}: {sum(need.ready for need in needs)} of {len(needs)} ready")
+    for need in needs:
+        print(
+            f"  {'ready  ' if need.ready else 'missing'}  {plain(need.name)}{f': {plain(need.missing)}' if need.missing else ''}"
+        )
+    today = datetime.now().astimezone().date()
+    day = date.fromisoformat(sheet.interview.date) if sheet.interview.date else today
+    for sitting in spread(today.toordinal(), day.toordinal(), rehearsed(sheet.id)):
+        print(f"  {date.fromordinal(sitting.day)}  practise {SAID[sitting.theme]}")
     return 0
 
 

@@ -19,16 +19,21 @@ from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
 from simulator.preparation.files import active_sheet
 from simulator.preparation.model import Sheet
+from simulator.preparation.schedule import WHOLE, Theme
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
-from simulator.questions.model import Bank, Plan, Planned, Question, Reason
+from simulator.questions.model import REASONS, Bank, Plan, Planned, Question, Reason
 from simulator.sessions import library
 from simulator.sessions.store import SavedSession, SessionWriter, delete, open_session
-from simulator.sessions.wanted import fitting, job_of, weak_spots
+from simulator.sessions.wanted import WHOLE_QUESTIONS, fitting, job_of, weak_spots
 from simulator.settings import Settings
 
 RECENT_SESSIONS = 5
 """Questions of so many last sessions are not repeated while there are others."""
+
+
+SHORT_MINUTES = 10
+"""Of a short practice: one theme of a practice plan, or one reason for a rejection."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +60,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str | None = None
     candidate_name: str = ""
     friend_name: str = ""
+
+
+def practice(theme: Theme, sheet: str) -> Wish:
+    """What is rehearsed for one theme of the practice plan of a prep sheet."""
+    if theme == WHOLE:
+        return Wish(questions=WHOLE_QUESTIONS, for_sheet=True, sheet=sheet)
+    reason = next((each for each in REASONS if each == theme), None)
+    return Wish(minutes=SHORT_MINUTES, reason=reason, for_sheet=True, sheet=sheet)
 
 
 @dataclass

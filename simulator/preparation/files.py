@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from simulator.settings import Settings
 
 WIDTH = 100
 """Characters of a line that we write."""
+
+
+_COMMENT = re.compile(rb"(?m)(?:^|\s)#")
 
 
 class LoadedSheets(msgspec.Struct, frozen=True):
@@ -83,16 +87,33 @@ def find_sheet(name: str) -> Sheet:
 
 def save_sheet(sheet: Sheet, folder: Path | None = None) -> Path:
     """Writes the sheet as the file that a person would write. Raises SheetError where a file that has faults, and so could
-    not be read, would be overwritten, or the disk refuses."""
+    not be read, would be overwritten, where the sheet itself has one, or the disk refuses. A file with comments, which the new
+    one has not, is kept beside it under its name with a ~."""
     folder = folder or paths.sheets()
     path = next((file for file in files(folder, []) if _id(file) == sheet.id), folder / f"{sheet.id}{SUFFIXES[0]}")
     if path.exists() and _read(path)[0] is None:
         raise SheetError(*told(path, _read(path)[1]))
+    written = as_yaml(sheet)
+    _, findings = check(read(written.encode(), "prep sheet", "stories"))
+    if findings:
+        raise SheetError(*told(path, [Fault(str(path), *finding) for finding in findings]))
     try:
-        write_atomically(path, as_yaml(sheet).encode())
+        if path.exists() and _COMMENT.search(before := path.read_bytes()):
+            write_atomically(path.with_name(f"{path.name}~"), before)
+        write_atomically(path, written.encode())
     except OSError as error:
         raise SheetError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
     return path
+
+
+def delete_sheet(sheet_id: str, folder: Path | None = None) -> None:
+    """Raises SheetError where the disk refuses."""
+    path = next((file for file in files(folder or paths.sheets(), []) if _id(file) == sheet_id), None)
+    try:
+        if path is not None:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SheetError(f"{path} cannot be deleted: {error.strerror}.", "Check its permissions.") from error
 
 
 def as_yaml(sheet: Sheet) -> str:

@@ -14,7 +14,8 @@ MOST = 20
 LONGEST = 12
 """Words of a proposal; a longer one is cut at its first clause, or passed over."""
 
-Section = Literal["skills", "tasks", "other"]
+Section = Literal["skills", "tasks", "offer", "text"]
+"""What a line belongs to; `offer` is what they give, and asks for nothing."""
 
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
@@ -26,7 +27,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         "tasks",
         r"responsib|duties|tasks|what you'?ll do|what you will do|you will|the role|the job|day to day|day-to-day|your work",
     ),
-    ("other", r"offer|benefit|about us|who we are|apply|salary|pay|contact|hours|location|why join|perks|company"),
+    ("offer", r"offer|benefit|about us|who we are|apply|salary|pay|contact|hours|location|why join|perks|company"),
 )
 
 _BULLET = re.compile(r"^\s*(?:[-*•–·▪◦‣]|\d{1,2}[.)])\s+(.*\S)")
@@ -64,27 +65,27 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
 def propose(posting: str) -> Proposed:
     """The skills and tasks that a posting names: lines of lists under such headings, and what follows "experience with" and
     the like. Nothing is made up: each is a stretch of the posting."""
-    found: dict[Section, list[str]] = {"skills": [], "tasks": [], "other": []}
+    found: dict[Section, list[str]] = {"skills": [], "tasks": []}
     for section, line in _lines(posting):
         if section == "skills":
             found["skills"].append(_POLITE.sub("", line, count=1))
         elif section == "tasks":
             found["tasks"].append(line)
-        else:
+        elif section == "text":
             found["skills"] += [_POLITE.sub("", each, count=1) for each in _named(line)]
     return Proposed(skills=_tidy(found["skills"]), tasks=_tidy(found["tasks"]))
 
 
 def _lines(posting: str) -> Iterator[tuple[Section, str]]:
-    """Lines of lists with the section they stand in; running text is of no section."""
-    section: Section = "other"
+    """Lines of lists with the section they stand in; running text and lists under no heading are `text`."""
+    section: Section = "text"
     for line in posting.splitlines():
         if bullet := _BULLET.match(line):
             yield section, bullet.group(1)
         elif (kind := _heading(line)) is not None:
             section = kind
         elif line.strip():
-            yield "other", line.strip()
+            yield "text", line.strip()
 
 
 def _heading(line: str) -> Section | None:

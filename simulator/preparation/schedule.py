@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 
 import msgspec
-
-from simulator.questions.model import Reason
 
 WHOLE = "whole"
 """A whole interview, from greeting to close."""
@@ -19,6 +17,17 @@ Theme = str
 
 THEMES: tuple[Theme, ...] = (JOB, "match", "role", "research", "leaving", "commitment", WHOLE)
 """What is rehearsed, in this order: first what one has most of, last the whole."""
+
+SAID: Mapping[Theme, str] = {
+    JOB: "questions that fit the job",
+    "match": "what you have done that carries over",
+    "role": "the job itself",
+    "research": "what you know about them",
+    "leaving": "why you move on",
+    "commitment": "why you want this job",
+    WHOLE: "a whole interview, from greeting to close",
+}
+"""Each theme in a few words."""
 
 REST_BEFORE = 1
 """Days before the interview on which nothing new is begun, where there are enough days."""
@@ -41,8 +50,3 @@ def spread(today: int, interview: int, done: Collection[Theme]) -> tuple[Sitting
     last = days - 1 - (REST_BEFORE if days > len(left) else 0)
     step = last / max(1, len(left) - 1)
     return tuple(Sitting(today + round(number * step), theme) for number, theme in enumerate(left))
-
-
-def reason_of(theme: Theme, reasons: Iterable[Reason]) -> Reason | None:
-    """The reason that a theme rehearses; None for the job and the whole."""
-    return next((reason for reason in reasons if reason == theme), None)

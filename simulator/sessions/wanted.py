@@ -8,6 +8,7 @@ from statistics import fmean
 from simulator.errors import SessionError
 from simulator.meaning.mind import meanings
 from simulator.preparation.model import Sheet
+from simulator.preparation.schedule import JOB, WHOLE, Theme
 from simulator.questions.model import Question
 from simulator.scoring.meanings import Wanted
 from simulator.sessions import library
@@ -15,6 +16,9 @@ from simulator.sessions.store import open_session
 
 LOOKED_AT = 30
 """So many of the newest sessions tell what went well."""
+
+WHOLE_QUESTIONS = 8
+"""A session of so many questions, without a reason, is a whole interview."""
 
 PART = 80
 """Words of a long text that are read together."""
@@ -56,3 +60,18 @@ def weak_spots(questions: Sequence[Question]) -> dict[str, float]:
                 asked = saved.state.plan[take.question].question
                 scores.setdefault(asked.competency, []).append(card.preparedness.score)
     return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
+
+
+def rehearsed(sheet: str) -> frozenset[Theme]:
+    """The themes of the practice plan that were rehearsed to the end with this prep sheet active."""
+    found: set[Theme] = set()
+    for folder, _ in zip(library.folders(), range(LOOKED_AT), strict=False):
+        try:
+            state = open_session(folder).state
+        except SessionError:
+            continue
+        session = state.session
+        if session is not None and session.sheet is not None and session.sheet.id == sheet and state.stage == "ended":
+            whole = len(state.plan) >= WHOLE_QUESTIONS
+            found.add(session.plan.reason or (WHOLE if whole else JOB))
+    return frozenset(found)

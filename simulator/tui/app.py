@@ -36,6 +36,8 @@ SCREENS = {
     "sessions": "simulator.tui.screens.sessions:Sessions",
     "replay": "simulator.tui.screens.replay:Replay",
     "banks": "simulator.tui.screens.banks:Banks",
+    "prep": "simulator.tui.screens.prep:PrepSheets",
+    "sheet": "simulator.tui.screens.sheet:SheetScreen",
     "settings": "simulator.tui.screens.settings:SettingsScreen",
     "help": "simulator.tui.screens.help:Help",
 }

@@ -13,6 +13,7 @@ from simulator.errors import UserError
 from simulator.text import plain
 from simulator.tui.actions import bindings
 from simulator.tui.page import Dialog
+from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
@@ -82,6 +83,78 @@ class Write(Dialog[str | None]):
 
     def action_done(self) -> None:
         self.dismiss(self.query_one(Input).value.strip())
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class WriteLong(Dialog[str | None]):
+    """Text of several lines. None when it was left."""
+
+    NAME = "write_long"
+    BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    WriteLong AnswerBox { height: 10; }
+    """
+
+    def __init__(self, question: str, value: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question, classes="gap")
+        yield AnswerBox()
+
+    def on_mount(self) -> None:
+        box = self.query_one(AnswerBox)
+        box.load_text(self.value)
+        box.move_cursor(box.document.end)
+        box.focus()
+
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(AnswerBox).text.strip())
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class Tick(Dialog[list[str] | None]):
+    """Some of several, all ticked at first. None when it was left."""
+
+    NAME = "tick"
+    BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    Tick Choices { max-height: 14; }
+    """
+
+    def __init__(self, question: str, texts: Sequence[str]) -> None:
+        super().__init__()
+        self.question = question
+        self.texts = texts
+        self.ticked = set(range(len(texts)))
+
+    def body(self) -> ComposeResult:
+        yield Words(self.question, classes="gap")
+        yield Choices(self._rows(), key="0")
+
+    def _rows(self) -> list[Row]:
+        return [
+            Row(str(number), f"{'[x]' if number in self.ticked else '[ ]'} {text}")
+            for number, text in enumerate(self.texts)
+        ]
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_done()
+
+    def action_tick_it(self) -> None:
+        row = self.query_one(Choices).selected
+        if row is not None and row.key is not None:
+            self.ticked ^= {int(row.key)}
+            self.query_one(Choices).show(self._rows(), row.key)
+
+    def action_done(self) -> None:
+        self.dismiss([text for number, text in enumerate(self.texts) if number in self.ticked])
 
     def action_back(self) -> None:
         self.dismiss(None)

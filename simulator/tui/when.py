@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 def now() -> datetime:
@@ -30,3 +30,34 @@ def ago(created: str, today: datetime) -> str:
         return f"{at:%A} {at:%H:%M}"
     year = "" if at.year == today.year else f" {at.year}"
     return f"{at.day} {at:%B}{year}, {at:%H:%M}"
+
+
+def ordinal(day: str) -> int:
+    """Of a date (YYYY-MM-DD); 0 where there is none."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
+
+
+def day(text: str, today: datetime) -> str:
+    """When a date (YYYY-MM-DD) is, seen from today: `tomorrow`, `Thursday, in 3 days`, `9 March, in 105 days`, `2 days ago`. What is
+    no date is given back as it is."""
+    number = ordinal(text)
+    if not number:
+        return text
+    days = number - today.date().toordinal()
+    if days in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    return f"{-days} days ago" if days < 0 else f"{day_of(number, today)}, in {days} days"
+
+
+def day_of(number: int, today: datetime) -> str:
+    """A day by its ordinal, as people call it: `today`, `Thursday`, `9 March`."""
+    at = date.fromordinal(number)
+    days = number - today.date().toordinal()
+    if days in (0, 1):
+        return ("today", "tomorrow")[days]
+    if 1 < days < 7:
+        return f"{at:%A}"
+    return f"{at.day} {at:%B}{'' if at.year == today.year else f' {at.year}'}"

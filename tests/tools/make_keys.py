@@ -22,11 +22,15 @@ TITLES = {
     "sessions": "Sessions",
     "replay": "Replay",
     "banks": "Question banks",
+    "prep": "Prep sheets",
+    "sheet": "One prep sheet",
     "settings": "Settings",
     "help": "Help",
     "notice": "A message",
     "ask": "A question before something that cannot be taken back",
     "write": "A line to type",
+    "write_long": "A text to type",
+    "tick": "Proposals to tick",
     "pick": "A list to pick from",
 }
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.interview.rehearsal import Wish
+from simulator.interview.rehearsal import SHORT_MINUTES, Wish
 from simulator.questions.model import REASONS
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
-from simulator.tui.screens.turned_down import GENTLE_MINUTES, SAID
+from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
@@ -107,7 +107,7 @@ async def test_a_rejection_is_met_with_comfort_and_one_choice(
             assert label in shown
             assert practice in shown
         await pilot.press("down", "down", "enter")
-        assert opened == [("interview", {"wish": Wish(minutes=GENTLE_MINUTES, reason="research")})]
+        assert opened == [("interview", {"wish": Wish(minutes=SHORT_MINUTES, reason="research")})]
 
 
 async def test_not_today_is_an_answer(opening: Opening) -> None:

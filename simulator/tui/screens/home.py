@@ -8,9 +8,10 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from simulator import paths
-from simulator.errors import SessionError
+from simulator.errors import SessionError, SheetError
 from simulator.sessions import library
 from simulator.sessions.store import HEADER, SavedSession, open_session
+from simulator.settings import Settings
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
@@ -46,6 +47,7 @@ class Home(Page[None]):
     def _offer(self) -> None:
         found = list(library.folders())
         sentence, rows = _later(found, self.program.settings.questions) if found else (WELCOME, _first())
+        rows = [*rows[: _ahead(rows)], *_coming(self.program.settings), *rows[_ahead(rows) :]]
         self.query_one(Words).say(sentence)
         choices = self.query_one(Choices)
         known = [row.key for row in choices.rows] == [row.key for row in rows]
@@ -68,6 +70,8 @@ class Home(Page[None]):
                 self.program.open("interview", session=Path(session))
             case "replay":
                 self.program.open("replay", session=Path(session))
+            case "sheet":
+                self.program.open("sheet", sheet=session)
             case "friend":
                 self.program.open("choosing", friend=True)
             case _:
@@ -84,7 +88,12 @@ def _first() -> list[Row]:
         rows.append(
             Row(f"replay:{paths.sample_session()}", "Look at a finished session", "hear it, and see what it shows")
         )
-    return [*rows, Row(), Row("turned_down", "I was just turned down", "a short, gentle way in")]
+    return [
+        *rows,
+        Row("prep", "Prep sheets", "the homework, one sheet for each application"),
+        Row(),
+        Row("turned_down", "I was just turned down", "a short, gentle way in"),
+    ]
 
 
 def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
@@ -106,11 +115,37 @@ def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
         Row("sessions", "Sessions", f"{len(found)} so far"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
+        Row("prep", "Prep sheets", "the homework, one sheet for each application"),
         Row("banks", "Banks", "the questions, and your own"),
         Row("settings", "Settings"),
         Row("device_check", "Check microphone and voice"),
     ]
     return sentence, rows
+
+
+def _ahead(rows: list[Row]) -> int:
+    """What stands before an interview that is coming: a rehearsal that was left."""
+    return int(bool(rows) and (rows[0].key or "").startswith("continue:"))
+
+
+def _coming(settings: Settings) -> list[Row]:
+    """The interview of the active prep sheet, until it is over; nothing where the sheet cannot be read."""
+    if not settings.sheet:
+        return []
+    from simulator.preparation.files import active_sheet
+    from simulator.preparation.readiness import readiness
+
+    try:
+        sheet = active_sheet(settings)
+    except SheetError:
+        return []
+    today = when.now()
+    if sheet is None or 0 < when.ordinal(sheet.interview.date) < today.date().toordinal():
+        return []
+    needs = readiness(sheet)
+    date = f"{when.day(sheet.interview.date, today)}; " if sheet.interview.date else ""
+    detail = f"{date}{sum(need.ready for need in needs)} of {len(needs)} ready"
+    return [Row(f"sheet:{sheet.id}", f"Prepare for {sheet.employer}", detail)]
 
 
 def _last_answered(found: list[Path]) -> SavedSession | None:

@@ -10,8 +10,6 @@ from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
-GENTLE_MINUTES = 10
-
 COMFORT = "I am sorry. Being turned down hurts, and it says little about the next time."
 ASKED = "Did they tell you why? Whatever it was can be practised, a little at a time."
 REST = "Then not today. You did something hard, and rest is part of it. This will be here."
@@ -56,9 +54,9 @@ class TurnedDown(Page[None]):
         elif key == "home":
             self.action_back()
         elif key is not None:
-            from simulator.interview.rehearsal import Wish
+            from simulator.interview.rehearsal import SHORT_MINUTES, Wish
 
             reason = next((each for each in REASONS if each == key), None)
             program = self.program
             self.dismiss()
-            program.open("interview", wish=Wish(minutes=GENTLE_MINUTES, reason=reason))
+            program.open("interview", wish=Wish(minutes=SHORT_MINUTES, reason=reason))

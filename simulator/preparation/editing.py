@@ -1,0 +1,75 @@
+"""Changing one place of a prep sheet. A place is the way to it: `("stories", 2, "points", 0)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from simulator.preparation.model import Concern, Paper, Sheet, Story, Transfer
+
+Place = tuple[str | int, ...]
+
+ENTRIES: dict[str, type[Concern] | type[Transfer] | type[Paper] | type[Story]] = {
+    "concerns": Concern,
+    "transfers": Transfer,
+    "documents": Paper,
+    "stories": Story,
+}
+"""The lists whose entries have keys of their own."""
+
+
+def at(sheet: Sheet, place: Place) -> Any:
+    """What stands there. Raises LookupError where nothing does any more."""
+    value: Any = sheet
+    for step in place:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
+def put(sheet: Sheet, place: Place, value: Any) -> Sheet:
+    """With another value there; in a list the place after the last is a new one."""
+    changed: Sheet = _put(sheet, place, value)
+    return changed
+
+
+def _put(whole: Any, place: Place, value: Any) -> Any:
+    if not place:
+        return value
+    step, rest = place[0], place[1:]
+    if isinstance(step, int):
+        inner = _put(whole[step] if rest else None, rest, value)
+        return (*whole[:step], inner, *whole[step + 1 :])
+    return msgspec.structs.replace(whole, **{step: _put(getattr(whole, step), rest, value)})
+
+
+def without(sheet: Sheet, place: Place) -> Sheet:
+    """With one entry of a list less."""
+    number = place[-1]
+    assert isinstance(number, int)
+    entries = at(sheet, place[:-1])
+    return put(sheet, place[:-1], (*entries[:number], *entries[number + 1 :]))
+
+
+def entry(sheet: Sheet, field: str, text: str) -> Any:
+    """A new entry of a list of the sheet, from the text that names it."""
+    match field:
+        case "concerns":
+            return Concern(concern=text)
+        case "transfers":
+            return Transfer(requirement=text)
+        case "documents":
+            return Paper(name=text)
+        case "stories":
+            return Story(id=identifier(text, {story.id for story in sheet.stories}), title=text)
+        case _:
+            return text
+
+
+def identifier(text: str, taken: Collection[str]) -> str:
+    """Small letters, digits and hyphens, after a text, and not one of those taken."""
+    base = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:40].strip("-") or "sheet"
+    numbered = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in numbered if each not in taken)
