@@ -15,7 +15,16 @@ from simulator.questions.load import lint, load_bank, load_banks
 from simulator.questions.model import KINDS, QUESTIONS_TO_ASK, REASONS, Bank
 
 FILES = sorted(file for file in paths.shipped_banks().iterdir() if file.suffix in SUFFIXES)
-IDS = {"general", "behavioural", "first-job-stem", "situational", "teaching", "trades-apprenticeships"}
+IDS = {
+    "general",
+    "behavioural",
+    "first-job-stem",
+    "situational",
+    "teaching",
+    "trades-apprenticeships",
+    "customer-service-retail",
+    "tough-questions",
+}
 
 
 @pytest.fixture(scope="module")
