@@ -49,7 +49,7 @@ class _Checker(Checker):
             "role": self.text,
             "interview": self.interview,
             "company": self.texts,
-            "posting": self.prose,
+            "posting": self.lines,
             "tasks": self.texts,
             "skills": self.texts,
             "strengths": self.texts,
@@ -123,6 +123,13 @@ class _Checker(Checker):
 
     def prose(self, field: Field) -> str | None:
         return "" if self.is_empty(field) else self.text(field)
+
+    def lines(self, field: Field) -> str | None:
+        """Prose whose line breaks say something, such as where a list is."""
+        text = self.prose(field)
+        if not text or not isinstance(field.node, yaml.ScalarNode):
+            return text
+        return "\n".join(" ".join(line.split()) for line in field.node.value.strip().splitlines())
 
     def is_empty(self, field: Field) -> bool:
         return isinstance(field.node, yaml.ScalarNode) and not field.node.value.strip(" ~")

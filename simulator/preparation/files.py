@@ -119,7 +119,18 @@ def delete_sheet(sheet_id: str, folder: Path | None = None) -> None:
 def as_yaml(sheet: Sheet) -> str:
     """Every key, the empty ones too: a form to fill in."""
     plain: dict[str, Any] = msgspec.to_builtins(sheet)
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as several lines."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _id(path: Path) -> str:

@@ -227,3 +227,11 @@ def test_a_deleted_sheet_is_gone(tmp_path: Path) -> None:
     delete_sheet("mill", tmp_path)
     assert not path.exists()
     delete_sheet("mill", tmp_path)
+
+
+def test_a_posting_keeps_its_lines(tmp_path: Path) -> None:
+    path = save_sheet(replace(EMPTY, posting=POSTING.strip()), tmp_path)
+    assert "posting: |" in path.read_text()
+    kept = load_sheet(path).posting
+    assert kept == POSTING.strip()
+    assert propose(kept) == propose(POSTING)
