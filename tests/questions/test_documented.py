@@ -19,6 +19,7 @@ from simulator.questions.model import (
     FollowUp,
     ListenFor,
     Question,
+    Reply,
 )
 
 PAGE = (paths.shipped_banks() / "README.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def test_the_example_on_the_page_is_a_good_bank_and_has_every_key(tmp_path: Path
     file = tmp_path / "library.yaml"
     file.write_text(example, encoding="utf-8")
     assert load_bank(file).questions[0].ref == "library/loud-reader"
-    for shape in (Bank, Question, ListenFor, FollowUp):
+    for shape in (Bank, Question, ListenFor, FollowUp, Reply):
         for key in set(shape.__struct_fields__) - {"bank"}:
             assert re.search(rf"^[ -]*{key}:", example, re.MULTILINE), key
 

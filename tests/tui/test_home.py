@@ -81,7 +81,7 @@ async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[
             choices.select(key)
             home.action_open()
         assert len(opened) == len(keys)
-        assert {"choosing", "replay", "sessions", "turned_down", "banks", "settings", "device_check"} == {
+        assert {"choosing", "replay", "sessions", "turned_down", "banks", "prep", "settings", "device_check"} == {
             name for name, _ in opened
         }
 
