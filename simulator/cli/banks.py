@@ -1,4 +1,4 @@
-"""`mock-interview banks`: list, show, lint."""
+"""`mock-interview banks`: list, show, lint, and plain lists in and out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 from simulator.errors import BankError
+from simulator.questions.lists import Listed, to_csv, to_markdown
 from simulator.questions.load import LoadedBanks, lint, load_banks
+from simulator.questions.model import Bank
+from simulator.questions.own import ASKED, add, read_list
 from simulator.text import plain
 
 
@@ -17,6 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
             return _lint([Path(name) for name in arguments.files])
         case "show":
             return _show(arguments.bank)
+        case "export":
+            return _export(arguments.bank, arguments.csv)
+        case "import":
+            return _import(Path(arguments.file), arguments.into)
+        case "add":
+            return _add([Listed(text=arguments.question)], ASKED)
         case _:
             return _list()
 
@@ -29,11 +38,34 @@ def _list() -> int:
     return _report_faults(loaded)
 
 
-def _show(bank_id: str) -> int:
+def _bank(bank_id: str) -> Bank:
     loaded = load_banks()
     bank = loaded.banks.get(bank_id)
     if bank is None:
         raise BankError(f"There is no bank called {bank_id!r}.", f"There are: {', '.join(loaded.banks)}.")
+    return bank
+
+
+def _export(bank_id: str, as_csv: bool) -> int:
+    bank = _bank(bank_id)
+    print(to_csv(bank) if as_csv else to_markdown(bank), end="")
+    return 0
+
+
+def _import(file: Path, into: str) -> int:
+    return _add(read_list(file), into)
+
+
+def _add(questions: list[Listed], into: str) -> int:
+    from simulator.scoring.scorecard import question_from_text
+
+    path, added = add(into, questions, lambda text: question_from_text(text).kind)
+    print(f"{added} {'question' if added == 1 else 'questions'} added to {path}.")
+    return 0
+
+
+def _show(bank_id: str) -> int:
+    bank = _bank(bank_id)
     print(f"{plain(bank.title)} ({bank.id}, {bank.language})")
     for question in bank.questions:
         print(f"{question.ref}  [{question.kind}, {plain(question.competency)}]")

@@ -85,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("sessions", "search", "slash", "search", "Shows the sessions that hold some words."),
     _action("sessions", "back", "escape", "back", "Goes back."),
     _action("banks", "open", "enter", "questions", "Shows the questions of the bank."),
+    _action("banks", "add", "a", "I was asked", "Adds a question that you were really asked."),
     _action("banks", "search", "slash", "search", "Shows the lines that hold some words."),
     _action("banks", "back", "escape", "back", "Goes back."),
     _action("prep", "open", "enter", "open", "Opens the prep sheet."),

@@ -129,6 +129,11 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         """The banks by their id; those with faults are left out."""
         return self.loaded_banks().banks
 
+    def banks_again(self) -> dict[str, Bank]:
+        """After a file was changed."""
+        self._banks = None
+        return self.banks()
+
     def loaded_banks(self) -> LoadedBanks:
         """Banks and faults, read once."""
         if self._banks is None:

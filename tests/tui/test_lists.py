@@ -7,14 +7,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.widgets import Input
 
 from simulator import paths
+from simulator.questions.load import load_bank
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.settings import FIELDS, FIRST
 from simulator.tui.widgets.choices import Choices, Row
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
+from tests.tui.rehearsing import shown, until
 
 
 async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: Opening, size: tuple[int, int]) -> None:
@@ -211,3 +214,17 @@ async def settle_dialog(pilot: typing.Any, name: str) -> None:
         await pilot.pause()
     assert name == pilot.app.screen.NAME
     await pilot.pause()
+
+
+async def test_a_question_that_was_really_asked_takes_one_key(opening: Opening) -> None:
+    async with opening("banks") as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+        pilot.app.screen.query_one(Input).value = "Why did [b]you[/b] leave?"
+        await pilot.press("enter")
+        await shown(pilot, "Questions I was really asked")
+        assert "1 questions" not in frame(pilot)
+        await pilot.press("enter")
+        await shown(pilot, "Why did [b]you[/b] leave?")
+    (question,) = load_bank(paths.own_banks() / "asked.yaml").questions
+    assert question.kind == "motivation"

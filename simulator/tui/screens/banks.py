@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import work
 from textual.app import ComposeResult
 
 from simulator import paths
 from simulator.documents.files import Fault
 from simulator.errors import BankError
+from simulator.questions.lists import Listed
 from simulator.questions.model import Bank, Question
+from simulator.questions.own import ASKED, add
 from simulator.tui.actions import bindings
+from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
@@ -51,10 +55,7 @@ class Banks(Page[None]):
     def _show_banks(self, selected: str | None = None) -> None:
         self.bank = None
         self.say_title("Question banks", f"your own lie in {paths.own_banks()}")
-        rows = [
-            Row(bank.id, bank.title, f"{len(bank.questions)} questions. {bank.for_whom}")
-            for bank in self.banks.values()
-        ]
+        rows = [Row(bank.id, bank.title, f"{_count(bank)}. {bank.for_whom}") for bank in self.banks.values()]
         self.query_one(Search).shut()
         self.query_one(Choices).show(rows, selected)
         self.refresh_bindings()
@@ -63,7 +64,7 @@ class Banks(Page[None]):
         row = self.query_one(Choices).selected
         if self.bank is None and row is not None and row.key is not None:
             self.bank = self.banks[row.key]
-            self.say_title(self.bank.title, f"{len(self.bank.questions)} questions")
+            self.say_title(self.bank.title, _count(self.bank))
             rows = [Row(each.id, each.competency, " ".join(each.text.split())) for each in self.bank.questions]
             self.query_one(Search).shut()
             self.query_one(Choices).show(rows, rows[0].key)
@@ -83,6 +84,19 @@ class Banks(Page[None]):
         else:
             about.say(next((_about(question) for question in self.bank.questions if question.id == key), ""))
 
+    @work
+    async def action_add(self) -> None:
+        """Into the bank of questions that one was really asked, which is on screen afterwards."""
+        from simulator.scoring.scorecard import question_from_text
+
+        text = await self.program.push_screen_wait(Write("What were you asked? In their words, as you remember them."))
+        if not text:
+            return
+        with self.telling():
+            add(ASKED, [Listed(text=text)], lambda words: question_from_text(words).kind)
+            self.banks = self.program.banks_again()
+            self._show_banks(ASKED)
+
     def action_search(self) -> None:
         self.query_one(Search).open()
 
@@ -91,6 +105,10 @@ class Banks(Page[None]):
             self._show_banks(self.bank.id)
         else:
             self.dismiss()
+
+
+def _count(bank: Bank) -> str:
+    return f"{len(bank.questions)} question{'' if len(bank.questions) == 1 else 's'}"
 
 
 def _told(faults: Sequence[Fault]) -> BankError:
