@@ -60,8 +60,12 @@ def load_banks(folders: Sequence[Path] | None = None) -> LoadedBanks:
 
 
 def find_question(banks: Mapping[str, Bank], ref: str) -> Question | None:
-    """The question that `bank/id` names, or an id that one bank alone has."""
-    found = [question for bank in banks.values() for question in bank.questions if ref in (question.ref, question.id)]
+    """The question that `bank/id` names, or an id that one bank alone has, or a question's own text."""
+    text = " ".join(ref.split()).casefold()
+    questions = [question for bank in banks.values() for question in bank.questions]
+    found = [
+        question for question in questions if ref in (question.ref, question.id) or text == question.text.casefold()
+    ]
     return found[0] if len(found) == 1 else None
 
 
