@@ -17,6 +17,7 @@ from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
+from simulator.meaning import mind
 from simulator.preparation.files import active_sheet
 from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import WHOLE, Theme
@@ -79,9 +80,11 @@ class Rehearsal:
     begin: tuple[Plan, ev.Options, dict[str, str], Sheet | None] | None = None
     saved: SavedSession | None = None
     troubles: tuple[str, ...] = field(default=())
+    _loading: asyncio.Task[None] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """The first question, or where the session was left."""
+        """The first question, or where the session was left. Meanwhile the model of meaning is loaded."""
+        self._loading = asyncio.create_task(asyncio.to_thread(mind.load))
         if self.saved is not None:
             self.conductor.go_on_from(self.saved)
         elif self.begin is not None:

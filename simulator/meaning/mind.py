@@ -13,8 +13,8 @@ _memory: Memory | None = None
 _trouble = ""
 
 
-def meanings(wanted: Wanted) -> Vectors | None:
-    """The vectors that a scorer wants; None where there is no model, and meaning is judged by words alone."""
+def load() -> None:
+    """Loads the model, once: so that the first answer need not wait for it (about a second)."""
     global _memory, _trouble
     with _one_at_a_time:
         if _memory is None and not _trouble:
@@ -25,8 +25,14 @@ def meanings(wanted: Wanted) -> Vectors | None:
                 _memory = Memory(Known(MiniLM()))
             except ModelError as error:
                 _trouble = str(error)
-        if _memory is None:
-            return None
+
+
+def meanings(wanted: Wanted) -> Vectors | None:
+    """The vectors that a scorer wants; None where there is no model, and meaning is judged by words alone."""
+    load()
+    if _memory is None:
+        return None
+    with _one_at_a_time:
         own = _memory.model.stretches(wanted.words, [range(*each) for each in wanted.stretches])
         found = _memory.of(wanted.texts)
     return Vectors(found | {wanted.text(each): vector for each, vector in zip(wanted.stretches, own, strict=True)})
