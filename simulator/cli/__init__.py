@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--plain", action="store_true", help="print it line by line instead of opening the screen")
 
     sessions = commands.add_parser(
-        "sessions", help="list, show or delete sessions", description="List, show or delete sessions."
+        "sessions", help="list, search, name or delete sessions", description="List, search, name or delete sessions."
     )
     kinds = sessions.add_subparsers(dest="sessions_command", metavar="COMMAND", title="commands")
     kinds.add_parser("list", help="all sessions, newest first")
@@ -70,6 +70,16 @@ def parser() -> argparse.ArgumentParser:
     delete = kinds.add_parser("delete", help="delete a session with its recordings")
     delete.add_argument("session", help="its id or the beginning of it")
     delete.add_argument("--yes", action="store_true", help="do not ask")
+
+    search = kinds.add_parser("search", help="find words in what was said, in questions, names and tags")
+    search.add_argument("words", nargs="+", metavar="WORD")
+    name = kinds.add_parser("name", help="call a session by a name of yours")
+    name.add_argument("session", help="its id or the beginning of it, or `last`")
+    name.add_argument("name", metavar="NAME", help="empty takes the name back")
+    tag = kinds.add_parser("tag", help="give a session tags, in place of those it has")
+    tag.add_argument("session", help="its id or the beginning of it, or `last`")
+    tag.add_argument("tags", nargs="*", metavar="TAG")
+    kinds.add_parser("reindex", help="make the index of the sessions anew")
 
     score = commands.add_parser(
         "score",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from simulator.scoring.card import Scorecard
 from simulator.scoring.session import session_scores
 from simulator.sessions import library
 from simulator.sessions.audit import audit
+from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.text import plain
+
+FOUND = 30
+"""So many sessions are named where words are searched for."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,20 +33,65 @@ def run(arguments: argparse.Namespace) -> int:
             return _show(library.find(arguments.session), as_json=arguments.json)
         case "delete":
             return _delete(library.find(arguments.session), sure=arguments.yes)
+        case "search":
+            return _search(" ".join(arguments.words))
+        case "name":
+            library.name(library.find(arguments.session), arguments.name)
+            return 0
+        case "tag":
+            library.tag(library.find(arguments.session), arguments.tags)
+            return 0
+        case "reindex":
+            return _reindex()
         case _:
             return _list()
 
 
 def _list() -> int:
-    found = [library.listed(folder) for folder in library.folders()]
+    with Index() as index:
+        index.sync()
+        found = list(reversed(index.sessions(openable=False)))
     if not found:
         print("No sessions yet. `mock-interview practise` makes the first; `replay sample` shows one.")
     for each in found:
         if each.asked:
             state = "" if each.finished else "  (to be continued)"
-            print(f"{each.id}  {each.answered} of {each.asked} answered  {plain(each.title)}{state}")
+            tags = f"  [{plain(each.tags)}]" if each.tags else ""
+            print(
+                f"{each.folder}  {each.answered} of {each.asked} answered  {plain(each.name or each.title)}{tags}{state}"
+            )
         if each.trouble:
-            print(f"{each.id}: {plain(each.trouble)}", file=sys.stderr)
+            print(f"{each.folder}: {plain(each.trouble)}", file=sys.stderr)
+    return 0
+
+
+def _search(words: str) -> int:
+    with Index() as index:
+        index.sync()
+        named, said = index.holding(words, FOUND), index.search(words, FOUND)
+    for session in named:
+        print(f"{session.folder}  {plain(session.name or session.title)}")
+    for each in said:
+        print(f"{each.session.folder}  {each.take}  {plain(each.question)}\n  {plain(each.piece)}")
+    if not named and not said:
+        print("No session holds these words.")
+    return 0
+
+
+def _reindex() -> int:
+    """Makes the index anew; how far it is goes to a terminal only."""
+    start = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            left = (time.monotonic() - start) / done * (of - done)
+            print(f"\r{done} of {of} read, about {left:.0f} s left   ", end="", file=sys.stderr)
+
+    with Index() as index:
+        read = index.rebuild(tell).read
+    if sys.stderr.isatty():
+        print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
+    print(f"The index holds {read} session{'' if read == 1 else 's'}.")
     return 0
 
 

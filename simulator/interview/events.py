@@ -83,6 +83,24 @@ class SessionEnded(Event, frozen=True, kw_only=True):
     """Nothing is left to do; the scorecard may be shown."""
 
 
+class TriedAgain(Event, frozen=True, kw_only=True):
+    """A session that was at its end goes on with one of its questions, for another take; then it is at its end again."""
+
+    question: int
+
+
+class SessionNamed(Event, frozen=True, kw_only=True):
+    """What the person calls the session; empty takes the name back."""
+
+    name: str
+
+
+class SessionTagged(Event, frozen=True, kw_only=True):
+    """All tags of the session from here on."""
+
+    tags: tuple[str, ...]
+
+
 class ScoresShown(Event, frozen=True, kw_only=True):
     """The program's scores were on screen from here on: what people said before was said without sight of them."""
 
@@ -213,6 +231,9 @@ AnyEvent = (
     | Resumed
     | SessionLeft
     | SessionEnded
+    | TriedAgain
+    | SessionNamed
+    | SessionTagged
     | ScoresShown
     | QuestionAsked
     | QuestionSpoken

@@ -57,7 +57,7 @@ def step(state: State, event: ev.Event) -> Step:
     """The next state, and what has to be done. Raises NotNow if the event does not fit."""
     if (state.session is None) != isinstance(event, ev.SessionStarted):
         raise NotNow("A session starts once, and first.")
-    if state.left and not isinstance(event, ev.SessionContinued):
+    if state.left and not isinstance(event, ev.SessionContinued | ev.SessionNamed | ev.SessionTagged):
         raise NotNow("The session was left.")
     after, effects = _step(state, event)
     return _but(after, t=max(state.t, event.t)), effects
@@ -91,6 +91,14 @@ def _step(state: State, event: ev.Event) -> Step:
             return _begin(_but(state, session=event))
         case ev.SessionContinued():
             return _continue(state)
+        case ev.TriedAgain():
+            return _try_again(state, event)
+        case ev.SessionNamed():
+            return _but(state, name=event.name), ()
+        case ev.SessionTagged():
+            return _but(state, tags=frozenset(event.tags)), ()
+        case ev.SessionLeft() if state.trying_again:
+            return _but(state, left=True, stage="ended", trying_again=False), (Hush(),)
         case ev.SessionLeft():
             return _but(state, left=True), (Hush(),)
         case ev.SessionEnded():
@@ -185,7 +193,12 @@ def _asked(state: State, event: ev.QuestionAsked) -> Step:
     if event.question != state.question:
         raise NotNow("Another question is at hand.")
     take = Take(
-        question=event.question, number=event.take, text=event.text, follow_up=event.follow_up, aloud=event.aloud
+        question=event.question,
+        number=event.take,
+        text=event.text,
+        follow_up=event.follow_up,
+        asked=event.t,
+        aloud=event.aloud,
     )
     kept = tuple(each for each in state.takes if each.name != take.name)
     return _but(state, stage="asking", takes=(*kept, take)), (Hush(), Say(text=event.text, aloud=event.aloud))
@@ -282,6 +295,8 @@ def _go_on(state: State) -> Step:
     match state.stage:
         case "nerves_before":
             return _to_question(state, 0)
+        case "reviewing" if state.trying_again:
+            return _tried_again(state)
         case "reviewing":
             return _to_question(state, state.question + 1)
         case "forecast":
@@ -292,9 +307,22 @@ def _go_on(state: State) -> Step:
 
 def _skip(state: State) -> Step:
     _only(state, "asking", "thinking", "ready", "reviewing")
+    if state.trying_again:
+        return _tried_again(state)
     passed = _but(state, skipped=state.skipped | {state.question})
     after, effects = _to_question(passed, state.question + 1)
     return after, (Hush(), *effects)
+
+
+def _try_again(state: State, event: ev.TriedAgain) -> Step:
+    _only(state, "ended")
+    if not 0 <= event.question < len(state.plan):
+        raise NotNow("There is no such question.")
+    return _to_question(_but(state, trying_again=True), event.question)
+
+
+def _tried_again(state: State) -> Step:
+    return _but(state, trying_again=False, stage="ended"), (Hush(), Close())
 
 
 def _to_forecast(state: State) -> Step:

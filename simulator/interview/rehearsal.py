@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
 from msgspec.structs import replace
 
 from simulator import paths
+from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -183,6 +185,6 @@ def _all_questions(banks: dict[str, Bank]) -> list[Question]:
 def _recent() -> frozenset[str]:
     refs: set[str] = set()
     for folder, _ in zip(library.folders(), range(RECENT_SESSIONS), strict=False):
-        if not library.listed(folder).trouble:
+        with suppress(SessionError):
             refs.update(item.question.ref for item in open_session(folder).state.plan)
     return frozenset(refs)

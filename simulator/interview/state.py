@@ -39,6 +39,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     text: str
     follow_up: int = 0
+    asked: float = 0.0
     aloud: bool = False
     spoken: float | None = None
     thought: bool = False
@@ -91,6 +92,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     nerves: dict[str, int | None] = {}
     estimates: dict[str, ev.SessionRated] = {}
     scores_shown: bool = False
+    trying_again: bool = False
+    """Whether the question at hand is only tried again, in a session that was at its end."""
+    name: str = ""
+    tags: frozenset[str] = frozenset()
     trouble: str = ""
 
     @property

@@ -1,57 +1,32 @@
-"""The sessions there are: newest first, each in a line."""
+"""The folders of the sessions: finding, naming and taking away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-import msgspec
 
 from simulator import paths
 from simulator.errors import SessionError
-from simulator.sessions.store import HEADER, SavedSession, open_session
+from simulator.files import private_folder
+from simulator.interview import events as ev
+from simulator.sessions.store import HEADER, SavedSession, SessionWriter, locked, open_session
 
-
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A session in a list. `trouble` is why it cannot be opened, in one sentence, and empty for a good one."""
-
-    id: str
-    folder: Path
-    created: str = ""
-    title: str = ""
-    answered: int = 0
-    asked: int = 0
-    finished: bool = False
-    trouble: str = ""
+SAMPLE = "sample"
+"""The session that ships lies among those of a checkout."""
 
 
 def folders(root: Path | None = None) -> Iterator[Path]:
     """The session folders, newest first (their names begin with their time). The sample is not among them."""
     root = root or paths.sessions()
     if root.is_dir():
-        found = (path for path in root.iterdir() if (path / HEADER).exists() and path.name != "sample")
+        found = (path for path in root.iterdir() if (path / HEADER).exists() and path.name != SAMPLE)
         yield from sorted(found, key=lambda path: path.name, reverse=True)
 
 
-def listed(folder: Path) -> Listed:
-    try:
-        saved = open_session(folder)
-    except SessionError as error:
-        return Listed(id=folder.name, folder=folder, trouble=error.message)
-    return Listed(
-        id=saved.id,
-        folder=folder,
-        created=saved.header.created,
-        title=title(saved),
-        answered=len(saved.state.last_takes()),
-        asked=len(saved.state.plan),
-        finished=saved.finished,
-        trouble=saved.damage,
-    )
-
-
 def title(saved: SavedSession) -> str:
-    """What a person calls the session by: its banks, and the reason it rehearses. The sample is nobody's own."""
+    """What the program calls the session: its banks, and the reason it rehearses. The sample is nobody's own."""
     if saved.folder == paths.sample_session():
         return "a sample"
     plan = saved.state.session.plan if saved.state.session else None
@@ -61,20 +36,9 @@ def title(saved: SavedSession) -> str:
     return f"{banks}, for “{plan.reason}”" if plan.reason else banks
 
 
-def to_continue(root: Path | None = None) -> SavedSession | None:
-    """The newest session, if it was left or cut off before its end."""
-    for folder in folders(root):
-        try:
-            saved = open_session(folder)
-        except SessionError:
-            continue
-        return None if saved.finished else saved
-    return None
-
-
 def find(name: str, root: Path | None = None) -> Path:
     """A session's folder by its id, an unambiguous beginning of it, a path, `last`, or `sample`. Raises SessionError."""
-    if name == "sample":
+    if name == SAMPLE:
         return paths.sample_session()
     if (Path(name) / HEADER).exists():
         return Path(name)
@@ -86,3 +50,52 @@ def find(name: str, root: Path | None = None) -> Path:
         return matching[0]
     problem = "Several sessions begin with" if matching else "There is no session called"
     raise SessionError(f"{problem} {name!r}.", "`mock-interview sessions list` names the ones there are.")
+
+
+# Changing
+
+DELETED = ".deleted"
+"""Deleted sessions lie here, below the folder of the sessions, until the program closes."""
+
+KEPT_SECONDS = 24 * 3600
+"""What a program that was killed left there goes so much later."""
+
+
+def name(folder: Path, text: str) -> None:
+    """Calls a session by a name of the person's own; an empty one takes it back. Raises SessionError."""
+    _add(folder, lambda t: ev.SessionNamed(t=t, by="candidate", name=text))
+
+
+def tag(folder: Path, tags: Iterable[str]) -> None:
+    """Gives a session these tags, and no others. Raises SessionError."""
+    words = tuple(sorted({"-".join(each.casefold().split()) for each in tags} - {""}))
+    _add(folder, lambda t: ev.SessionTagged(t=t, by="candidate", tags=words))
+
+
+def _add(folder: Path, event: Callable[[float], ev.Event]) -> None:
+    saved = open_session(folder)
+    with SessionWriter.reopen(saved) as writer:
+        writer.take_in(event(saved.state.t))
+
+
+def set_aside(folder: Path) -> Path:
+    """Deletes a session so that `bring_back` can undo it; where it lies until then."""
+    with locked(folder):
+        aside = private_folder(folder.parent / DELETED) / folder.name
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+    aside.touch()
+    return aside
+
+
+def bring_back(aside: Path) -> Path:
+    """Undoes a deletion; the folder where the session lies again."""
+    return aside.rename(aside.parents[1] / aside.name)
+
+
+def forget_deleted(root: Path | None = None) -> None:
+    """Lets go of what a program that was killed had deleted."""
+    where = (root or paths.sessions()) / DELETED
+    for aside in where.iterdir() if where.is_dir() else ():
+        if time.time() - aside.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(aside, ignore_errors=True)

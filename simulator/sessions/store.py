@@ -10,6 +10,8 @@ takes/q01-t1.card.json  its scorecard                (derived)
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -209,9 +211,19 @@ class SessionWriter:
 
 def delete(folder: Path) -> None:
     """Deletes a session with everything in it; refused while a program has it open."""
-    open_lock = _lock(folder)
-    open_lock.release()
+    with locked(folder):
+        pass
     shutil.rmtree(folder)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Raises SessionError while a program has the session open."""
+    lock = _lock(folder)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock(folder: Path) -> FileLock:

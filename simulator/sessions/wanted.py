@@ -12,10 +12,14 @@ from simulator.preparation.schedule import JOB, WHOLE, Theme
 from simulator.questions.model import Question
 from simulator.scoring.meanings import Wanted
 from simulator.sessions import library
+from simulator.sessions.index import Index
 from simulator.sessions.store import open_session
 
 LOOKED_AT = 30
-"""So many of the newest sessions tell what went well."""
+"""So many of the newest sessions tell what was rehearsed."""
+
+ANSWERS_LOOKED_AT = 200
+"""So many of the newest answers tell what went well."""
 
 WHOLE_QUESTIONS = 8
 """A session of so many questions, without a reason, is a whole interview."""
@@ -49,16 +53,11 @@ def weak_spots(questions: Sequence[Question]) -> dict[str, float]:
     """By ref how far the competency of a question is from a full score (0 to 1): the mean of preparedness over the last
     answers to questions of that competency. A competency that was not practised yet is not in it."""
     scores: dict[str, list[float]] = {}
-    for folder, _ in zip(library.folders(), range(LOOKED_AT), strict=False):
-        try:
-            saved = open_session(folder)
-        except SessionError:
-            continue
-        for take in saved.state.last_takes():
-            card = saved.card(take)
-            if card is not None and card.preparedness.score is not None:
-                asked = saved.state.plan[take.question].question
-                scores.setdefault(asked.competency, []).append(card.preparedness.score)
+    with Index() as index:
+        index.sync()
+        for take in index.takes(last=True, newest=ANSWERS_LOOKED_AT):
+            if take.preparedness is not None:
+                scores.setdefault(take.competency, []).append(take.preparedness)
     return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
 
 

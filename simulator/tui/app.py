@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import structs
@@ -25,6 +27,7 @@ from simulator.tui.themes import DARK, THEMES, VARIABLES
 if TYPE_CHECKING:
     from simulator.questions.load import LoadedBanks
     from simulator.questions.model import Bank
+    from simulator.sessions.index import Index
 
 SCREENS = {
     "home": "simulator.tui.screens.home:Home",
@@ -68,6 +71,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self._start = start
         self._arguments = arguments
         self._banks: LoadedBanks | None = None
+        self._index: Index | None = None
+        self.deleted: list[Path] = []
+        """Sessions that can be brought back until the program closes, the last one last."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = settings.theme
@@ -152,6 +158,14 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             self.settings = structs.replace(settings, window_seconds=load().window_seconds)
         save(self.settings)
 
+    def index(self) -> Index:
+        """The index of the sessions, as it was left; `sync` in a thread brings it up to date."""
+        if self._index is None:
+            from simulator.sessions.index import Index
+
+            self._index = Index()
+        return self._index
+
     # The end
 
     async def action_quit(self) -> None:
@@ -165,6 +179,12 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             for task in late:
                 task.cancel()
         self.exit()
+
+    def on_unmount(self) -> None:
+        for aside in self.deleted:
+            shutil.rmtree(aside, ignore_errors=True)
+        if self._index is not None:
+            self._index.close()
 
 
 def run(*, settings: Settings, start: str | None = None, **arguments: Any) -> int:

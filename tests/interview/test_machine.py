@@ -283,3 +283,69 @@ def test_pause_skip_ask_again_and_leave_work_at_every_stage_of_a_question() -> N
             skipped, _ = machine.step(now, ev.QuestionSkipped(t=99))
             assert skipped.question == 1
             assert machine.asked_again(now).question == 0
+
+
+# Trying again in a session that was at its end
+
+
+def at_its_end() -> state.State:
+    return machine.fold(
+        [
+            started(2),
+            *typed_answer(0, 1),
+            ev.WentOn(t=50),
+            *typed_answer(1, 1, t=60),
+            ev.WentOn(t=100),
+            ev.SessionRated(t=101, by="candidate", fluency=None, preparedness=None),
+            ev.SessionEnded(t=102),
+            ev.SessionContinued(t=102, at="2026-12-01T08:00:00+01:00"),
+        ]
+    )
+
+
+def typed_answer(question: int, take: int, t: float = 1) -> list[ev.Event]:
+    return [
+        ev.QuestionAsked(t=t, question=question, take=take, text="?", aloud=False),
+        ev.QuestionSpoken(t=t),
+        ev.AnswerStarted(t=t),
+        ev.DraftTyped(t=t + 5, text="I rang them."),
+        ev.AnswerEnded(t=t + 10, why="key", seconds=10.0),
+    ]
+
+
+def test_a_question_is_tried_again_and_the_session_is_at_its_end_again() -> None:
+    now, effects = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=0))
+    assert [each for each in effects if isinstance(each, state.Ask)] == [
+        state.Ask(question=0, take=2, text=now.plan[0].question.text)
+    ]
+    for event in typed_answer(0, 2, t=111):
+        now, _ = machine.step(now, event)
+    now, effects = machine.step(now, ev.WentOn(t=130))
+    assert state.Close() in effects
+    now, _ = machine.step(now, ev.SessionEnded(t=130))
+    assert (now.stage, now.trying_again) == ("ended", False)
+    assert [take.name for take in now.last_takes()] == ["q01-t2", "q02-t1"]
+
+
+@pytest.mark.parametrize("event", [ev.QuestionSkipped(t=120), ev.SessionLeft(t=120)], ids=["skipped", "left"])
+def test_a_try_that_is_given_up_leaves_the_session_at_its_end(event: ev.Event) -> None:
+    now, _ = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=1))
+    now, _ = machine.step(now, ev.QuestionAsked(t=111, question=1, take=2, text="?"))
+    now, _ = machine.step(now, event)
+    assert now.stage == "ended"
+    assert now.skipped == frozenset()
+    assert [take.name for take in now.last_takes()] == ["q01-t1", "q02-t1"]
+
+
+def test_only_a_session_at_its_end_tries_its_own_questions_again() -> None:
+    with pytest.raises(state.NotNow):
+        machine.step(at_its_end(), ev.TriedAgain(t=110, question=7))
+    with pytest.raises(state.NotNow):
+        machine.step(machine.fold([started(2)]), ev.TriedAgain(t=1, question=0))
+
+
+def test_a_session_can_be_named_and_tagged_while_it_waits_to_be_continued() -> None:
+    now = machine.fold(
+        [started(1), ev.SessionLeft(t=3), ev.SessionNamed(t=3, name="mine"), ev.SessionTagged(t=3, tags=("a", "b"))]
+    )
+    assert (now.name, now.tags, now.left) == ("mine", frozenset({"a", "b"}), True)

@@ -155,7 +155,6 @@ def test_what_is_no_session_is_said_in_one_sentence(tmp_path: Path) -> None:
     (folder / HEADER).write_text("{")
     with pytest.raises(SessionError, match=r"header\.json cannot be read"):
         open_session(folder)
-    assert library.listed(folder).trouble
 
 
 def test_sessions_are_found_by_the_beginning_of_their_name(tmp_path: Path) -> None:
@@ -168,9 +167,6 @@ def test_sessions_are_found_by_the_beginning_of_their_name(tmp_path: Path) -> No
     make(tmp_path)
     with pytest.raises(SessionError, match="Several sessions"):
         library.find("2026-11", tmp_path)
-    going_on = library.to_continue(tmp_path)
-    assert going_on is not None
-    assert not going_on.finished
 
 
 def test_the_journal_is_synced_in_the_background_and_on_closing(

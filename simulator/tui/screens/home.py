@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 
 from simulator import paths
 from simulator.errors import SessionError, SheetError
 from simulator.sessions import library
+from simulator.sessions.index import Indexed
 from simulator.sessions.store import HEADER, SavedSession, open_session
 from simulator.settings import Settings
 from simulator.tui import when
@@ -20,7 +23,7 @@ from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
 LOOKED_THROUGH = 5
-"""So many of the newest sessions are looked through for one to replay."""
+"""So many of the newest sessions are looked through for one to continue, and one to replay."""
 
 WELCOME = "Take your time. Everything you say stays on this machine."
 WELCOME_BACK = "Good to see you again."
@@ -40,13 +43,25 @@ class Home(Page[None]):
     def on_screen_resume(self) -> None:
         self._say_time()
         self._offer()
+        self._look()
+
+    @work(group="looking", exclusive=True)
+    async def _look(self) -> None:
+        """What was offered stands on the index as it was left; what changed since is offered in a moment."""
+        found = await asyncio.to_thread(self.program.index().sync, stop=lambda: not self.is_attached)
+        if found.read or found.gone:
+            self._offer()
 
     def _say_time(self) -> None:
         self.say_title("mock-interview", when.moment(when.now()))
 
     def _offer(self) -> None:
-        found = list(library.folders())
-        sentence, rows = _later(found, self.program.settings.questions) if found else (WELCOME, _first())
+        index = self.program.index()
+        newest = index.page(LOOKED_THROUGH)
+        if newest:
+            sentence, rows = _later(newest, index.count(), self.program.settings.questions)
+        else:
+            sentence, rows = WELCOME, _first()
         rows = [*rows[: _ahead(rows)], *_coming(self.program.settings), *rows[_ahead(rows) :]]
         self.query_one(Words).say(sentence)
         choices = self.query_one(Choices)
@@ -96,11 +111,11 @@ def _first() -> list[Row]:
     ]
 
 
-def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
-    """A sentence and the offers, `found` being the session folders, newest first."""
+def _later(newest: list[Indexed], count: int, questions: int) -> tuple[str, list[Row]]:
+    """A sentence and the offers; `count` sessions there are."""
     today = when.now()
     sentence, rows = WELCOME_BACK, []
-    if (left := library.to_continue()) is not None:
+    if (left := _left(newest[0])) is not None:
         sentence = f"You left a rehearsal {when.ago(left.header.created, today)}. It waits where it was."
         where = f"question {left.state.question + 1} of {len(left.state.plan)}"
         rows.append(Row(f"continue:{left.folder}", "Continue", f"{library.title(left)}, {where}"))
@@ -108,11 +123,11 @@ def _later(found: list[Path], questions: int) -> tuple[str, list[Row]]:
         Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
         Row("friend", "With a friend", "at the same table, taking turns at one keyboard"),
     ]
-    if (last := _last_answered(found)) is not None:
-        detail = f"{when.ago(last.header.created, today)}{_scores(last)}"
-        rows.append(Row(f"replay:{last.folder}", "Replay last", detail))
+    if (last := next((each for each in newest if each.answered), None)) is not None:
+        detail = f"{when.ago(last.created, today)}{_scores(last)}"
+        rows.append(Row(f"replay:{paths.sessions() / last.folder}", "Replay last", detail))
     rows += [
-        Row("sessions", "Sessions", f"{len(found)} so far"),
+        Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
         Row("prep", "Prep sheets", "the homework, one sheet for each application"),
@@ -148,23 +163,18 @@ def _coming(settings: Settings) -> list[Row]:
     return [Row(f"sheet:{sheet.id}", f"Prepare for {sheet.employer}", detail)]
 
 
-def _last_answered(found: list[Path]) -> SavedSession | None:
-    for folder in islice(found, LOOKED_THROUGH):
-        try:
-            saved = open_session(folder)
-        except SessionError:
-            continue
-        if saved.state.last_takes():
-            return saved
+def _left(newest: Indexed) -> SavedSession | None:
+    """The newest session, if it was left or cut off before its end."""
+    if newest.finished or not newest.asked:
+        return None
+    with suppress(SessionError):
+        saved = open_session(paths.sessions() / newest.folder)
+        return None if saved.finished else saved
     return None
 
 
-def _scores(saved: SavedSession) -> str:
+def _scores(session: Indexed) -> str:
     """The session's scores, if they were made and shown before; home makes none itself."""
-    cards = [card for take in saved.state.last_takes() if (card := saved.card(take)) is not None]
-    if not cards or not saved.state.scores_shown:
+    if not session.shown:
         return ""
-    from simulator.scoring.session import session_scores
-
-    scores = session_scores(cards)
-    return f": fluency {score_text(scores.fluency)}, preparedness {score_text(scores.preparedness)}"
+    return f": fluency {score_text(session.fluency)}, preparedness {score_text(session.preparedness)}"

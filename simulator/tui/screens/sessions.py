@@ -1,4 +1,4 @@
-"""The sessions there are, newest first."""
+"""The library: the sessions there are, newest first, and what was said in them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,37 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from textual import work
 from textual.app import ComposeResult
 
 from simulator import paths
 from simulator.sessions import library
-from simulator.sessions.library import Listed
-from simulator.sessions.store import HEADER, delete
+from simulator.sessions.index import Indexed
+from simulator.sessions.store import HEADER
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.dialogs import Ask
+from simulator.tui.dialogs import Ask, Write
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.words import Words
 
-FIRST_SHOWN = 20
-"""So many sessions are read before the list is drawn; it is drawn again whenever there are twice as many."""
+PAGE = 100
+"""So many sessions are taken from the index at once; more when the selection comes near the end."""
+
+NEAR = 20
 
 NONE_YET = "No sessions yet. The first one you practise will be here."
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A line of the list: a session, and where words were searched for the answer that holds them."""
+
+    session: Indexed
+    folder: Path
+    take: str = ""
+    piece: str = ""
 
 
 class Sessions(Page[None]):
@@ -38,12 +50,14 @@ class Sessions(Page[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, Listed] = {}
-        self.all_read = False
+        self.shown: dict[str, Shown] = {}
+        self._words = ""
+        self._reading = ""
+        self._whole = False
 
     def body(self) -> ComposeResult:
         choices = Choices()
-        yield Search(choices)
+        yield Search(choices, self._find)
         yield choices
         yield Words(id="about", classes="quiet")
 
@@ -51,66 +65,128 @@ class Sessions(Page[None]):
         self.query_one(Choices).focus()
 
     def on_screen_resume(self) -> None:
-        self.read()
+        self._show_first()
+        self.look()
 
-    @work(group="reading", exclusive=True)
-    async def read(self) -> None:
-        """Reads the sessions anew, one at a time, so that the screen stays quick with thousands."""
-        folders = list(library.folders())
-        sample = paths.sample_session()
-        if (sample / HEADER).exists():
-            folders.append(sample)
-        self.found = {}
-        show_at = FIRST_SHOWN
-        for folder in folders:
-            self.found[str(folder)] = library.listed(folder)
-            if len(self.found) == show_at:
-                self._show()
-                show_at *= 2
-            await asyncio.sleep(0)
-        self.all_read = True
-        self._show()
+    @work(group="looking", exclusive=True)
+    async def look(self) -> None:
+        """Finds what was added, changed, moved or taken away since, while the list can be used."""
+        loop, index = asyncio.get_running_loop(), self.program.index()
 
-    def _show(self) -> None:
+        def tell(done: int, of: int) -> None:
+            loop.call_soon_threadsafe(self._tell, done, of)
+
+        found = await asyncio.to_thread(index.sync, tell, lambda: not self.is_attached)
+        self._reading = ""
+        if found.read or found.gone:
+            self._show_first()
+        self._say_title()
+
+    def _tell(self, done: int, of: int) -> None:
+        self._reading = f"reading {done:,} of {of:,}   " if done < of else ""
+        if not self.shown:
+            self._show_first()
+        self._say_title()
+
+    def _show_first(self) -> None:
+        """The first page, or more if more was shown."""
+        if self._words:
+            self._search()
+            return
+        index = self.program.index()
+        self._whole = False
+        self._take(index.page(max(PAGE, len(self.shown))))
+
+    def _take(self, page: list[Indexed], more: bool = False) -> None:
+        shown = [Shown(each, index_folder(each)) for each in page]
+        if len(page) < PAGE:
+            self._whole = True
+            if not self._words and (paths.sample_session() / HEADER).exists():
+                shown.append(_sample())
+        self._draw([*self.shown.values(), *shown] if more else shown)
+
+    def _draw(self, shown: list[Shown]) -> None:
+        self.shown = {str(each.folder): each for each in shown}
         today = when.now()
-        self.query_one(Choices).show([_row(each, today) for each in self.found.values()])
-        count = len(self.found)
-        self.say_title("Sessions", f"{count} session{'' if count == 1 else 's'}")
+        self.query_one(Choices).show([_row(each, today) for each in self.shown.values()])
+        self._say_title()
         self._say_about()
+        self.refresh_bindings()
+
+    def _say_title(self) -> None:
+        index = self.program.index()
+        count = index.count()
+        size = f", {_size(index.bytes())}" if count else ""
+        self.say_title("Sessions", f"{self._reading}{count:,} session{'' if count == 1 else 's'}{size}")
+
+    # Searching
+
+    def _find(self, words: str) -> None:
+        self._words = words.strip()
+        self._show_first()
+
+    def _search(self) -> None:
+        """What is called so comes first, then what was said."""
+        index = self.program.index()
+        named = index.holding(self._words, PAGE)
+        said = index.search(self._words, PAGE)
+        keys = {each.key for each in named}
+        self._whole = True
+        self._draw(
+            [Shown(each, index_folder(each)) for each in named]
+            + [
+                Shown(each.session, index_folder(each.session), each.take, each.piece)
+                for each in said
+                if each.session.key not in keys
+            ]
+        )
+
+    # The chosen one
 
     @property
-    def chosen(self) -> Listed | None:
+    def chosen(self) -> Shown | None:
         row = self.query_one(Choices).selected
-        return self.found.get(row.key) if row is not None and row.key is not None else None
+        return self.shown.get(row.key) if row is not None and row.key is not None else None
 
     def on_choices_moved(self) -> None:
+        choices = self.query_one(Choices)
+        if not self._whole and self.shown and choices.cursor >= len(choices.rows) - NEAR:
+            last = list(self.shown.values())[-1]
+            self._take(self.program.index().page(PAGE, before=last.session.key), more=True)
         self._say_about()
         self.refresh_bindings()
 
     def _say_about(self) -> None:
-        """What is wrong with the chosen session, or where it lies."""
-        if self.chosen is not None:
-            about = self.chosen.trouble or str(self.chosen.folder)
+        """What is wrong with the chosen session, what was found in it, or where it lies."""
+        chosen = self.chosen
+        if chosen is not None:
+            tags = f"Tags: {chosen.session.tags}. " if chosen.session.tags else ""
+            about = chosen.session.trouble or chosen.piece or f"{tags}{chosen.folder}"
+        elif self._words:
+            about = "Nothing here holds these words."
         else:
-            about = NONE_YET if self.all_read and not self.found else ""
+            about = NONE_YET if not self._reading and not self.shown else ""
         self.query_one("#about", Words).say(about)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in ("open", "replay", "continue", "delete") or not self.is_mounted:
+        if not self.is_mounted:
             return True
         chosen = self.chosen
-        if chosen is None:
-            return False
         match action:
+            case "undo":
+                return bool(self.program.deleted)
+            case "open" | "replay":
+                return chosen is not None and chosen.session.answered > 0
             case "continue":
-                return chosen.asked > 0 and not chosen.finished and not _is_sample(chosen)
+                return chosen is not None and _own(chosen) and chosen.session.asked > 0 and not chosen.session.finished
+            case "rename" | "tag":
+                return chosen is not None and _own(chosen) and chosen.session.asked > 0
             case "delete":
-                return not _is_sample(chosen)
-            case _:
-                return chosen.answered > 0
+                return chosen is not None and _own(chosen)
+        return True
 
     def action_open(self) -> None:
         if self.chosen is not None:
@@ -118,7 +194,7 @@ class Sessions(Page[None]):
 
     def action_replay(self) -> None:
         if self.chosen is not None:
-            self.program.open("replay", session=self.chosen.folder)
+            self.program.open("replay", session=self.chosen.folder, take=self.chosen.take)
 
     def action_continue(self) -> None:
         if self.chosen is not None:
@@ -127,31 +203,86 @@ class Sessions(Page[None]):
     def action_search(self) -> None:
         self.query_one(Search).open()
 
-    def action_delete(self) -> None:
+    @work
+    async def action_rename(self) -> None:
         chosen = self.chosen
-        if chosen is not None:
-            self._delete(chosen.folder, when.ago(chosen.created, when.now()))
+        if chosen is None:
+            return
+        text = await self.program.push_screen_wait(Write("What do you call this session?", chosen.session.name))
+        if text is not None:
+            with self.telling():
+                library.name(chosen.folder, text)
+            self._again(chosen.folder)
 
     @work
-    async def _delete(self, folder: Path, at: str) -> None:
-        question = f"Delete the session of {at or folder.name} with all its recordings? It cannot be brought back."
+    async def action_tag(self) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+        text = await self.program.push_screen_wait(Write("Its tags, with spaces between them:", chosen.session.tags))
+        if text is not None:
+            with self.telling():
+                library.tag(chosen.folder, text.split())
+            self._again(chosen.folder)
+
+    @work
+    async def action_delete(self) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+        at = when.ago(chosen.session.created, when.now()) or chosen.folder.name
+        question = f"Delete the session of {at} with all its recordings? Until the program closes, u brings it back."
         if await self.program.push_screen_wait(Ask(question)):
             with self.telling():
-                delete(folder)
-            await self.read().wait()
+                self.program.deleted.append(library.set_aside(chosen.folder))
+            self._again(chosen.folder)
+
+    def action_undo(self) -> None:
+        folder = library.bring_back(self.program.deleted.pop())
+        self._again(folder)
+        self.query_one(Choices).select(str(folder))
+
+    def _again(self, folder: Path) -> None:
+        self.program.index().put(folder)
+        self._show_first()
 
 
-def _is_sample(listed: Listed) -> bool:
-    return listed.folder == paths.sample_session()
+def index_folder(session: Indexed) -> Path:
+    return paths.sessions() / session.folder
 
 
-def _row(listed: Listed, today: datetime) -> Row:
-    if _is_sample(listed):
-        return Row(str(listed.folder), "A sample to look at", f"{listed.answered} of {listed.asked} answered")
-    label = when.ago(listed.created, today) or listed.id
-    if listed.asked:
-        state = "" if listed.finished else ", unfinished"
-        detail = f"{listed.title}, {listed.answered} of {listed.asked} answered{state}"
+def _sample() -> Shown:
+    from simulator.sessions.index import read
+
+    session, _ = read(paths.sample_session())
+    return Shown(session, paths.sample_session())
+
+
+def _own(shown: Shown) -> bool:
+    return shown.folder != paths.sample_session()
+
+
+def _size(count: int) -> str:
+    """Bytes as people say it."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= unit:
+            return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
+    return f"{count} bytes"
+
+
+def _row(shown: Shown, today: datetime) -> Row:
+    session = shown.session
+    if not _own(shown):
+        return Row(str(shown.folder), "A sample to look at", f"{session.answered} of {session.asked} answered")
+    label = when.ago(session.created, today) or session.id
+    if session.asked:
+        state = "" if session.finished else ", unfinished"
+        name = session.name or session.title
+        detail = f"{name}, {session.answered} of {session.asked} answered{state}"
+        if session.tags:
+            detail += f"   {session.tags}"
+        if shown.piece:
+            detail = shown.piece
     else:
         detail = "cannot be opened"
-    return Row(str(listed.folder), label, detail)
+    return Row(str(shown.folder), label, detail)

@@ -1,6 +1,8 @@
-"""A box that narrows a list."""
+"""A box for words to look for."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual import events
 from textual.widgets import Input
@@ -9,16 +11,18 @@ from simulator.tui.widgets.choices import Choices
 
 
 class Search(Input):
-    """A box that narrows a list while one types; Enter goes back to the list, Esc shows all of it again."""
+    """Calls `find` while one types; Enter goes back to the list, Esc shows all of it again."""
 
     DEFAULT_CSS = """
     Search { display: none; max-width: 76; margin-bottom: 1; }
     Search.-open { display: block; }
     """
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Choices, find: Callable[[str], object] | None = None) -> None:
+        """Without `find` the list itself is narrowed."""
         super().__init__(placeholder="words to look for", compact=True)
         self._choices = choices
+        self._find = find or choices.find
 
     def open(self) -> None:
         self.add_class("-open")
@@ -26,7 +30,7 @@ class Search(Input):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._choices.find(event.value)
+        self._find(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -39,7 +43,7 @@ class Search(Input):
     def shut(self) -> None:
         """Shows the whole list again."""
         self.value = ""
-        self._choices.find("")
+        self._find("")
         self.remove_class("-open")
         self._choices.focus()
 

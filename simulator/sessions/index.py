@@ -1,0 +1,520 @@
+"""The index of the sessions: a database beside them, made from their folders and never more than that.
+
+Lists, full-text search and progress read it, so that ten thousand sessions open as fast as ten. Deleting it loses nothing:
+`sync` makes it anew, and finds folders that were added, changed, moved or taken away.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from os import DirEntry, scandir
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from simulator import paths
+from simulator.errors import SessionError
+from simulator.interview import events as ev
+from simulator.interview.state import Take
+from simulator.scoring.card import Moment
+from simulator.sessions import library
+from simulator.sessions.store import HEADER, JOURNAL, TAKES, SavedSession, open_session
+
+VERSION = 1
+"""Of the tables. An index of another version is made anew."""
+
+NAME = ".index.db"
+
+AT_ONCE = 50
+"""So many sessions are written together: others may read and write in between."""
+
+SHOWN = 1_000
+"""So many answers that hold the words searched for are looked at, newest first."""
+
+_TABLES = """
+CREATE TABLE session(
+    key INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, signature TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL,
+    title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
+    finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
+    fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER);
+CREATE TABLE take(
+    key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
+    at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
+    version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, rating INTEGER, moment TEXT NOT NULL);
+CREATE INDEX take_session ON take(session);
+CREATE INDEX take_ref ON take(ref);
+CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+"""
+
+
+class Indexed(msgspec.Struct, frozen=True, kw_only=True):
+    """A session in a list. `name` is what the person calls it, `title` what the program does. `bytes`: on disk. `said_…` is what
+    the candidate forecast. `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
+
+    key: int
+    folder: str
+    id: str
+    created: str = ""
+    title: str = ""
+    name: str = ""
+    tags: str = ""
+    asked: int = 0
+    answered: int = 0
+    finished: bool = False
+    shown: bool = False
+    bytes: int = 0
+    trouble: str = ""
+    fluency: float | None = None
+    preparedness: float | None = None
+    nerves_before: int | None = None
+    nerves_after: int | None = None
+    said_fluency: int | None = None
+    said_preparedness: int | None = None
+
+
+class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
+    `dimensions` holds the scores by name. `moment` is the place that cost most."""
+
+    name: str
+    at: str
+    ref: str
+    competency: str
+    question: str
+    answer: str
+    last: bool
+    version: int | None = None
+    fluency: float | None = None
+    preparedness: float | None = None
+    dimensions: dict[str, float] = {}
+    rating: int | None = None
+    moment: Moment | None = None
+    folder: str = ""
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that holds the words: a piece of it with the words between `[` and `]`."""
+
+    session: Indexed
+    take: str
+    question: str
+    piece: str
+
+
+class Sync(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look at the folders changed."""
+
+    read: int
+    gone: int
+
+
+class _Score(msgspec.Struct):
+    score: float | None
+
+
+class _Part(msgspec.Struct):
+    score: float | None
+    dimensions: dict[str, _Score]
+
+
+class _Text(msgspec.Struct):
+    text: str
+
+
+class _Card(msgspec.Struct):
+    """As much of a scorecard as the index holds."""
+
+    version: int
+    transcript: _Text
+    moments: tuple[Moment, ...]
+    fluency: _Part
+    preparedness: _Part
+
+
+_cards = msgspec.json.Decoder(_Card)
+_numbers = msgspec.json.Decoder(dict[str, float])
+_moments = msgspec.json.Decoder(Moment)
+_encode = msgspec.json.encode
+
+
+class Index:
+    """The index below one folder of sessions. May be used by several threads; a second program may have it open too."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        """Where the folder cannot be written, the index lives in memory."""
+        self.root = root or paths.sessions()
+        self._lock = threading.RLock()
+        self._database = self._open()
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Making it
+
+    def _open(self) -> sqlite3.Connection:
+        path = self.root / NAME
+        for _ in range(2):
+            try:
+                self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+                return _connected(str(path))
+            except sqlite3.OperationalError:
+                break
+            except sqlite3.DatabaseError:
+                _delete(path)
+            except OSError:
+                break
+        return _connected(":memory:")
+
+    def rebuild(self, tell: Callable[[int, int], None] | None = None) -> Sync:
+        """Everything anew, from the folders."""
+        with self._lock:
+            self._database.close()
+            _delete(self.root / NAME)
+            self._database = self._open()
+        return self.sync(tell)
+
+    def sync(self, tell: Callable[[int, int], None] | None = None, stop: Callable[[], bool] = lambda: False) -> Sync:
+        """Reads the folders that are new or have changed, oldest first, and forgets those that are gone. `tell` is told how
+        many of how many were read; `stop` ends it early, and what was read until then stays."""
+        with self._lock:
+            known = dict(self._database.execute("SELECT folder, signature FROM session"))
+        signatures = dict(_signatures(self.root))
+        changed = sorted(name for name, signature in signatures.items() if known.get(name) != signature)
+        gone = [name for name in known if name not in signatures]
+        with self._writing() as database:
+            for name in gone:
+                _forget(database, name)
+        done = 0
+        while done < len(changed) and not stop():
+            batch = changed[done : done + AT_ONCE]
+            sessions = [(name, signatures[name], read(self.root / name)) for name in batch]
+            with self._writing() as database:
+                for name, signature, session in sessions:
+                    _put(database, name, signature, *session)
+            done += len(batch)
+            if tell is not None:
+                tell(done, len(changed))
+        return Sync(read=done, gone=len(gone))
+
+    def put(self, folder: Path) -> None:
+        """One session that is new or has changed, or was deleted."""
+        signature = _signature(folder)
+        session = read(folder) if signature else None
+        with self._writing() as database:
+            if session is None:
+                _forget(database, folder.name)
+            else:
+                _put(database, folder.name, signature, *session)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._database:
+            yield self._database
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._database.execute(query, values).fetchall()
+
+    # Reading it
+
+    def count(self) -> int:
+        return int(self._rows("SELECT count(*) FROM session")[0][0])
+
+    def bytes(self) -> int:
+        """What all sessions take on disk."""
+        return int(self._rows("SELECT total(bytes) FROM session")[0][0])
+
+    def page(self, count: int, before: int | None = None) -> list[Indexed]:
+        """The newest sessions, or those before the one with this key."""
+        where, values = ("WHERE key < ?", [before]) if before is not None else ("", [])
+        return [_indexed(row) for row in self._rows(f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])]
+
+    def holding(self, words: str, count: int) -> list[Indexed]:
+        """The newest sessions whose time, title, name or tags hold all these words, without regard to case; `unfinished` is a word as well."""
+        said = (
+            "created || ' ' || title || ' ' || name || ' ' || tags || CASE WHEN finished THEN '' ELSE ' unfinished' END"
+        )
+        wanted = [f"%{_literal(word)}%" for word in words.split()]
+        where = " AND ".join([rf"{said} LIKE ? ESCAPE '\'" for _ in wanted]) or "1"
+        rows = self._rows(f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
+        return [_indexed(row) for row in rows]
+
+    def search(self, words: str, count: int) -> list[Found]:
+        """Answers in which, or in whose questions, all these words stand (the last may be only begun), newest first, one a session."""
+        quoted = [f'"{part}"' for word in words.split() if (part := word.replace('"', " ").strip())]
+        if not quoted:
+            return []
+        match = " ".join([*quoted[:-1], f"{quoted[-1]}*"])
+        keys = [
+            row[0]
+            for row in self._rows(
+                "SELECT rowid FROM text WHERE text MATCH ? ORDER BY rowid DESC LIMIT ?", (match, SHOWN)
+            )
+        ]
+        first: dict[int, int] = {}
+        for key in keys:
+            first.setdefault(key // _TAKES, key)
+        found = []
+        for key in list(first.values())[:count]:
+            row = self._rows(
+                "SELECT take.name, take.question, snippet(text, -1, '[', ']', ' … ', 14) AS piece, session FROM text "
+                "JOIN take ON take.key = text.rowid WHERE text MATCH ? AND text.rowid = ?",
+                (match, key),
+            )[0]
+            session = _indexed(self._rows(f"{_SESSION} WHERE key = ?", [row["session"]])[0])
+            found.append(Found(session=session, take=row["name"], question=row["question"], piece=row["piece"]))
+        return found
+
+    def takes(self, *, last: bool = False, newest: int | None = None) -> list[IndexedTake]:
+        """All answers, oldest first; `last`: of each question in a session only the one that counts. `newest`: no more than so
+        many of the newest."""
+        where = "WHERE take.last" if last else ""
+        limit = "" if newest is None else f"LIMIT {newest:d}"
+        rows = self._rows(f"{_TAKE} {where} ORDER BY take.key DESC {limit}")
+        return [_take(row) for row in reversed(rows)]
+
+    def takes_of(self, folder: str) -> list[IndexedTake]:
+        return [_take(row) for row in self._rows(f"{_TAKE} WHERE session.folder = ? ORDER BY take.key", [folder])]
+
+    def sessions(self, *, openable: bool = True) -> list[Indexed]:
+        """All sessions (that can be opened), oldest first."""
+        where = "WHERE asked" if openable else ""
+        return [_indexed(row) for row in self._rows(f"{_SESSION} {where} ORDER BY key")]
+
+
+_TAKES = 1024
+"""Keys are kept free for so many takes of a session: the key of a take grows with its time, as that of its session does."""
+
+_SESSION = f"SELECT {', '.join(Indexed.__struct_fields__)} FROM session"
+_TAKE = "SELECT take.*, session.folder FROM take JOIN session ON session.key = take.session"
+
+
+def _connected(path: str) -> sqlite3.Connection:
+    """Raises DatabaseError for a file that is no database, or one of another version."""
+    database = sqlite3.connect(path, check_same_thread=False, timeout=10)
+    try:
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA foreign_keys = ON")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        elif version != VERSION:
+            raise sqlite3.DatabaseError("of another version")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _delete(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _signatures(root: Path) -> Iterator[tuple[str, str]]:
+    if not root.is_dir():
+        return
+    with scandir(root) as entries:
+        for entry in entries:
+            if _may_be_session(entry) and (signature := _signature(Path(entry.path))):
+                yield entry.name, signature
+
+
+def _may_be_session(entry: DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.name != library.SAMPLE and entry.is_dir()
+
+
+def _signature(folder: Path) -> str:
+    """Changes when the journal does, or what was derived; empty where there is no session."""
+    if not (folder / HEADER).exists():
+        return ""
+    try:
+        takes = (folder / TAKES).stat().st_mtime_ns
+        journal = (folder / JOURNAL).stat()
+    except FileNotFoundError:
+        return f"{HEADER} only"
+    return f"{journal.st_mtime_ns} {journal.st_size} {takes}"
+
+
+def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
+    """A session and its answers; of one that cannot be opened only why."""
+    try:
+        saved = open_session(folder)
+    except SessionError as error:
+        return Indexed(key=0, folder=folder.name, id=folder.name, trouble=error.message), []
+    state, last = saved.state, {take.name for take in saved.state.last_takes()}
+    sittings = [(each.t, each.at) for each in saved.events if isinstance(each, ev.SessionStarted | ev.SessionContinued)]
+    takes = [
+        _read_take(saved, take, at=_wall_clock(sittings, take.asked), last=take.name in last)
+        for take in state.takes
+        if take.counts
+    ]
+    counted = [take for take in takes if take.last]
+    said = state.estimates.get("candidate")
+    return (
+        Indexed(
+            key=0,
+            folder=folder.name,
+            id=saved.id,
+            created=saved.header.created,
+            title=library.title(saved),
+            name=state.name,
+            tags=" ".join(sorted(state.tags)),
+            asked=len(state.plan),
+            answered=len(last),
+            finished=saved.finished,
+            shown=state.scores_shown,
+            bytes=sum(entry.stat().st_size for entry in _files(folder)),
+            trouble=saved.damage,
+            fluency=_mean(take.fluency for take in counted),
+            preparedness=_mean(take.preparedness for take in counted),
+            nerves_before=state.nerves.get("before"),
+            nerves_after=state.nerves.get("after"),
+            said_fluency=said.fluency if said else None,
+            said_preparedness=said.preparedness if said else None,
+        ),
+        takes,
+    )
+
+
+def _wall_clock(sittings: list[tuple[float, str]], t: float) -> str:
+    """When it was `t` seconds of the session, ISO 8601: reckoned from the beginning of the sitting."""
+    began, at = next((each for each in reversed(sittings) if each[0] <= t), sittings[0])
+    return (datetime.fromisoformat(at) + timedelta(seconds=round(t - began))).isoformat()
+
+
+def _files(folder: Path) -> Iterator[DirEntry[str]]:
+    for where in (folder, folder / TAKES):
+        try:
+            with scandir(where) as entries:
+                yield from (entry for entry in entries if entry.is_file())
+        except FileNotFoundError:
+            continue
+
+
+def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> IndexedTake:
+    question = saved.state.plan[take.question].question
+    card = _card(saved.folder / TAKES / f"{take.name}.card.json")
+    if card is None:
+        answer = saved.answer(take)
+        text = answer.text if answer is not None else ""
+    else:
+        text = card.transcript.text
+    scores = {**card.fluency.dimensions, **card.preparedness.dimensions} if card is not None else {}
+    return IndexedTake(
+        name=take.name,
+        at=at,
+        ref=question.ref,
+        competency=question.competency,
+        question=take.text,
+        answer=take.corrected or text,
+        last=last,
+        version=card.version if card else None,
+        fluency=card.fluency.score if card else None,
+        preparedness=card.preparedness.score if card else None,
+        dimensions={name: each.score for name, each in scores.items() if each.score is not None},
+        rating=take.ratings.get("candidate"),
+        moment=min(
+            (each for each in card.moments if each.points < 0) if card else (),
+            key=lambda each: each.points,
+            default=None,
+        ),
+    )
+
+
+def _card(path: Path) -> _Card | None:
+    try:
+        return _cards.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _mean(scores: Iterable[float | None]) -> float | None:
+    known = [score for score in scores if score is not None]
+    return round(sum(known) / len(known), 1) if known else None
+
+
+def _forget(database: sqlite3.Connection, folder: str) -> int | None:
+    """Takes a session out; its key, if it had one."""
+    row = database.execute("SELECT key FROM session WHERE folder = ?", (folder,)).fetchone()
+    if row is None:
+        return None
+    key: int = row["key"]
+    database.execute(
+        "INSERT INTO text(text, rowid, question, answer) SELECT 'delete', key, question, answer FROM take WHERE session = ?",
+        (key,),
+    )
+    database.execute("DELETE FROM session WHERE key = ?", (key,))
+    return key
+
+
+def _put(database: sqlite3.Connection, folder: str, signature: str, session: Indexed, takes: list[IndexedTake]) -> None:
+    key = _forget(database, folder) or _free_key(database, session.created)
+    values = {**msgspec.structs.asdict(session), "key": key, "signature": signature}
+    _insert(database, "session", [values])
+    rows = [
+        {
+            **{name: value for name, value in msgspec.structs.asdict(take).items() if name != "folder"},
+            "key": key * _TAKES + number,
+            "session": key,
+            "dimensions": _encode(take.dimensions).decode(),
+            "moment": _encode(take.moment).decode() if take.moment is not None else "",
+        }
+        for number, take in enumerate(takes[:_TAKES])
+    ]
+    _insert(database, "take", rows)
+    database.executemany("INSERT INTO text(rowid, question, answer) VALUES (:key, :question, :answer)", rows)
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        names = list(rows[0])
+        database.executemany(
+            f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", rows
+        )
+
+
+def _free_key(database: sqlite3.Connection, created: str) -> int:
+    """Grows with the time at which the session was made, in thousandths of a second, so that the newest come first
+    whatever order they were read in."""
+    try:
+        key = int(datetime.fromisoformat(created).timestamp() * 1000)
+    except ValueError:
+        key = 0
+    while database.execute("SELECT 1 FROM session WHERE key = ?", (key,)).fetchone():
+        key += 1
+    return key
+
+
+def _indexed(row: sqlite3.Row) -> Indexed:
+    return msgspec.convert(dict(row), Indexed, strict=False)
+
+
+def _take(row: sqlite3.Row) -> IndexedTake:
+    values = {name: row[name] for name in IndexedTake.__struct_fields__}
+    return msgspec.structs.replace(
+        msgspec.convert(
+            {**values, "dimensions": _numbers.decode(row["dimensions"]), "moment": None, "last": bool(row["last"])},
+            IndexedTake,
+        ),
+        moment=_moments.decode(row["moment"]) if row["moment"] else None,
+    )
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,0 +1,210 @@
+"""The index is made from the folders, notices what happens to them, and finds what was said."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from simulator import paths
+from simulator.interview import events as ev
+from simulator.sessions import library
+from simulator.sessions.index import AT_ONCE, NAME, Index, read
+from simulator.sessions.store import SessionWriter, open_session
+from tests.making import question, started
+from tests.tui import sessions
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def folders(index: Index) -> list[str]:
+    return [each.folder for each in index.page(100)]
+
+
+def test_sessions_stand_newest_first_whatever_order_they_were_read_in() -> None:
+    spoken, typed = sessions.spoken(), sessions.typed()
+    with Index() as index:
+        assert index.sync().read == 2
+        assert folders(index) == [spoken.name, typed.name]
+        older = sessions.typed(at="2025-01-01T00:00:00+01:00")
+        index.put(older)
+        assert folders(index) == [spoken.name, typed.name, older.name]
+        assert [each.folder for each in index.page(1)] == [spoken.name]
+        assert [each.folder for each in index.page(5, before=index.page(1)[0].key)] == [typed.name, older.name]
+
+
+def test_an_entry_says_what_the_session_holds() -> None:
+    folder = sessions.spoken(answers=1, of=3)
+    with Index() as index:
+        index.sync()
+        (entry,) = index.page(1)
+        (take,) = index.takes()
+        assert index.takes_of(folder.name) == [take]
+    card = open_session(folder).card(open_session(folder).state.takes[0])
+    assert card is not None
+    assert (entry.asked, entry.answered, entry.finished, entry.trouble) == (3, 1, False, "")
+    assert (entry.fluency, entry.preparedness) == (card.fluency.score, card.preparedness.score)
+    assert entry.bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    assert (take.name, take.ref, take.last) == ("q01-t1", "test/question-1", True)
+    assert take.at == "2026-11-24T19:40:17+01:00"  # asked 5 s after the session began
+    assert take.answer == card.transcript.text
+    assert take.dimensions["flow"] == card.fluency.dimensions["flow"].score
+    assert take.moment == min(card.moments, key=lambda each: each.points)
+
+
+def test_folders_that_are_added_changed_moved_or_taken_away_are_noticed() -> None:
+    spoken, typed = sessions.spoken(), sessions.typed()
+    with Index() as index:
+        index.sync()
+        assert index.sync().read == 0
+        library.name(typed, "before the real one")
+        assert index.sync().read == 1
+        assert index.page(2)[1].name == "before the real one"
+        moved = spoken.rename(spoken.with_name("moved"))
+        found = index.sync()
+        assert (found.read, found.gone) == (1, 1)
+        assert set(folders(index)) == {"moved", typed.name}
+        shutil.rmtree(moved)
+        assert index.sync().gone == 1
+        assert folders(index) == [typed.name]
+        assert index.search("supplier", 5)[0].session.folder == typed.name
+
+
+def test_an_index_that_is_gone_damaged_or_of_another_version_is_made_anew() -> None:
+    folder = sessions.spoken()
+    path = paths.sessions() / NAME
+    with Index() as index:
+        index.sync()
+        index._database.execute("PRAGMA user_version = 99")
+    for harm in (lambda: None, lambda: path.write_bytes(b"no database at all" * 100), path.unlink):
+        harm()
+        with Index() as index:
+            assert index.count() == 0
+            index.sync()
+            assert folders(index) == [folder.name]
+    with Index() as index:
+        assert index.rebuild().read == 1
+        assert len(index.search("supplier", 5)) == 1
+
+
+def test_where_nothing_can_be_written_the_index_lives_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = sessions.spoken()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with Index() as index:
+        index.sync()
+        assert folders(index) == [folder.name]
+    assert not (paths.sessions() / NAME).exists()
+
+
+def test_words_are_found_in_answers_and_questions_and_the_piece_shows_them() -> None:
+    spoken = sessions.spoken()
+    sessions.typed(text="Nothing like it.")
+    with Index() as index:
+        index.sync()
+        (found,) = index.search("supplier mysel", 5)
+        assert found.session.folder == spoken.name
+        assert "[supplier] [myself]" in found.piece
+        assert found.take == "q02-t1"  # the newest answer of a session that holds them
+        assert len(index.search("helped a colleague", 5)) == 2  # both were asked
+        assert index.search("suplier", 5) == []
+        for odd in ('"', "NEAR(", "a* OR", "AND", "-", "'", "  "):
+            index.search(odd, 5)
+
+
+def test_sessions_are_found_by_name_tag_and_state() -> None:
+    spoken = sessions.spoken(answers=1, of=2)
+    sessions.typed()
+    library.name(spoken, "100% Harbour_Foods")
+    library.tag(spoken, ["Second Round", "warehouse"])
+    with Index() as index:
+        index.sync()
+        for words in ("harbour", "100%", "_foods", "second-round ware", "unfinished", "2026-11-24"):
+            assert [each.folder for each in index.holding(words, 5)] == [spoken.name], words
+        assert index.holding("harbour nowhere", 5) == []
+        library.name(spoken, "")
+        library.tag(spoken, [])
+        index.put(spoken)
+        assert index.holding("harbour", 5) == []
+
+
+def test_a_session_that_cannot_be_opened_is_there_with_its_trouble() -> None:
+    folder = sessions.spoken()
+    (folder / "journal.jsonl").write_text("nonsense\n")
+    with Index() as index:
+        index.sync()
+        assert "no whole event" in index.page(1)[0].trouble
+        assert index.sessions() == []
+        assert len(index.sessions(openable=False)) == 1
+    (folder / "journal.jsonl").unlink()
+    with Index() as index:
+        assert index.sync().read == 1
+        assert "cannot be read" in index.page(1)[0].trouble
+        assert index.sync().read == 0
+
+
+def test_indexing_tells_how_far_it_is_and_can_be_stopped() -> None:
+    source = sessions.typed()
+    for number in range(AT_ONCE + 10):
+        shutil.copytree(source, source.with_name(f"copy-{number:03}"))
+    told: list[tuple[int, int]] = []
+    with Index() as index:
+        assert index.sync(stop=lambda: True).read == 0
+        assert index.sync(lambda done, of: told.append((done, of)), lambda: len(told) == 1).read == AT_ONCE
+        index.sync(lambda done, of: told.append((done, of)))
+        assert told == [(AT_ONCE, AT_ONCE + 11), (11, 11)]
+        assert index.count() == AT_ONCE + 11
+
+
+def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:
+    with SessionWriter.create(paths.sessions(), at="2026-11-24T19:40:12+01:00", title="t") as writer:
+        for event in (
+            started(1, answers="typed"),
+            ev.QuestionAsked(t=1, question=0, take=1, text=question().text, aloud=False),
+            ev.QuestionSpoken(t=1),
+            ev.AnswerStarted(t=1),
+            ev.DraftTyped(t=9, by="candidate", text="I rang them."),
+            ev.AnswerEnded(t=20, by="candidate", why="key", seconds=19.0),
+            ev.WentOn(t=21),
+            ev.SessionRated(t=22, by="candidate", fluency=1, preparedness=1),
+            ev.SessionEnded(t=23),
+            ev.SessionContinued(t=23, at="2026-12-01T08:00:00+01:00"),
+            ev.TriedAgain(t=23, by="candidate", question=0),
+            ev.QuestionAsked(t=33, question=0, take=2, text=question().text, aloud=False),
+            ev.QuestionSpoken(t=33),
+            ev.AnswerStarted(t=33),
+            ev.DraftTyped(t=39, by="candidate", text="I rang them twice."),
+            ev.AnswerEnded(t=40, by="candidate", why="key", seconds=19.0),
+        ):
+            writer.take_in(event)
+    _, takes = read(writer.folder)
+    assert [(take.name, take.last, take.at) for take in takes] == [
+        ("q01-t1", False, "2026-11-24T19:40:13+01:00"),
+        ("q01-t2", True, "2026-12-01T08:00:10+01:00"),
+    ]
+
+
+def test_what_was_deleted_comes_back_with_everything_in_it() -> None:
+    folder = sessions.spoken()
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    aside = library.set_aside(folder)
+    with Index() as index:
+        index.sync()
+        assert index.count() == 0
+        assert library.bring_back(aside) == folder
+        index.sync()
+        assert folders(index) == [folder.name]
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_killed_program_had_deleted_goes_a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    aside = library.set_aside(sessions.spoken())
+    library.forget_deleted()
+    assert aside.exists()
+    monkeypatch.setattr("time.time", lambda: aside.stat().st_mtime + library.KEPT_SECONDS + 1)
+    library.forget_deleted()
+    assert not aside.exists()
