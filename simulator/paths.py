@@ -54,6 +54,11 @@ def settings_file() -> Path:
     return home() / "settings.json"
 
 
+def drills_file() -> Path:
+    """Which questions were taken out of the drill schedule, and when."""
+    return home() / "drills.json"
+
+
 def log_file() -> Path:
     """Where the chatter of sound and recogniser libraries goes, so that it never reaches the screen."""
     return home() / "log.txt"

@@ -81,6 +81,25 @@ def parser() -> argparse.ArgumentParser:
     tag.add_argument("tags", nargs="*", metavar="TAG")
     kinds.add_parser("reindex", help="make the index of the sessions anew")
 
+    progress = commands.add_parser(
+        "progress", help="what has changed, and what only varies", description="What has changed, and what only varies."
+    )
+    progress.add_argument("--json", action="store_true", help="one JSON object")
+
+    drill = commands.add_parser(
+        "drill",
+        help="practise the questions that are due",
+        description="Practise the questions that are due, mixed with what goes least well.",
+    )
+    drill.add_argument("--minutes", type=_minutes, default=10, metavar="N", help="how long, 2 to 90; 10 if not given")
+    drill.add_argument("--list", action="store_true", help="print the schedule: when each question is due")
+    drill.add_argument(
+        "--reset", action="append", default=[], metavar="ID", help="take a question, or `all`, out of the schedule"
+    )
+    drill.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
+    drill.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
+    drill.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
+
     score = commands.add_parser(
         "score",
         help="score recordings or texts",
@@ -213,6 +232,8 @@ _COMMANDS = {
     "practise": ("practise", "run"),
     "replay": ("sessions", "replay"),
     "sessions": ("sessions", "run"),
+    "progress": ("progress", "run"),
+    "drill": ("drill", "run"),
     "score": ("score", "run"),
     "banks": ("banks", "run"),
     "prep": ("prep", "run"),

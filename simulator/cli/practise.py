@@ -30,7 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
         sheet=arguments.prep,
     )
     go_on = library.find(arguments.go_on) if arguments.go_on else None
-    if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
+    return hold(wish, go_on, plain=arguments.plain)
+
+
+def hold(wish: Wish, go_on: Path | None = None, *, plain: bool) -> int:
+    """Holds a rehearsal on the screen, or line by line where there is none or it is not wanted."""
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         from simulator.cli import screen
 
         return screen.show("practise", wish=wish, session=go_on)

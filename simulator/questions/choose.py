@@ -70,14 +70,14 @@ def choose_plan(
 
 
 def seconds(plan: Plan) -> float:
-    """How long a plan takes: each question said aloud, thought about and answered in full, with a look at what came of it."""
-    return sum(
-        len(item.question.text.split()) / WORDS_PER_SECOND
-        + item.question.think_seconds
-        + item.question.answer_seconds
-        + LOOK_SECONDS
-        for item in plan.items
-    )
+    """How long a plan takes."""
+    return sum(question_seconds(item.question) for item in plan.items)
+
+
+def question_seconds(question: Question) -> float:
+    """Said aloud, thought about and answered in full, with a look at what came of it."""
+    said = len(question.text.split()) / WORDS_PER_SECOND
+    return said + question.think_seconds + question.answer_seconds + LOOK_SECONDS
 
 
 def _chosen(banks: Mapping[str, Bank], bank_ids: Sequence[str]) -> frozenset[str]:

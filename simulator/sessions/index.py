@@ -45,7 +45,7 @@ CREATE TABLE session(
 CREATE TABLE take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
-    version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, rating INTEGER, moment TEXT NOT NULL);
+    follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER, moment TEXT NOT NULL);
 CREATE INDEX take_session ON take(session);
 CREATE INDEX take_ref ON take(ref);
 CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
@@ -79,7 +79,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
-    `dimensions` holds the scores by name. `moment` is the place that cost most."""
+    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most."""
 
     name: str
     at: str
@@ -88,10 +88,12 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     answer: str
     last: bool
+    follow_up: int = 0
     version: int | None = None
     fluency: float | None = None
     preparedness: float | None = None
     dimensions: dict[str, float] = {}
+    values: dict[str, float] = {}
     rating: int | None = None
     moment: Moment | None = None
     folder: str = ""
@@ -115,6 +117,7 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Score(msgspec.Struct):
     score: float | None
+    value: float | None
 
 
 class _Part(msgspec.Struct):
@@ -424,10 +427,12 @@ def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> Index
         question=take.text,
         answer=take.corrected or text,
         last=last,
+        follow_up=take.follow_up,
         version=card.version if card else None,
         fluency=card.fluency.score if card else None,
         preparedness=card.preparedness.score if card else None,
         dimensions={name: each.score for name, each in scores.items() if each.score is not None},
+        values={name: each.value for name, each in scores.items() if each.value is not None},
         rating=take.ratings.get("candidate"),
         moment=min(
             (each for each in card.moments if each.points < 0) if card else (),
@@ -473,6 +478,7 @@ def _put(database: sqlite3.Connection, folder: str, signature: str, session: Ind
             "key": key * _TAKES + number,
             "session": key,
             "dimensions": _encode(take.dimensions).decode(),
+            "values": _encode(take.values).decode(),
             "moment": _encode(take.moment).decode() if take.moment is not None else "",
         }
         for number, take in enumerate(takes[:_TAKES])
@@ -484,9 +490,8 @@ def _put(database: sqlite3.Connection, folder: str, signature: str, session: Ind
 def _insert(database: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
     if rows:
         names = list(rows[0])
-        database.executemany(
-            f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", rows
-        )
+        columns = ", ".join(f'"{name}"' for name in names)
+        database.executemany(f"INSERT INTO {table}({columns}) VALUES ({', '.join(f':{name}' for name in names)})", rows)
 
 
 def _free_key(database: sqlite3.Connection, created: str) -> int:
@@ -506,14 +511,14 @@ def _indexed(row: sqlite3.Row) -> Indexed:
 
 
 def _take(row: sqlite3.Row) -> IndexedTake:
-    values = {name: row[name] for name in IndexedTake.__struct_fields__}
-    return msgspec.structs.replace(
-        msgspec.convert(
-            {**values, "dimensions": _numbers.decode(row["dimensions"]), "moment": None, "last": bool(row["last"])},
-            IndexedTake,
-        ),
-        moment=_moments.decode(row["moment"]) if row["moment"] else None,
-    )
+    values: dict[str, Any] = {name: row[name] for name in IndexedTake.__struct_fields__}
+    values |= {
+        "dimensions": _numbers.decode(row["dimensions"]),
+        "values": _numbers.decode(row["values"]),
+        "moment": _moments.decode(row["moment"]) if row["moment"] else None,
+        "last": bool(row["last"]),
+    }
+    return IndexedTake(**values)
 
 
 def _literal(word: str) -> str:

@@ -6,6 +6,8 @@ import array
 import math
 from pathlib import Path
 
+from msgspec import structs
+
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.state import Take
@@ -48,7 +50,7 @@ def spoken(
 ) -> Path:
     """A session with so many answered questions, finished if that is all of them; with sound, transcripts and cards."""
     with _new(at) as writer:
-        writer.take_in(started(of))
+        writer.take_in(structs.replace(started(of), at=at))
         for number in range(answers):
             _answer(writer, number, heard(said, repeat))
         if answers == of:
@@ -62,7 +64,7 @@ def typed(
     """A finished session with one typed answer."""
     with _new(at) as writer:
         for event in (
-            started(1, answers="typed"),
+            structs.replace(started(1, answers="typed"), at=at),
             ev.QuestionAsked(t=1, question=0, take=1, text=question().text, aloud=False),
             ev.QuestionSpoken(t=1),
             ev.AnswerStarted(t=1),

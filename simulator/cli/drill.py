@@ -1,0 +1,61 @@
+"""`mock-interview drill`: what is due, practised, listed or reset."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from simulator.cli.practise import hold
+from simulator.errors import BankError
+from simulator.interview.rehearsal import Wish
+from simulator.progress.drills import Drill, rating
+from simulator.questions.load import load_banks
+from simulator.sessions import record
+from simulator.sessions.index import Index
+
+ALL = "all"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    now = datetime.now().astimezone()
+    with Index() as index:
+        index.sync()
+        if arguments.reset:
+            return _reset(record.schedule(index), arguments.reset, now)
+        if arguments.list:
+            return _list(record.schedule(index), now)
+        questions = [question for bank in load_banks().banks.values() for question in bank.questions]
+        chosen = record.daily_drill(index, questions, now, arguments.minutes)
+    if not chosen:
+        print("Nothing is due yet: questions come here once you have answered them. `mock-interview practise` begins.")
+        return 0
+    wish = Wish(
+        only=tuple(chosen),
+        nerves=False,
+        typed=arguments.typed,
+        voice=False if arguments.no_voice else None,
+    )
+    return hold(wish, plain=arguments.plain)
+
+
+def _list(drills: dict[str, Drill], now: datetime) -> int:
+    if not drills:
+        print("The schedule is empty: questions come into it once you have answered them.")
+    for each in sorted(drills.values(), key=lambda each: (each.due, each.ref)):
+        days = (each.due.astimezone(now.tzinfo).date() - now.date()).days
+        due = "due today" if days <= 0 else "due tomorrow" if days == 1 else f"due in {days} days"
+        print(
+            f"{each.ref}  {due}  last {each.last.astimezone(now.tzinfo):%Y-%m-%d}: {each.merit:.0f}, "
+            f"{rating(each.merit).name}; stable for {each.stability:.1f} days"
+        )
+    return 0
+
+
+def _reset(drills: dict[str, Drill], wanted: list[str], now: datetime) -> int:
+    unknown = [ref for ref in wanted if ref != ALL and ref not in drills]
+    if unknown:
+        raise BankError(f"{unknown[0]!r} is not in the schedule.", "`mock-interview drill --list` names what is in it.")
+    refs = list(drills) if ALL in wanted else wanted
+    record.reset(refs, now)
+    print(f"{len(refs)} question{'' if len(refs) == 1 else 's'} taken out of the schedule.")
+    return 0

@@ -1,0 +1,53 @@
+"""`mock-interview progress`: words first, then weeks and competencies."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from simulator.cli import show
+from simulator.progress.report import Report
+from simulator.sessions import record
+from simulator.sessions.index import Index
+from simulator.text import plain
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with Index() as index:
+        index.sync()
+        found = record.report(index, datetime.now().astimezone().date())
+    if arguments.json:
+        print(msgspec.json.encode(found).decode())
+    else:
+        for line in lines(found):
+            print(line)
+    return 0
+
+
+def lines(found: Report) -> Iterator[str]:
+    yield from found.sentences
+    if not found.sessions:
+        return
+    of_seven = f"You practised on {found.days} of the last 7 days" if found.days else "No practice in the last 7 days"
+    yield f"{of_seven}; your longest run is {found.run} day{'' if found.run == 1 else 's'}."
+    yield ""
+    yield "Week of       sessions   fluency   preparedness"
+    for week in found.weeks:
+        yield (
+            f"{week.monday}    {week.sessions:>8}   {show.number(week.fluency):>7}   {show.number(week.preparedness):>12}"
+        )
+    yield ""
+    yield "Best so far:"
+    for best in found.bests:
+        what = f"in the answer to “{plain(best.question)}”" if best.question else "over a session"
+        yield f"  {best.what} {show.number(best.score)} {what}, {best.at:%Y-%m-%d}"
+    if found.map:
+        yield ""
+        yield "Preparedness by competency, first week and last:"
+        for competency, weeks in found.map.items():
+            scores = list(weeks.values())
+            until = f" to {show.number(scores[-1])}" if len(scores) > 1 else ""
+            yield f"  {plain(competency)}: {show.number(scores[0])}{until}"

@@ -1,0 +1,127 @@
+"""Progress says in words what the numbers bear, and no more."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from simulator.progress.report import Answered, Report, Sitting, report
+
+FIRST = datetime(2026, 11, 3, 19, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+WIGGLE = (1, -2, 2, -1, 0, 1, -1, 2, -2, 0)
+
+
+def sittings(*scores: float, every: int = 2, **more: object) -> list[Sitting]:
+    return [
+        Sitting(
+            at=FIRST + timedelta(days=every * number),
+            id=f"s{number}",
+            fluency=score,
+            preparedness=60 + 3 * WIGGLE[number % 10],
+            **more,  # type: ignore[arg-type]
+        )
+        for number, score in enumerate(scores)
+    ]
+
+
+def said(*given: Sitting) -> list[str]:
+    return list(report(given, [], TODAY).sentences)
+
+
+def test_nothing_and_too_little_are_said_so() -> None:
+    assert "Nothing to compare yet" in said()[0]
+    assert said(*sittings(50, 90)) == [
+        "2 sessions so far: too few to say what changes. From 5 on it can be told from what varies anyway."
+    ]
+
+
+def test_what_improved_comes_first_and_what_only_varies_is_called_that() -> None:
+    first, second = said(*sittings(*(50 + 3 * n + WIGGLE[n] for n in range(8))))
+    assert first.startswith("Your fluency has gone up from about 5")
+    assert first.endswith("since 3 November, over 8 sessions.")
+    assert (
+        second == "Your preparedness is at about 61, without a clear change: sessions differ by 5 points or so anyway."
+    )
+
+
+def test_what_got_worse_is_said_last_and_without_alarm() -> None:
+    sentences = said(*sittings(*(90 - 4 * n + WIGGLE[n] for n in range(8))))
+    assert sentences[-1].startswith("Your fluency has gone down from about 9")
+
+
+def test_a_dimension_is_put_by_what_was_measured() -> None:
+    given = [
+        Sitting(
+            at=each.at,
+            fluency=each.fluency,
+            dimensions={"flow": 40.0 + 5 * n + WIGGLE[n]},
+            values={"flow": 24.0 - 2 * n},
+        )
+        for n, each in enumerate(sittings(*[60.0] * 8))
+    ]
+    assert (
+        "Your words flow better: from about 24 to 10 pauses a minute, half of what it was, since 3 November."
+        in said(*given)
+    )
+
+
+def test_a_value_that_does_not_bear_out_its_score_is_not_quoted() -> None:
+    given = [
+        Sitting(at=each.at, dimensions={"flow": 40.0 + 5 * n + WIGGLE[n]}, values={"flow": 10.0 + n})
+        for n, each in enumerate(sittings(*[60.0] * 8))
+    ]
+    assert any(each.startswith("Your words flow better: its score has gone from about 40") for each in said(*given))
+
+
+def test_nerves_and_forecasts_are_told_only_where_they_differ_again_and_again() -> None:
+    calmer = sittings(*[70.0] * 6, nerves_before=7, nerves_after=4, said_fluency=55)
+    sentences = said(*calmer)
+    assert "You leave a rehearsal calmer than you come: 3.0 points of 10 less nervous, on average." in sentences
+    assert "You do better than you expect: your scores are 15 points above your forecasts, on average." in sentences
+    assert not any("calmer" in each or "forecasts" in each for each in said(*calmer[:4]))
+    proud = said(*sittings(*[50.0] * 6, said_fluency=80))
+    assert any(each.startswith("Your forecasts are 30 points above your scores") for each in proud)
+
+
+def answers() -> list[Answered]:
+    return [
+        Answered(
+            at=FIRST + timedelta(days=days),
+            ref="b/q",
+            competency=competency,
+            question="Why?",
+            session="s",
+            take=f"q0{days}",
+            preparedness=score,
+        )
+        for days, competency, score in (
+            (0, "teamwork", 40.0),
+            (1, "teamwork", 60.0),
+            (7, "teamwork", 70.0),
+            (7, "care", 90.0),
+        )
+    ]
+
+
+def found() -> Report:
+    return report(sittings(50, 80, 80, every=1), answers(), TODAY - timedelta(days=14))
+
+
+def test_weeks_and_competencies_hold_means() -> None:
+    assert [(week.monday, week.sessions, week.fluency) for week in found().weeks] == [(date(2026, 11, 2), 3, 70.0)]
+    assert found().map == {
+        "care": {date(2026, 11, 9): 90.0},
+        "teamwork": {date(2026, 11, 2): 50.0, date(2026, 11, 9): 70.0},
+    }
+
+
+def test_bests_name_the_first_of_equals() -> None:
+    bests = {(best.what, bool(best.take)): best for best in found().bests}
+    assert bests["fluency", False].session == "s1"
+    assert (bests["preparedness", True].score, bests["preparedness", True].take) == (90.0, "q07")
+    assert ("fluency", True) not in bests
+
+
+def test_days_and_runs_are_counted_without_guilt() -> None:
+    assert (found().days, found().run) == (3, 3)  # 4, 5 and 10 November; the 3rd is a week ago
+    assert report([], [], TODAY).run == 0

@@ -1,0 +1,118 @@
+"""What the index holds becomes progress and a schedule; the command line says both."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from simulator import paths
+from simulator.cli import main
+from simulator.errors import SessionError
+from simulator.progress.report import Report
+from simulator.questions.load import load_bank
+from simulator.sessions import record
+from simulator.sessions.index import Index
+from tests.making import question
+from tests.tui import sessions
+
+pytestmark = pytest.mark.usefixtures("home")
+
+NOW = datetime.fromisoformat("2026-11-27T08:00:00+01:00")
+
+
+def reported() -> Report:
+    with Index() as index:
+        index.sync()
+        return record.report(index, NOW.date())
+
+
+def test_progress_is_made_from_what_is_saved() -> None:
+    for day in range(20, 26):
+        sessions.spoken(at=f"2026-11-{day}T12:00:00+01:00")
+    found = reported()
+    assert found.sessions == 6
+    assert found.changes["fluency"].count == 6
+    assert found.changes["flow"].count == 6
+    assert found.days == 5  # 21 to 25 November lie within seven days before the 27th
+    assert set(found.map) == {"competency 1", "competency 2"}
+    assert {best.session for best in found.bests} == {"2026-11-20-120000-test"}
+
+
+def test_questions_are_scheduled_by_their_scores_and_can_be_reset() -> None:
+    sessions.spoken(of=2)
+    with Index() as index:
+        index.sync()
+        drills = record.schedule(index)
+        assert set(drills) == {question(1).ref, question(2).ref}
+        record.reset([question(1).ref], NOW)
+        assert set(record.schedule(index)) == {question(2).ref}
+        record.reset([question(2).ref], NOW)
+        assert record.schedule(index) == {}
+
+
+def test_a_daily_drill_asks_what_is_due_in_its_minutes() -> None:
+    sessions.spoken(of=3, answers=3)
+    known = [question(1), question(2), question(3)]
+    with Index() as index:
+        index.sync()
+        later = NOW + timedelta(days=60)
+        assert len(record.daily_drill(index, known, later, 10)) == 3
+        assert len(record.daily_drill(index, known, later, 2)) == 1
+        assert record.daily_drill(index, [], later, 10) == []
+
+
+def test_a_damaged_file_of_resets_is_named_and_left_as_it_is() -> None:
+    paths.drills_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.drills_file().write_text("{")
+    with pytest.raises(SessionError, match=r"drills\.json cannot be read"):
+        record.reset(["a/b"], NOW)
+    assert paths.drills_file().read_text() == "{"
+
+
+def test_the_command_line_tells_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["progress"]) == 0
+    assert "Nothing to compare yet" in capsys.readouterr().out
+    sessions.spoken()
+    assert main(["progress"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("One session so far: too few to say")
+    assert "2026-11-23" in said  # the Monday of its week
+    assert main(["progress", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sessions"] == 1
+
+
+def test_the_command_line_lists_and_resets_the_schedule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drill"]) == 0
+    assert "Nothing is due yet" in capsys.readouterr().out
+    sessions.spoken(at="2026-11-20T12:00:00+01:00")
+    assert main(["drill", "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split()[0] for line in lines} == {"test/question-1", "test/question-2"}
+    assert main(["drill", "--reset", "nothing/such"]) == 1
+    assert "is not in the schedule" in capsys.readouterr().err
+    assert main(["drill", "--reset", "all"]) == 0
+    assert main(["drill", "--list"]) == 0
+    assert "The schedule is empty" in capsys.readouterr().out
+
+
+def test_the_command_line_finds_names_and_tags_sessions(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.spoken()
+    for arguments in (["name", "last", "the rehearsal"], ["tag", "last", "Harbour", "Foods"], ["list"]):
+        assert main(["sessions", *arguments]) == 0
+    assert "the rehearsal  [foods harbour]" in capsys.readouterr().out
+    assert main(["sessions", "search", "supplier"]) == 0
+    assert f"{folder.name}  q02-t1" in capsys.readouterr().out
+    assert main(["sessions", "search", "nowhere"]) == 0
+    assert "No session holds these words." in capsys.readouterr().out
+    assert main(["sessions", "reindex"]) == 0
+    assert "The index holds 1 session." in capsys.readouterr().out
+
+
+def test_questions_that_no_bank_holds_any_more_are_not_asked() -> None:
+    sessions.spoken()
+    bank = load_bank(paths.shipped_banks() / "general.yaml")
+    with Index() as index:
+        index.sync()
+        assert record.daily_drill(index, bank.questions, NOW + timedelta(days=60), 10) == []
