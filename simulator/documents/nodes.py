@@ -114,6 +114,7 @@ def _compose(text: str, what: str, above: int = 0) -> tuple[yaml.Node | None, li
     def fault(mark: Any, message: str, mend: str) -> None:
         findings.append(Finding(mark.line + 1 + above, message, mend))
 
+    too_deep = (f"This is nested too deeply for a {what}.", "Mind the indentation and brackets.")
     documents: list[yaml.Node] = []
     within: list[yaml.CollectionNode] = [yaml.SequenceNode("", documents)]
     try:
@@ -139,13 +140,17 @@ def _compose(text: str, what: str, above: int = 0) -> tuple[yaml.Node | None, li
                     mend = "Take it away; a text that begins with ! belongs in quotes."
                     fault(mark, f"Tags ({plain(tag)}) are not read in {what}s.", mend)
                 if len(within) > MAX_DEPTH + 1:
-                    fault(mark, f"This is nested too deeply for a {what}.", "Mind the indentation and brackets.")
+                    fault(mark, *too_deep)
                     break
                 if number > MAX_EVENTS:
                     fault(mark, f"This is more than a {what} can hold.", f"Split it into several {what}s.")
                     break
     except yaml.YAMLError as error:
-        findings.append(_syntax_finding(error, text, above))
+        if isinstance(error, yaml.MarkedYAMLError) and "nesting depth" in str(error.problem):
+            # A newer libyaml looks ahead, and gives up by itself.
+            findings.append(Finding((error.problem_mark.line if error.problem_mark else 0) + 1 + above, *too_deep))
+        else:
+            findings.append(_syntax_finding(error, text, above))
     except ValueError:  # PyYAML's own parser lets escapes such as "\U00110000" through to chr()
         findings.append(Finding(above + 1, "An escape here names no character.", "Write the character itself."))
     return (documents[0] if documents and not findings else None), findings
