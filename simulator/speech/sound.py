@@ -32,11 +32,13 @@ class Devices(NamedTuple):
 
 
 class Playback:
-    """A recording being played. `seconds` is its whole length, `position` where the ear is in it (20 times a second)."""
+    """A recording being played. `seconds` is its whole length, `position` where the ear was in it at `told` (seconds of
+    `time.monotonic`; 0 before it has begun), 20 times a second."""
 
     def __init__(self, start: float) -> None:
         self.seconds = 0.0
         self.position = start
+        self.told = 0.0
         self._ended: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     async def finished(self) -> bool:
@@ -141,10 +143,17 @@ class Sound:
 
     def _heard(self, message: Message) -> None:
         match message:
-            case {"event": "tick", "level": level, "clipping": clipping, "noise_floor": floor, "position": position}:
+            case {
+                "event": "tick",
+                "level": level,
+                "clipping": clipping,
+                "noise_floor": floor,
+                "heard": heard,
+                "at": at,
+            }:
                 self.level, self.clipping, self.noise_floor = level, clipping, floor
-                if position is not None and self._playbacks:
-                    self._playbacks[max(self._playbacks)].position = position
+                if heard is not None and (now := self._playbacks.get(heard["number"])) is not None:
+                    now.position, now.told = heard["position"], at
             case {"event": "played", "number": number, "natural": natural, "position": position}:
                 if (playback := self._playbacks.pop(number, None)) is not None:
                     playback.position = position

@@ -101,8 +101,10 @@ class SoundProcess:
             level, clipping, floor = (
                 self._capture.meter() if self._capture is not None else (SILENCE_DB, False, SILENCE_DB)
             )
-            position = playing.position() if playing is not None else None
-            self._parent.event("tick", level=level, clipping=clipping, noise_floor=floor, position=position)
+            heard = {"number": playing.number, "position": playing.position()} if playing is not None else None
+            self._parent.event(
+                "tick", level=level, clipping=clipping, noise_floor=floor, heard=heard, at=time.monotonic()
+            )
         remains = playing.heard_out - time.monotonic() if playing is not None else METER_SECONDS
         return min(METER_SECONDS, max(0.0, remains))
 

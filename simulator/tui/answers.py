@@ -10,10 +10,10 @@ from simulator.interview import events as ev
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import card_of
+from simulator.sessions.scores import card_of, question_of
 from simulator.sessions.store import SavedSession
 from simulator.tui.widgets.bars import clock_text
-from simulator.tui.widgets.transcript import LONG_PAUSE, Token, tokens
+from simulator.tui.widgets.transcript import Token, parts, tokens
 
 LEAD_SECONDS = 1.0
 """A moment is heard from so long before it."""
@@ -49,6 +49,10 @@ class Replayable:
     text: str
     marks: tuple[Mark, ...]
     sentences: tuple[float, ...]
+    fillers: tuple[float, ...] = ()
+    pauses: tuple[tuple[float, float], ...] = ()
+    limit: float = 0.0
+    parts: tuple[tuple[float, str], ...] = ()
 
 
 def replayable(saved: SavedSession, background: Sequence[Question]) -> tuple[Replayable, ...]:
@@ -77,6 +81,10 @@ def _one(saved: SavedSession, take: Take, background: Sequence[Question]) -> Rep
         text=text,
         marks=_marks(saved, take, card),
         sentences=_sentences(words),
+        fillers=tuple(each.start for each in card.fillers) if card is not None and words else (),
+        pauses=tuple((token.start, token.end) for token in words if token.kind == "pause"),
+        limit=float(question_of(saved.state, take).answer_seconds),
+        parts=parts(card) if card is not None and words else (),
     )
 
 
@@ -100,12 +108,12 @@ def _sentences(words: Sequence[Token]) -> tuple[float, ...]:
     starts: list[float] = []
     fresh = True
     for token in words:
-        if token.kind == "pause":
-            fresh = fresh or token.end - token.start >= LONG_PAUSE
+        if token.kind in ("pause", "part"):
+            fresh = fresh or token.kind == "pause"
             continue
         if fresh:
             starts.append(token.start)
-        fresh = token.text.rstrip("\"'”’)").endswith((".", "?", "!"))
+        fresh = token.text.rstrip("\"'”’)›").endswith((".", "?", "!"))
     return tuple(starts)
 
 

@@ -11,13 +11,19 @@ from typing import Protocol
 from simulator.errors import UserError
 from simulator.sessions.clock import SPEEDS, PlaybackClock
 
-DRIFT_SECONDS = 0.15
+DRIFT_SECONDS = 0.03
 """When clock and ear are further apart than this, the ear is right."""
+
+SHORTEST_LOOP = 0.5
 
 
 class Playback(Protocol):
+    """`position` is where the ear was at `told` (seconds of `time.monotonic`)."""
+
     @property
     def position(self) -> float: ...
+    @property
+    def told(self) -> float: ...
 
 
 class Sound(Protocol):
@@ -40,6 +46,8 @@ class Player:
         self._sound: Sound | None = None
         self._audio: Path | None = None
         self._playback: Playback | None = None
+        self.loop: tuple[float, float | None] | None = None
+        """The passage that is played again and again; its end is None while only its beginning is marked."""
         self._starting: asyncio.Task[None] | None = None
 
     @property
@@ -60,6 +68,7 @@ class Player:
         """Another answer, from its beginning, standing still. `audio` is None for one without sound."""
         self.pause()
         self._audio = audio
+        self.loop = None
         self.clock = PlaybackClock(length=length, speed=self.clock.speed)
 
     def play(self) -> None:
@@ -83,12 +92,26 @@ class Player:
         self.clock = self.clock.at_speed(SPEEDS[place], self._now())
         self._go_on()
 
+    def mark_loop(self) -> None:
+        """Where a passage begins; then where it ends, and it is played from its beginning; then none."""
+        if self.loop is None:
+            self.loop = (self.position, None)
+        elif self.loop[1] is None and self.position >= self.loop[0] + SHORTEST_LOOP:
+            self.loop = (self.loop[0], self.position)
+            self.seek(self.loop[0])
+        else:
+            self.loop = None
+
     def tick(self) -> None:
         """Keeps the clock with the ear, and stands still at the end."""
         if not self.playing:
             return
-        if self._playback is not None and abs(self._playback.position - self.position) > DRIFT_SECONDS:
-            self.clock = self.clock.seek(self._playback.position, self._now())
+        if self.loop is not None and self.loop[1] is not None and self.position >= self.loop[1]:
+            self.seek(self.loop[0])
+        if self._playback is not None and self._playback.told:
+            heard = self._playback.position + (self._now() - self._playback.told) * self.speed
+            if abs(heard - self.position) > DRIFT_SECONDS:
+                self.clock = self.clock.seek(heard, self._now())
         if self.clock.at_end(self._now()):
             self.playing = False
             self._playback = None

@@ -67,6 +67,10 @@ class Heard:
     def position(self) -> float:
         return self.start + self.clock.now - self.since
 
+    @property
+    def told(self) -> float:
+        return self.clock.now
+
 
 class Loudspeaker:
     """What replay opens here: a loudspeaker that nobody hears."""

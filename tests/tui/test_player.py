@@ -22,6 +22,7 @@ class Clock:
 
 class Heard:
     position = 0.0
+    told = 0.0
 
 
 class Loudspeaker:
@@ -82,9 +83,45 @@ async def test_the_clock_waits_for_the_sound_and_then_follows_the_ear(clock: Clo
     sound.ready.set()
     await turn()
     clock.now += 5
-    sound.heard.position = 4.5
+    sound.heard.position, sound.heard.told = 4.5, clock.now
     player.tick()
     assert player.position == pytest.approx(4.5)
+    clock.now += 0.5
+    player.tick()
+    assert player.position == pytest.approx(5.0), "what was told half a second ago goes on by itself"
+
+
+async def test_a_passage_is_played_again_and_again_until_the_loop_is_ended(clock: Clock) -> None:
+    player = Player(clock)
+    player.load(None, 60.0)
+    player.seek(10.0)
+    player.mark_loop()
+    player.play()
+    clock.now += 5
+    player.tick()
+    assert player.position == pytest.approx(15.0), "its end is not marked yet"
+    player.mark_loop()
+    assert player.loop == (10.0, 15.0)
+    assert player.position == pytest.approx(10.0)
+    for _ in range(3):
+        clock.now += 5.1
+        player.tick()
+        assert player.position == pytest.approx(10.0)
+    player.mark_loop()
+    clock.now += 6
+    player.tick()
+    assert player.position == pytest.approx(16.0)
+    player.mark_loop()
+    player.mark_loop()
+    assert player.loop is None, "a passage of no length is none"
+
+
+async def test_another_answer_has_no_loop(clock: Clock) -> None:
+    player = Player(clock)
+    player.load(None, 60.0)
+    player.mark_loop()
+    player.load(None, 9.0)
+    assert player.loop is None
 
 
 async def test_seeking_and_speed_begin_again_from_there_and_stopping_is_silence(clock: Clock) -> None:

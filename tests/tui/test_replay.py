@@ -13,6 +13,7 @@ from simulator.sessions.store import open_session
 from simulator.tui.answers import LEAD_SECONDS, replayable
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
+from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import sessions
@@ -113,6 +114,47 @@ async def test_every_key_moves_to_the_right_second(opening: Opening, clock: Cloc
         assert screen.player.speed == 1.25
 
 
+async def test_seconds_and_words_are_reached_by_key_and_a_passage_is_looped(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        await pilot.press("ctrl+right", "ctrl+right", "ctrl+left")
+        assert screen.player.position == pytest.approx(1)
+        await pilot.press("w")
+        assert screen.player.position == pytest.approx(1.5)
+        await pilot.press("b", "b")
+        assert screen.player.position == pytest.approx(0.5)
+        await pilot.press("l", "right", "l")
+        assert screen.player.loop == (0.5, 5.5)
+        await settle(pilot)
+        line = next(line for line in frame(pilot).splitlines() if "0:31" in line)
+        assert line.index("(") < line.index(")")
+        await pilot.press("space")
+        clock.now += 6
+        screen._tick()
+        assert screen.player.position == pytest.approx(0.5)
+        await pilot.press("l")
+        assert screen.player.loop is None
+
+
+async def test_the_timeline_shows_how_loud_it_was_and_where_parts_fillers_pauses_and_the_limit_are(
+    opening: Opening, clock: Clock
+) -> None:
+    folder = sessions.spoken(repeat=3)
+    async with opening("replay", session=folder, size=(100, 30)) as pilot:
+        lines = frame(pilot).splitlines()
+        answer = shown(pilot).answer
+        assert answer is not None
+        at = next(number for number, line in enumerate(lines) if line.rstrip().endswith(clock_text(answer.seconds)))
+        assert "▃" in lines[at - 1] or "▄" in lines[at - 1]
+        assert lines[at].count("~") >= 3
+        assert "|" in lines[at]
+        assert " " in lines[at].strip().partition("  ")[2].rpartition("  ")[0], "a pause is a gap"
+        assert "situation" in lines[at + 1]
+        assert "[Situation]" in frame(pilot)
+        assert list(folder.glob("takes/*.levels")) == [], "this recording was never sealed"
+
+
 async def test_page_keys_go_through_the_answers(opening: Opening, clock: Clock) -> None:
     folder = sessions.spoken()
     async with opening("replay", session=folder) as pilot:
@@ -135,9 +177,11 @@ async def test_clicks_go_to_words_and_places(opening: Opening, clock: Clock) -> 
     folder = sessions.spoken()
     async with opening("replay", session=folder) as pilot:
         screen = shown(pilot)
-        await pilot.click(Transcript, offset=(3, 0))
+        part, first, second, *_ = screen.query_one(Transcript).tokens
+        await pilot.click(Transcript, offset=(len(part.text) + len(first.text) + 3, 0))
         await settle(pilot)
-        assert screen.player.position == pytest.approx(1.0), "the second word"
+        assert second.text == "was"
+        assert screen.player.position == pytest.approx(second.start)
         width = screen.query_one(Timeline).size.width
         await pilot.click(Timeline, offset=(7 + (width - 13) // 2, 0))
         await settle(pilot)
@@ -214,7 +258,8 @@ async def test_with_a_loudspeaker_it_is_heard_and_the_clock_stays_with_the_ear(
                 await pilot.pause()
             playback = screen.player._playback
             assert playback is not None
-            assert abs(playback.position - screen.player.position) < 0.25
+            heard_now = playback.position + time.monotonic() - playback.told
+            assert abs(heard_now - screen.player.position) < 0.05
             await pilot.press("right")
             while screen.player.position < 9:
                 await pilot.pause()

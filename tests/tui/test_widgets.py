@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
 import pytest
 from textual.app import App, ComposeResult
 
-from simulator.scoring.card import CardTranscript, Filler, Pause, Score, Scorecard
+from simulator.scoring.card import CardTranscript, Dimension, Evidence, Filler, Pause, Score, Scorecard
 from simulator.speech.transcript import Word
 from simulator.tui import when
 from simulator.tui.answers import Mark
 from simulator.tui.widgets.bars import clock_text, score_bar
 from simulator.tui.widgets.live import ClockBar, LevelMeter
-from simulator.tui.widgets.timeline import Shown, Timeline
+from simulator.tui.widgets.timeline import Shown, Timeline, part_line, wave
 from simulator.tui.widgets.transcript import tokens
 
 NOBODY = Score(score=None, dimensions={})
@@ -53,6 +54,40 @@ def test_fillers_pauses_and_unsure_words_are_marked_where_they_are() -> None:
         ("[2.5 s]", "pause"),
         ("␛[2Jyes", "unsure"),
     ]
+
+
+def test_repairs_stand_between_signs_and_parts_carry_their_name() -> None:
+    words = tuple(
+        Word(text=text, start=float(start), end=start + 0.3, confidence=0.9)
+        for start, text in enumerate(("So", "I", "I", "rang", "them"))
+    )
+    plain_card = card(transcript=CardTranscript(text="", confirmed=False, words=words))
+
+    def dimension(*evidence: Evidence) -> Dimension:
+        return Dimension(score=50.0, value=1.0, unit="", band="", formula="", evidence=evidence)
+
+    repairs = dimension(Evidence(text="I I", start=1.0, end=2.3))
+    structure = dimension(
+        Evidence(text="rang", start=3.0, end=3.3, note="action, 40% of the words"),
+        Evidence(text="", note="result: not found"),
+    )
+    found = tokens(
+        msgspec.structs.replace(
+            plain_card,
+            fluency=Score(score=None, dimensions={"repairs": repairs}),
+            preparedness=Score(score=None, dimensions={"structure": structure}),
+        )
+    )
+    assert [token.text for token in found] == ["So", "‹I", "I›", "[Action]", "rang", "them"]
+    assert [token.kind for token in found] == ["word", "repair", "repair", "part", "word", "word"]
+
+
+def test_the_waveform_shows_the_loudest_of_each_column_and_the_parts_stand_where_they_begin() -> None:
+    levels = bytes([0] * 50 + [80] + [0] * 49)
+    assert wave(levels, 10.0, 10) == "     █    "
+    assert wave(b"", 10.0, 10) == ""
+    shown = Shown(0.0, 10.0, parts=((0.0, "situation"), (5.0, "action")))
+    assert part_line(shown, 40) == "situation ········ action ············· "
 
 
 @pytest.mark.parametrize(
@@ -100,7 +135,9 @@ def test_the_timeline_places_its_signs_and_its_caption_stays_in_width() -> None:
     early = Mark(3.0, 4.0, "*", "best", "I rang them myself")
     for width in (76, 40, 20):
         for at in (None, early, late):
-            bar, caption = Timeline(lambda at=at: Shown(30.0, 60.0, (early, late), at)).text(width).split("\n")  # type: ignore[misc]
+            shown = Shown(30.0, 60.0, (early, late), at)
+            wave, bar, parts, caption = Timeline(lambda shown=shown: shown).text(width).split("\n")  # type: ignore[misc]
+            assert wave.strip() == parts.strip() == ""
             assert len(bar) == width
             assert len(caption) <= width
             assert bar.index("*") < bar.index("x")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from simulator.errors import AudioError
 from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.speech.sound import Sound
+from simulator.speech.waveform import levels
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.answers import Mark, Replayable, landing, replayable
@@ -57,6 +60,7 @@ class Replay(Page[None]):
         self._heading = "Replay"
         self._sound: Sound | None = None
         self._shown_mark: Mark | None = None
+        self._levels: dict[str, bytes] = {}
 
     def body(self) -> ComposeResult:
         yield Words(id="question")
@@ -121,6 +125,7 @@ class Replay(Page[None]):
         answer = self.answers[number]
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
+        self._measure(answer)
         self.query_one("#question", Words).say(answer.question)
         self.query_one("#heard", Transcript).show(answer.tokens)
         self.query_one("#typed", Words).say(answer.text)
@@ -151,8 +156,26 @@ class Replay(Page[None]):
     def _timeline(self) -> Shown:
         answer = self.answer
         if answer is None:
-            return Shown(0.0, 0.0, (), None)
-        return Shown(self.player.position, answer.seconds, answer.marks, self._mark())
+            return Shown(0.0, 0.0)
+        return Shown(
+            self.player.position,
+            answer.seconds,
+            answer.marks,
+            self._mark(),
+            answer.fillers,
+            answer.pauses,
+            answer.limit,
+            answer.parts,
+            self._levels.get(answer.take.name, b""),
+            self.player.loop,
+        )
+
+    @work(group="levels")
+    async def _measure(self, answer: Replayable) -> None:
+        """The waveform comes when it is known; a recording that cannot be read has none, and playing it says why."""
+        if answer.audio is not None and answer.take.name not in self._levels:
+            with suppress(AudioError):
+                self._levels[answer.take.name] = await asyncio.to_thread(levels, answer.audio)
 
     def _mark(self) -> Mark | None:
         """The last mark that has begun, or is about to, and is not long over."""
@@ -206,6 +229,25 @@ class Replay(Page[None]):
 
     def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
         self._seek(event.seconds)
+
+    def action_back_1(self) -> None:
+        self._seek(self.player.position - 1)
+
+    def action_forward_1(self) -> None:
+        self._seek(self.player.position + 1)
+
+    def _words(self) -> list[float]:
+        return [token.start for token in self.answer.tokens if token.kind != "part"] if self.answer else []
+
+    def action_word_on(self) -> None:
+        self._jump(self._words(), 1)
+
+    def action_word_back(self) -> None:
+        self._jump(self._words(), -1)
+
+    def action_loop(self) -> None:
+        """The beginning of a passage, then its end, then no loop any more."""
+        self.player.mark_loop()
 
     def action_back_5(self) -> None:
         self._seek(self.player.position - 5)

@@ -1,4 +1,4 @@
-"""The timeline of an answer: how far it is, and where its moments are."""
+"""The timeline of an answer: how loud it was, how far it is, and where its moments, fillers, pauses and parts are."""
 
 from __future__ import annotations
 
@@ -8,25 +8,39 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
+from simulator.speech.waveform import PER_SECOND
 from simulator.tui.answers import Mark, mark_line
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import Polled
 
+WAVE = " ▁▂▃▄▅▆▇█"
+QUIET, LOUD = 40, 80
+"""The levels (speech.waveform) that are drawn as nothing and as the highest column."""
+
 
 class Shown(NamedTuple):
-    """What the timeline follows: seconds, the length of the answer, its marks, and the mark at hand, if there is one."""
+    """What the timeline follows: seconds, the length of the answer, its marks, and the mark at hand, if there is one. `fillers`, and
+    `pauses` from a second on, are stretches; `limit` is the recommended length; `parts` are where those of the answer begin;
+    `levels` as in speech.waveform, empty while they are not known. `loop` is the passage that is played again and again."""
 
     position: float
     length: float
-    marks: tuple[Mark, ...]
-    at: Mark | None
+    marks: tuple[Mark, ...] = ()
+    at: Mark | None = None
+    fillers: tuple[float, ...] = ()
+    pauses: tuple[tuple[float, float], ...] = ()
+    limit: float = 0.0
+    parts: tuple[tuple[float, str], ...] = ()
+    levels: bytes = b""
+    loop: tuple[float, float | None] | None = None
 
 
 class Timeline(Polled):
-    """Two lines: the bar with its signs (x to work on, * good, n a note), and under it what stands at the sign at hand."""
+    """Four lines: the waveform; the bar with its signs (x to work on, * good, n a note, ~ a filler, a gap where there is a
+    pause, | the recommended length, ( and ) the ends of a loop); the parts of the answer; and what stands at the sign at hand."""
 
     DEFAULT_CSS = """
-    Timeline { height: 2; color: $accent; }
+    Timeline { height: 4; color: $accent; }
     """
 
     class Wanted(Message):
@@ -39,16 +53,25 @@ class Timeline(Polled):
     def __init__(self, source: Callable[[], Shown], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._source = source
+        self._drawn: tuple[float, bytes, int] = (0.0, b"", 0)
+        self._wave = ""
 
     def text(self, width: int) -> str:
         shown = self._source()
         left, right = f"{clock_text(shown.position):>5}  ", f"  {clock_text(shown.length)}"
         room = max(width - len(left) - len(right), 1)
-        played = _column(shown.position, shown.length, room)
-        bar = ["━" if place < played else "─" for place in range(room)]
-        for mark in shown.marks:
-            bar[_column(mark.start, shown.length, room - 1)] = mark.sign
-        return f"{left}{''.join(bar)}{right}\n{_caption(shown, len(left), room, width)}"
+        if (shown.length, shown.levels, room) != self._drawn:
+            self._drawn = (shown.length, shown.levels, room)
+            self._wave = wave(shown.levels, shown.length, room)
+        indent = " " * len(left)
+        return "\n".join(
+            (
+                f"{indent}{self._wave}",
+                f"{left}{bar(shown, room)}{right}",
+                f"{indent}{part_line(shown, room)}",
+                _caption(shown, len(left), room, width),
+            )
+        )
 
     def on_click(self, event: events.Click) -> None:
         length = self._source().length
@@ -58,6 +81,56 @@ class Timeline(Polled):
 
 def _column(seconds: float, length: float, room: int) -> int:
     return min(int(room * seconds / length), room) if length else 0
+
+
+def wave(levels: bytes, length: float, room: int) -> str:
+    """The loudest tenth of a second in each column."""
+    if not levels or length <= 0:
+        return ""
+    columns = []
+    for place in range(room):
+        start = int(place * length / room * PER_SECOND)
+        end = max(int((place + 1) * length / room * PER_SECOND), start + 1)
+        share = (max(levels[start:end], default=0) - QUIET) / (LOUD - QUIET)
+        columns.append(WAVE[min(max(round(share * (len(WAVE) - 1)), 0), len(WAVE) - 1)])
+    return "".join(columns)
+
+
+def bar(shown: Shown, room: int) -> str:
+    """The bar with its signs; what matters more covers what matters less."""
+    played = _column(shown.position, shown.length, room)
+    line = ["━" if place < played else "─" for place in range(room)]
+
+    def at(seconds: float) -> int:
+        return _column(seconds, shown.length, room - 1)
+
+    for start, end in shown.pauses:
+        for place in range(at(start) + 1, at(end)):
+            line[place] = "·" if place < played else " "
+    for seconds in shown.fillers:
+        line[at(seconds)] = "~"
+    if 0 < shown.limit < shown.length:
+        line[at(shown.limit)] = "|"
+    for mark in shown.marks:
+        line[at(mark.start)] = mark.sign
+    if shown.loop is not None:
+        start, until = shown.loop
+        line[at(start)] = "("
+        if until is not None:
+            line[at(until)] = ")"
+    return "".join(line)
+
+
+def part_line(shown: Shown, room: int) -> str:
+    """`situation ······ task ··· action ·····`, each where it begins."""
+    line = [" "] * room
+    for number, (start, name) in enumerate(shown.parts):
+        column = _column(start, shown.length, room - 1)
+        last = number + 1 == len(shown.parts)
+        until = room if last else _column(shown.parts[number + 1][0], shown.length, room - 1)
+        drawn = f"{name} ".ljust(max(until - column - 1, 0), "·")[: max(until - column - 1, 0)]
+        line[column : column + len(drawn)] = drawn
+    return "".join(line)[:room]
 
 
 def _caption(shown: Shown, left: int, room: int, width: int) -> str:
