@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "search":
             return _search(" ".join(arguments.words))
         case "name":
-            library.name(library.find(arguments.session), arguments.name)
+            library.rename(library.find(arguments.session), arguments.name)
             return 0
         case "tag":
             library.tag(library.find(arguments.session), arguments.tags)

@@ -106,6 +106,11 @@ class Conductor:
             self._post(ev.AnswerEnded(t=self.now, why="cut off", seconds=seconds), perform=False)
         self._post(ev.SessionContinued(t=self.now, by="candidate", at=wall_clock()))
 
+    def try_again(self, question: int, *, typed: bool) -> bool:
+        """Another take of one question, in a session at its end."""
+        answers: Any = "typed" if typed else "spoken"
+        return self._post(ev.TriedAgain(t=self.now, by="candidate", question=question, answers=answers))
+
     async def leave(self, by: ev.Author = "candidate") -> None:
         """Leaves the session, to be continued later, and lets go of everything."""
         if self.state.session is not None and self.state.stage != "ended" and not self.state.left:

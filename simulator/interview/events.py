@@ -84,9 +84,11 @@ class SessionEnded(Event, frozen=True, kw_only=True):
 
 
 class TriedAgain(Event, frozen=True, kw_only=True):
-    """A session that was at its end goes on with one of its questions, for another take; then it is at its end again."""
+    """A session that was at its end goes on with one of its questions, for another take, spoken or typed; then it is at its end
+    again."""
 
     question: int
+    answers: Literal["spoken", "typed"]
 
 
 class SessionNamed(Event, frozen=True, kw_only=True):

@@ -98,7 +98,7 @@ def _step(state: State, event: ev.Event) -> Step:
         case ev.SessionTagged():
             return _but(state, tags=frozenset(event.tags)), ()
         case ev.SessionLeft() if state.trying_again:
-            return _but(state, left=True, stage="ended", trying_again=False), (Hush(),)
+            return _but(state, left=True, stage="ended", trying_again=""), (Hush(),)
         case ev.SessionLeft():
             return _but(state, left=True), (Hush(),)
         case ev.SessionEnded():
@@ -318,11 +318,11 @@ def _try_again(state: State, event: ev.TriedAgain) -> Step:
     _only(state, "ended")
     if not 0 <= event.question < len(state.plan):
         raise NotNow("There is no such question.")
-    return _to_question(_but(state, trying_again=True), event.question)
+    return _to_question(_but(state, trying_again=event.answers), event.question)
 
 
 def _tried_again(state: State) -> Step:
-    return _but(state, trying_again=False, stage="ended"), (Hush(), Close())
+    return _but(state, trying_again="", stage="ended"), (Hush(), Close())
 
 
 def _to_forecast(state: State) -> Step:

@@ -73,6 +73,13 @@ def practice(theme: Theme, sheet: str) -> Wish:
     return Wish(minutes=SHORT_MINUTES, reason=reason, for_sheet=True, sheet=sheet)
 
 
+class Again(msgspec.Struct, frozen=True):
+    """Another take of a question (from 0) of a session that is at its end."""
+
+    question: int
+    typed: bool = False
+
+
 @dataclass
 class Rehearsal:
     """One sitting: the conductor, and the devices that it is held with."""
@@ -81,6 +88,7 @@ class Rehearsal:
     equipment: Equipment
     begin: tuple[Plan, ev.Options, dict[str, str], Sheet | None] | None = None
     saved: SavedSession | None = None
+    again: Again | None = None
     troubles: tuple[str, ...] = field(default=())
     _loading: asyncio.Task[None] | None = field(default=None, init=False)
 
@@ -89,6 +97,8 @@ class Rehearsal:
         self._loading = asyncio.create_task(asyncio.to_thread(mind.load))
         if self.saved is not None:
             self.conductor.go_on_from(self.saved)
+            if self.again is not None:
+                self.conductor.try_again(self.again.question, typed=self.again.typed)
         elif self.begin is not None:
             self.conductor.begin(*self.begin)
 
@@ -125,17 +135,23 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
     return Rehearsal(conductor, equipment, begin=(plan, options, names, sheet), troubles=equipment.troubles)
 
 
-async def prepare_again(saved: SavedSession, settings: Settings, reader: Reader | None = None) -> Rehearsal:
-    """A session that was left or cut off, to be continued; or a finished one whose answers have not all been heard, for
-    which neither microphone nor loudspeaker is opened. Raises SessionError if it is open elsewhere."""
+async def prepare_again(
+    saved: SavedSession, settings: Settings, reader: Reader | None = None, again: Again | None = None
+) -> Rehearsal:
+    """A session that was left or cut off, to be continued; or a finished one: `again` for another take of one of its
+    questions, otherwise because its answers have not all been heard, for which neither microphone nor loudspeaker is opened.
+    Raises SessionError if it is open elsewhere."""
     banks = (await asyncio.to_thread(load_banks)).banks
     writer = SessionWriter.reopen(saved)
     options = saved.state.options
     equipment = await open_equipment(
-        settings, spoken=options.answers == "spoken", voice=options.voice, sound=not saved.finished
+        settings,
+        spoken=not again.typed if again is not None else options.answers == "spoken",
+        voice=options.voice,
+        sound=again is not None or not saved.finished,
     )
     conductor = _conductor(writer, equipment, _all_questions(banks), reader)
-    return Rehearsal(conductor, equipment, saved=saved, troubles=equipment.troubles)
+    return Rehearsal(conductor, equipment, saved=saved, again=again, troubles=equipment.troubles)
 
 
 def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet | None) -> Plan:

@@ -92,15 +92,19 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     nerves: dict[str, int | None] = {}
     estimates: dict[str, ev.SessionRated] = {}
     scores_shown: bool = False
-    trying_again: bool = False
-    """Whether the question at hand is only tried again, in a session that was at its end."""
+    trying_again: Literal["", "spoken", "typed"] = ""
+    """How the question at hand is answered where it is only tried again, in a session that was at its end."""
     name: str = ""
     tags: frozenset[str] = frozenset()
     trouble: str = ""
 
     @property
     def options(self) -> ev.Options:
-        return self.session.options if self.session else ev.Options()
+        options = self.session.options if self.session else ev.Options()
+        if self.trying_again:
+            # Only the answer is given again: what would be asked after it would be about another.
+            return msgspec.structs.replace(options, answers=self.trying_again, follow_ups=0)
+        return options
 
     @property
     def plan(self) -> tuple[Planned, ...]:

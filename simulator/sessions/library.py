@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from simulator import paths
 from simulator.errors import SessionError
-from simulator.files import private_folder
+from simulator.files import private_folder, write_atomically
 from simulator.interview import events as ev
-from simulator.sessions.store import HEADER, SavedSession, SessionWriter, locked, open_session
+from simulator.sessions.store import HEADER, LOCK, Header, SavedSession, SessionWriter, locked, open_session
 
 SAMPLE = "sample"
 """The session that ships lies among those of a checkout."""
@@ -61,7 +63,7 @@ KEPT_SECONDS = 24 * 3600
 """What a program that was killed left there goes so much later."""
 
 
-def name(folder: Path, text: str) -> None:
+def rename(folder: Path, text: str) -> None:
     """Calls a session by a name of the person's own; an empty one takes it back. Raises SessionError."""
     _add(folder, lambda t: ev.SessionNamed(t=t, by="candidate", name=text))
 
@@ -76,6 +78,21 @@ def _add(folder: Path, event: Callable[[float], ev.Event]) -> None:
     saved = open_session(folder)
     with SessionWriter.reopen(saved) as writer:
         writer.take_in(event(saved.state.t))
+
+
+def own_copy(folder: Path, at: str, name: str) -> Path:
+    """A copy of a session as the person's own, made at the time `at` (ISO 8601): of the sample, which stays as it is."""
+    root = private_folder(paths.sessions())
+    copy = root / f"{at[:19].replace('T', '-').replace(':', '')}-{folder.name}"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK))
+    for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    header = msgspec.json.decode((copy / HEADER).read_bytes(), type=Header)
+    write_atomically(
+        copy / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=copy.name, created=at)) + b"\n"
+    )
+    rename(copy, name)
+    return copy
 
 
 def set_aside(folder: Path) -> Path:

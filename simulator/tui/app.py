@@ -16,7 +16,8 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from simulator.errors import SettingsError, UserError
+from simulator import paths
+from simulator.errors import SessionError, SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui.actions import EVERYWHERE, actions, bindings
@@ -37,6 +38,7 @@ SCREENS = {
     "interview": "simulator.tui.screens.interview:Interview",
     "scorecard": "simulator.tui.screens.scorecard:ScorecardScreen",
     "sessions": "simulator.tui.screens.sessions:Sessions",
+    "takes": "simulator.tui.screens.takes:Takes",
     "replay": "simulator.tui.screens.replay:Replay",
     "banks": "simulator.tui.screens.banks:Banks",
     "prep": "simulator.tui.screens.prep:PrepSheets",
@@ -165,6 +167,24 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
             self._index = Index()
         return self._index
+
+    def try_again(self, session: Path, question: int, *, typed: bool) -> None:
+        """Another take of a question (from 0) of a session at its end. The sample stays as it is: a copy is the person's own."""
+        from simulator.interview.conductor import wall_clock
+        from simulator.interview.rehearsal import Again
+        from simulator.sessions import library
+
+        try:
+            if session == paths.sample_session():
+                session = library.own_copy(session, wall_clock(), "the sample, tried again")
+        except OSError as error:
+            self.tell(
+                SessionError(
+                    f"{paths.sessions()} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
+                )
+            )
+            return
+        self.open("interview", session=session, again=Again(question, typed))
 
     # The end
 

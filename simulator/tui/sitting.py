@@ -9,7 +9,7 @@ from statistics import median
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.machine import think_seconds
-from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
+from simulator.interview.rehearsal import Again, Rehearsal, Wish, prepare, prepare_again
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import question_of
@@ -32,12 +32,12 @@ class Sitting:
         self._ended: dict[str, float] = {}
         self._delays: list[float] = []
 
-    async def open(self, wish: Wish, session: Path | None, settings: Settings) -> None:
-        """Opens the devices, and a new session or the one to continue. Raises UserError."""
+    async def open(self, wish: Wish, session: Path | None, settings: Settings, again: Again | None = None) -> None:
+        """Opens the devices, and a new session, the one to continue, or one for another take. Raises UserError."""
         if session is not None:
             saved = open_session(session)
             self.notes = [event for event in saved.events if isinstance(event, ev.Noted)]
-            self._rehearsal = await prepare_again(saved, settings, self._read)
+            self._rehearsal = await prepare_again(saved, settings, self._read, again)
         else:
             self._rehearsal = await prepare(wish, settings, self._read)
 

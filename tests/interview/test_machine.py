@@ -314,7 +314,7 @@ def typed_answer(question: int, take: int, t: float = 1) -> list[ev.Event]:
 
 
 def test_a_question_is_tried_again_and_the_session_is_at_its_end_again() -> None:
-    now, effects = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=0))
+    now, effects = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=0, answers="typed"))
     assert [each for each in effects if isinstance(each, state.Ask)] == [
         state.Ask(question=0, take=2, text=now.plan[0].question.text)
     ]
@@ -323,13 +323,13 @@ def test_a_question_is_tried_again_and_the_session_is_at_its_end_again() -> None
     now, effects = machine.step(now, ev.WentOn(t=130))
     assert state.Close() in effects
     now, _ = machine.step(now, ev.SessionEnded(t=130))
-    assert (now.stage, now.trying_again) == ("ended", False)
+    assert (now.stage, now.trying_again) == ("ended", "")
     assert [take.name for take in now.last_takes()] == ["q01-t2", "q02-t1"]
 
 
 @pytest.mark.parametrize("event", [ev.QuestionSkipped(t=120), ev.SessionLeft(t=120)], ids=["skipped", "left"])
 def test_a_try_that_is_given_up_leaves_the_session_at_its_end(event: ev.Event) -> None:
-    now, _ = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=1))
+    now, _ = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=1, answers="spoken"))
     now, _ = machine.step(now, ev.QuestionAsked(t=111, question=1, take=2, text="?"))
     now, _ = machine.step(now, event)
     assert now.stage == "ended"
@@ -339,9 +339,9 @@ def test_a_try_that_is_given_up_leaves_the_session_at_its_end(event: ev.Event) -
 
 def test_only_a_session_at_its_end_tries_its_own_questions_again() -> None:
     with pytest.raises(state.NotNow):
-        machine.step(at_its_end(), ev.TriedAgain(t=110, question=7))
+        machine.step(at_its_end(), ev.TriedAgain(t=110, question=7, answers="typed"))
     with pytest.raises(state.NotNow):
-        machine.step(machine.fold([started(2)]), ev.TriedAgain(t=1, question=0))
+        machine.step(machine.fold([started(2)]), ev.TriedAgain(t=1, question=0, answers="typed"))
 
 
 def test_a_session_can_be_named_and_tagged_while_it_waits_to_be_continued() -> None:

@@ -58,7 +58,7 @@ def test_folders_that_are_added_changed_moved_or_taken_away_are_noticed() -> Non
     with Index() as index:
         index.sync()
         assert index.sync().read == 0
-        library.name(typed, "before the real one")
+        library.rename(typed, "before the real one")
         assert index.sync().read == 1
         assert index.page(2)[1].name == "before the real one"
         moved = spoken.rename(spoken.with_name("moved"))
@@ -119,14 +119,14 @@ def test_words_are_found_in_answers_and_questions_and_the_piece_shows_them() -> 
 def test_sessions_are_found_by_name_tag_and_state() -> None:
     spoken = sessions.spoken(answers=1, of=2)
     sessions.typed()
-    library.name(spoken, "100% Harbour_Foods")
+    library.rename(spoken, "100% Harbour_Foods")
     library.tag(spoken, ["Second Round", "warehouse"])
     with Index() as index:
         index.sync()
         for words in ("harbour", "100%", "_foods", "second-round ware", "unfinished", "2026-11-24"):
             assert [each.folder for each in index.holding(words, 5)] == [spoken.name], words
         assert index.holding("harbour nowhere", 5) == []
-        library.name(spoken, "")
+        library.rename(spoken, "")
         library.tag(spoken, [])
         index.put(spoken)
         assert index.holding("harbour", 5) == []
@@ -173,7 +173,7 @@ def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:
             ev.SessionRated(t=22, by="candidate", fluency=1, preparedness=1),
             ev.SessionEnded(t=23),
             ev.SessionContinued(t=23, at="2026-12-01T08:00:00+01:00"),
-            ev.TriedAgain(t=23, by="candidate", question=0),
+            ev.TriedAgain(t=23, by="candidate", question=0, answers="typed"),
             ev.QuestionAsked(t=33, question=0, take=2, text=question().text, aloud=False),
             ev.QuestionSpoken(t=33),
             ev.AnswerStarted(t=33),

@@ -21,6 +21,7 @@ TITLES = {
     "dimension": "One number of the scorecard",
     "sessions": "Sessions",
     "replay": "Replay",
+    "takes": "Two takes of a question",
     "banks": "Question banks",
     "prep": "Prep sheets",
     "sheet": "One prep sheet",

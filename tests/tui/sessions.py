@@ -12,7 +12,7 @@ from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.state import Take
 from simulator.sessions.scores import score_take
-from simulator.sessions.store import SessionWriter
+from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.transcript import Heard, Span, Word
 from tests.making import question, started
 
@@ -116,3 +116,27 @@ def _hum(seconds: float) -> bytes:
     """A quiet tone: 16 kHz, 16 bit, mono."""
     wave = array.array("h", (round(800 * math.sin(n / 8)) for n in range(1600)))
     return (wave.tobytes() * math.ceil(seconds * 10))[: round(seconds * 16_000) * 2]
+
+
+def again(folder: Path, said: str, number: int = 0) -> Path:
+    """Another take, a day later, of one of the answers of a finished session."""
+    saved = open_session(folder)
+    with SessionWriter.reopen(saved) as writer:
+        t, answer = writer.state.t, heard(said)
+        writer.take_in(ev.SessionContinued(t=t, at="2026-11-25T19:00:00+01:00"))
+        writer.take_in(ev.TriedAgain(t=t, by="candidate", question=number, answers="spoken"))
+        take = sum(each.question == number for each in writer.state.takes) + 1
+        name = ev.take_name(number, take)
+        writer.take_in(ev.QuestionAsked(t=t + 1, question=number, take=take, text=question(number + 1).text))
+        writer.take_in(ev.QuestionSpoken(t=t + 3))
+        writer.take_in(ev.AnswerStarted(t=t + 3, audio=f"takes/{name}.pcm"))
+        writer.recording(_take(writer)).write_bytes(_hum(answer.seconds))
+        writer.take_in(ev.AnswerEnded(t=t + 3 + answer.seconds, by="candidate", why="key", seconds=answer.seconds))
+        writer.save_heard(_take(writer), answer)
+        writer.save_card(
+            _take(writer), score_take(writer.state, _take(writer), answer, [question(n) for n in range(1, 6)])
+        )
+        writer.take_in(ev.AnswerHeard(t=writer.state.t + 1, take=name))
+        writer.take_in(ev.WentOn(t=writer.state.t + 1, by="candidate"))
+        writer.take_in(ev.SessionEnded(t=writer.state.t + 1))
+    return folder

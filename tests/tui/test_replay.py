@@ -150,7 +150,8 @@ async def test_the_timeline_shows_how_loud_it_was_and_where_parts_fillers_pauses
         assert lines[at].count("~") >= 3
         assert "|" in lines[at]
         assert " " in lines[at].strip().partition("  ")[2].rpartition("  ")[0], "a pause is a gap"
-        assert "situation" in lines[at + 1]
+        assert lines[at + 1].split()[:2] == ["S·", "T"]
+        assert "result ····" in lines[at + 1]
         assert "[Situation]" in frame(pilot)
         assert list(folder.glob("takes/*.levels")) == [], "this recording was never sealed"
 

@@ -8,19 +8,20 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.interview import events as ev
-from simulator.interview.rehearsal import Wish
+from simulator.interview.rehearsal import Again, Wish
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
 from simulator.tui.answers import landing
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.dimension import DimensionPanel
 from simulator.tui.screens.home import Home
+from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
+from simulator.tui.screens.takes import Takes
 from simulator.tui.widgets.choices import Choices
-from tests.making import question
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
-from tests.tui.rehearsing import Devices, answer, on, saved, shown, simple, stage, state, until
+from tests.tui.rehearsing import Devices, answer, on, saved, shown, simple, stage, until
 
 devices = rehearsing.devices
 
@@ -122,12 +123,14 @@ async def test_moments_are_listed_with_their_points_and_heard_from_there(
         assert opened[-1] == ("replay", {"session": folder, "take": "q01-t1", "at": landing(second.start)})
 
 
-async def test_trying_again_is_a_session_with_that_question(opening: Opening, opened: Opened) -> None:
+async def test_trying_again_is_another_take_of_that_question(opening: Opening, opened: Opened) -> None:
     folder = sessions.spoken(answers=2)
     async with opening("scorecard", session=folder) as pilot:
         await shown(pilot, "the whole session")
-        await pilot.press("down", "t")
-        assert opened[-1] == ("interview", {"wish": Wish(only=(question(2),), nerves=False, voice=True)})
+        await pilot.press("t")
+        assert opened[-1] == ("interview", {"session": folder, "again": Again(0)})
+        await pilot.press("down", "T")
+        assert opened[-1] == ("interview", {"session": folder, "again": Again(1, typed=True)})
 
 
 async def test_a_typed_answer_says_what_typing_cannot_show(opening: Opening, size: tuple[int, int]) -> None:
@@ -253,20 +256,32 @@ async def test_when_everything_was_skipped_there_is_nothing_to_score(opening: Op
         assert on(pilot, Home)
 
 
-async def test_trying_again_goes_through_to_a_scorecard_of_its_own(opening: Opening, devices: Devices) -> None:
+async def test_trying_again_goes_through_to_both_takes_side_by_side(opening: Opening, devices: Devices) -> None:
     wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1))
     async with opening("interview", wish=wish, settings=Settings(follow_ups=0)) as pilot:
-        for _ in range(2):
-            await answer(pilot, rehearsing.ANSWER)
-            await pilot.press("enter")
-            await shown(pilot, "Before the numbers")
-            await pilot.press("enter")
-            await until(pilot, lambda: on(pilot, ScorecardScreen))
-            await shown(pilot, "structure")
-            await pilot.press("t")
-        await stage(pilot, "answering", 1)
-        assert state(pilot).plan[0].question == simple(1)[0]
-        assert state(pilot).options.answers == "typed"
+        await answer(pilot, rehearsing.ANSWER)
+        await pilot.press("enter")
+        await shown(pilot, "Before the numbers")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, ScorecardScreen))
+        await shown(pilot, "structure")
+        await settle(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: on(pilot, Interview))
+        await answer(pilot, f"{rehearsing.ANSWER} Nobody waited any more.")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, Takes))
+        page = await shown(pilot, "What differs")
+        assert "Take 1" in page
+        assert "> Take 2" in page
+        assert page.count("the best so far") == 1
+        assert "{+Nobody waited any more.+}" in " ".join(page.split())
+        await pilot.press("escape")
+        await until(pilot, lambda: on(pilot, ScorecardScreen))
+        await shown(pilot, "take 2")
+    state = rehearsing.saved().state
+    assert [take.name for take in state.takes] == ["q01-t1", "q01-t2"]
+    assert (state.stage, state.trying_again) == ("ended", "")
 
 
 async def _gone(pilot: Pilot[None], text: str) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher, TextArea
 
 from simulator.errors import UserError
 from simulator.interview import events as ev
-from simulator.interview.rehearsal import Wish
+from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.notes import write_note
@@ -38,7 +38,7 @@ _PANELS = {
 
 
 class Interview(Page[None]):
-    """Begins what is wished for, or goes on with `session`."""
+    """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions."""
 
     NAME = "interview"
     BINDINGS = bindings(NAME)
@@ -56,10 +56,11 @@ class Interview(Page[None]):
             self.event = event
             self.state = state
 
-    def __init__(self, wish: Wish | None = None, session: Path | None = None) -> None:
+    def __init__(self, wish: Wish | None = None, session: Path | None = None, again: Again | None = None) -> None:
         super().__init__()
         self.wish = wish or Wish()
         self.session = session
+        self.again = again
         self.sitting = Sitting(lambda event, state: self.post_message(self.Happened(event, state)))
         self._unwanted = False
 
@@ -80,7 +81,7 @@ class Interview(Page[None]):
 
     async def _open(self) -> None:
         try:
-            await self.sitting.open(self.wish, self.session, self.program.settings)
+            await self.sitting.open(self.wish, self.session, self.program.settings, self.again)
         except UserError as error:
             self.dismiss()
             self.program.tell(error)
@@ -109,7 +110,12 @@ class Interview(Page[None]):
         while self.app.screen is not self:
             self.app.pop_screen()
         sitting, self.sitting = self.sitting, Sitting(lambda event, state: None)
-        self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
+        if self.again is None:
+            self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
+        else:
+            from simulator.tui.screens.takes import Takes
+
+            self.app.switch_screen(Takes(sitting.folder, self.again.question, sitting=sitting))
 
     # What is shown
 

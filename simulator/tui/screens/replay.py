@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from simulator.errors import AudioError
+from simulator.interview.state import Take
 from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.speech.sound import Sound
@@ -61,6 +62,8 @@ class Replay(Page[None]):
         self._sound: Sound | None = None
         self._shown_mark: Mark | None = None
         self._levels: dict[str, bytes] = {}
+        self._finished = False
+        self._typed = False
 
     def body(self) -> ComposeResult:
         yield Words(id="question")
@@ -84,6 +87,8 @@ class Replay(Page[None]):
             saved = open_session(self.session)
             self._heading = f"{library.title(saved)}, {when.ago(saved.header.created, when.now())}"
             self.say_title(self._heading)
+            self._finished = saved.finished
+            self._typed = saved.state.options.answers == "typed"
             self.answers = await asyncio.to_thread(self._read, saved)
             if not self.answers:
                 self.query_one("#question", Words).say(NOTHING)
@@ -95,6 +100,12 @@ class Replay(Page[None]):
     def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
         background = [question for bank in self.program.banks().values() for question in bank.questions]
         return replayable(saved, background)
+
+    def on_screen_resume(self) -> None:
+        """There may be another take since."""
+        if self.answer is not None:
+            self._first = (self.answer.take.name, self.player.position)
+            self._open_session()
 
     @work
     async def _open_sound(self) -> None:
@@ -207,6 +218,10 @@ class Replay(Page[None]):
                 return self.player.playing
             case "moment_on" | "moment_back":
                 return answer is not None and bool(answer.marks)
+            case "try_again" | "try_typed":
+                return answer is not None and self._finished
+            case "compare":
+                return answer is not None and any(_other_take(each.take, answer.take) for each in self.answers)
             case "question_on" | "question_back":
                 return len(self.answers) > 1
         return True
@@ -302,9 +317,29 @@ class Replay(Page[None]):
         self.player.faster(1)
         self._say_state()
 
+    def action_try_again(self) -> None:
+        self._try_again(typed=self._typed)
+
+    def action_try_typed(self) -> None:
+        self._try_again(typed=True)
+
+    def _try_again(self, *, typed: bool) -> None:
+        if self.answer is not None:
+            self.action_stop()
+            self.program.try_again(self.session, self.answer.take.question, typed=typed)
+
+    def action_compare(self) -> None:
+        if self.answer is not None:
+            self.action_stop()
+            self.program.open("takes", session=self.session, question=self.answer.take.question)
+
     def action_scores(self) -> None:
         self.action_stop()
         self.program.open("scorecard", session=self.session)
+
+
+def _other_take(one: Take, other: Take) -> bool:
+    return one.question == other.question and one.number != other.number and not one.follow_up
 
 
 def _in_lines(parts: list[str], width: int) -> str:

@@ -100,6 +100,11 @@ class ScorecardScreen(Page[None]):
             self.sitting.tell = self._tell
         self.run_worker(self._begin())
 
+    async def on_screen_resume(self) -> None:
+        """There may be another take since."""
+        if self.cards is not None:
+            await self._read()
+
     def _tell(self, event: ev.Event, _: object) -> None:
         if isinstance(event, ev.AnswerHeard):
             self.post_message(self.Heard())
@@ -258,8 +263,9 @@ class ScorecardScreen(Page[None]):
                 return finished and subject is not None and subject.card is not None and bool(subject.take.audio)
             case "before" | "next":
                 return finished and several
-            case "try_again":
-                return finished and subject is not None
+            case "try_again" | "try_typed":
+                free = self.sitting is None or not self.sitting.open_now
+                return finished and subject is not None and free
             case "continue":
                 return cards is not None and not finished
             case "whole":
@@ -336,23 +342,15 @@ class ScorecardScreen(Page[None]):
         program.open("interview", session=session)
 
     def action_try_again(self) -> None:
-        """The same question in a session of its own, held as this one was."""
-        cards, subject = self.cards, self._subject()
-        if cards is None or subject is None:
-            return
-        options, people = cards.state.options, cards.state.session.people if cards.state.session else {}
-        self.program.open(
-            "interview",
-            wish=Wish(
-                only=(cards.state.plan[subject.take.question].question,),
-                friend=options.friend,
-                typed=options.answers == "typed",
-                voice=options.voice,
-                nerves=False,
-                candidate_name=people.get("candidate", ""),
-                friend_name=people.get("friend", ""),
-            ),
-        )
+        self._try_again(typed=self.cards is not None and self.cards.state.options.answers == "typed")
+
+    def action_try_typed(self) -> None:
+        self._try_again(typed=True)
+
+    def _try_again(self, *, typed: bool) -> None:
+        subject = self._subject()
+        if subject is not None:
+            self.program.try_again(self.session, subject.take.question, typed=typed)
 
 
 def _waiting(cards: Cards) -> bool:

@@ -211,7 +211,7 @@ class Sessions(Page[None]):
         text = await self.program.push_screen_wait(Write("What do you call this session?", chosen.session.name))
         if text is not None:
             with self.telling():
-                library.name(chosen.folder, text)
+                library.rename(chosen.folder, text)
             self._again(chosen.folder)
 
     @work

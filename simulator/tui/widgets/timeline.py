@@ -122,13 +122,14 @@ def bar(shown: Shown, room: int) -> str:
 
 
 def part_line(shown: Shown, room: int) -> str:
-    """`situation ······ task ··· action ·····`, each where it begins."""
+    """`situation ······ task ··· action ·····`, each where it begins; where there is no room for a name its first letter."""
     line = [" "] * room
     for number, (start, name) in enumerate(shown.parts):
         column = _column(start, shown.length, room - 1)
         last = number + 1 == len(shown.parts)
         until = room if last else _column(shown.parts[number + 1][0], shown.length, room - 1)
-        drawn = f"{name} ".ljust(max(until - column - 1, 0), "·")[: max(until - column - 1, 0)]
+        space = max(until - column - 1, 0)
+        drawn = (f"{name} " if len(name) < space else name[0].upper()).ljust(space, "·")[: max(space, 1)]
         line[column : column + len(drawn)] = drawn
     return "".join(line)[:room]
 
