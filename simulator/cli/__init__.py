@@ -80,6 +80,8 @@ def parser() -> argparse.ArgumentParser:
     tag.add_argument("session", help="its id or the beginning of it, or `last`")
     tag.add_argument("tags", nargs="*", metavar="TAG")
     kinds.add_parser("reindex", help="make the index of the sessions anew")
+    rescore = kinds.add_parser("rescore", help="score again what an older scorer scored; what it gave stays")
+    rescore.add_argument("session", nargs="?", help="its id or the beginning of it, or `last`; without it all of them")
 
     progress = commands.add_parser(
         "progress", help="what has changed, and what only varies", description="What has changed, and what only varies."

@@ -14,9 +14,10 @@ from simulator.cli import show
 from simulator.errors import SessionError
 from simulator.interview.state import Take
 from simulator.questions.load import load_banks
+from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import session_scores
-from simulator.sessions import library
+from simulator.sessions import corrections, library
 from simulator.sessions.audit import audit
 from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         case "reindex":
             return _reindex()
+        case "rescore":
+            return _rescore([library.find(arguments.session)] if arguments.session else list(library.folders()))
         case _:
             return _list()
 
@@ -95,6 +98,29 @@ def _reindex() -> int:
     return 0
 
 
+def _rescore(sessions: list[Path]) -> int:
+    """This scorer for what older ones scored; a session that cannot be opened or written is named, and the rest goes on."""
+    background = _background()
+    code, takes = 0, 0
+    for folder in sessions:
+        try:
+            takes += corrections.score_again(folder, background)
+        except SessionError as error:
+            print(f"{folder.name}: {plain(error.message)}", file=sys.stderr)
+            code = 1
+        except OSError as error:
+            print(f"{folder} cannot be written: {error.strerror}.", file=sys.stderr)
+            code = 1
+    print(
+        f"{takes} answer{'' if takes == 1 else 's'} scored again." if takes else "Everything has scores of this scorer."
+    )
+    return code
+
+
+def _background() -> list[Question]:
+    return [question for bank in load_banks().banks.values() for question in bank.questions]
+
+
 def _delete(folder: Path, *, sure: bool) -> int:
     if not sure:
         if not sys.stdin.isatty():
@@ -108,7 +134,7 @@ def _delete(folder: Path, *, sure: bool) -> int:
 
 
 def _cards(saved: SavedSession) -> Iterator[tuple[Take, Scorecard | None]]:
-    background = [question for bank in load_banks().banks.values() for question in bank.questions]
+    background = _background()
     for take in saved.state.takes:
         if take.counts:
             yield take, card_of(saved, take, background)
@@ -147,6 +173,9 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
             yield "  Not transcribed yet; it will be when the session is continued or replayed."
         else:
             yield from (f"  {line}" for line in show.card(card))
+        for older in saved.older_cards(take):
+            gave = f"fluency {show.number(older.fluency.score)}, preparedness {show.number(older.preparedness.score)}"
+            yield f"  Version {older.version} of the scorer gave {gave}."
 
 
 def estimates(saved: SavedSession) -> Iterator[str]:

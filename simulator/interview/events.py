@@ -213,10 +213,18 @@ class Noted(Event, frozen=True, kw_only=True):
 
 
 class TranscriptCorrected(Event, frozen=True, kw_only=True):
-    """The words of a take as a person says they were; the recogniser's own stay beside it."""
+    """The words of a take as a person says they were; the recogniser's own stay beside it. None: those count again."""
 
     take: str
-    text: str
+    text: str | None
+
+
+class FillerMarked(Event, frozen=True, kw_only=True):
+    """The word or the hum at `at` seconds into a take is a filler, or is none, whatever the program made of it."""
+
+    take: str
+    at: float
+    filler: bool
 
 
 class Trouble(Event, frozen=True, kw_only=True):
@@ -253,6 +261,7 @@ AnyEvent = (
     | PointTicked
     | Noted
     | TranscriptCorrected
+    | FillerMarked
     | Trouble
 )
 

@@ -34,6 +34,7 @@ from simulator.interview.state import (
     Think,
     Timer,
 )
+from simulator.speech.transcript import FillerMark
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -123,7 +124,7 @@ def _step(state: State, event: ev.Event) -> Step:
             return _go_on(state)
         case ev.QuestionSkipped():
             return _skip(state)
-        case ev.PointTicked() | ev.AnswerRated() | ev.TranscriptCorrected():
+        case ev.PointTicked() | ev.AnswerRated() | ev.TranscriptCorrected() | ev.FillerMarked():
             return _about_take(state, event), ()
         case ev.Noted():
             return state, ()
@@ -384,7 +385,9 @@ def _continue(state: State) -> Step:
     return going, unheard
 
 
-def _about_take(state: State, event: ev.PointTicked | ev.AnswerRated | ev.TranscriptCorrected) -> State:
+def _about_take(
+    state: State, event: ev.PointTicked | ev.AnswerRated | ev.TranscriptCorrected | ev.FillerMarked
+) -> State:
     take = _need(state.named(event.take))
     match event:
         case ev.PointTicked():
@@ -395,3 +398,6 @@ def _about_take(state: State, event: ev.PointTicked | ev.AnswerRated | ev.Transc
             return _with_take(state, take, ratings={**take.ratings, event.by: event.value})
         case ev.TranscriptCorrected():
             return _with_take(state, take, corrected=event.text)
+        case ev.FillerMarked():
+            kept = tuple(mark for mark in take.marks if mark.at != event.at)
+            return _with_take(state, take, marks=(*kept, FillerMark(at=event.at, filler=event.filler)))

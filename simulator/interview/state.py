@@ -8,6 +8,7 @@ import msgspec
 
 from simulator.interview import events as ev
 from simulator.questions.model import Planned, Question
+from simulator.speech.transcript import FillerMark
 
 Stage = Literal[
     "empty",
@@ -55,6 +56,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     ratings: dict[str, int] = {}
     ticked: frozenset[str] = frozenset()
     corrected: str | None = None
+    marks: tuple[FillerMark, ...] = ()
 
     @property
     def name(self) -> str:

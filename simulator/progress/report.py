@@ -111,14 +111,15 @@ _WORDINGS = {
 assert set(_WORDINGS) == {*FLUENCY, *PREPAREDNESS}
 
 
-def report(sittings: Sequence[Sitting], answers: Sequence[Answered], today: date) -> Report:
-    """`sittings` and `answers` in any order."""
+def report(sittings: Sequence[Sitting], answers: Sequence[Answered], today: date, outdated: int = 0) -> Report:
+    """`sittings` and `answers` in any order; `outdated` more have only scores of an older scorer, which nothing here may be
+    compared with."""
     sittings = sorted(sittings, key=lambda each: each.at)
     totals = {name: change(_scores(sittings, name)) for name in TOTALS}
     dimensions = changes({name: _dimension(sittings, name) for name in _WORDINGS})
     days = sorted({each.at.date() for each in sittings} | {each.at.date() for each in answers})
     return Report(
-        sentences=tuple(_sentences(sittings, totals, dimensions)),
+        sentences=(*_sentences(sittings, totals, dimensions), *_left_out(outdated)),
         sessions=len(sittings),
         changes=totals | dimensions,
         weeks=_weeks(sittings),
@@ -127,6 +128,12 @@ def report(sittings: Sequence[Sitting], answers: Sequence[Answered], today: date
         days=sum(today - timedelta(days=7) < day <= today for day in days),
         run=_longest_run(days),
     )
+
+
+def _left_out(outdated: int) -> Iterable[str]:
+    if outdated:
+        has = "1 answer has" if outdated == 1 else f"{outdated} answers have"
+        yield f"{has} scores of an older scorer and {'is' if outdated == 1 else 'are'} left out; `mock-interview sessions rescore` mends that."
 
 
 def _scores(sittings: Sequence[Sitting], name: str) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -38,11 +38,16 @@ class Disfluencies(msgspec.Struct, frozen=True):
     """Fillers, repeats and cut-offs: the words do not go on while these are said."""
 
 
-def find(tokens: Sequence[Token]) -> Disfluencies:
+def find(tokens: Sequence[Token], marked: Mapping[int, bool] | None = None) -> Disfluencies:
+    """`marked`: tokens of which a person says that they are fillers, or are none."""
+    marked = marked or {}
     norms = [token.norm for token in tokens]
     fillers = [(at, at + 1) for at, token in enumerate(tokens) if _is_filler(tokens, at, token)]
     hums = {at for at, _ in fillers}
     fillers += [found for found in PHRASES["discourse_markers"].find(norms) if _stands_apart(tokens, *found, hums)]
+    fillers = [(start, end) for start, end in fillers if all(marked.get(at, True) for at in range(start, end))]
+    known = {at for start, end in fillers for at in range(start, end)}
+    fillers += [(at, at + 1) for at, filler in marked.items() if filler and at not in known]
     filled = {at for start, end in fillers for at in range(start, end)}
     cut_offs = {at for at, token in enumerate(tokens) if token.cut and at not in filled and _broken_off(tokens, at)}
     gone = filled | cut_offs

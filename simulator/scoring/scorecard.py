@@ -20,7 +20,7 @@ from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import Seen, to_change, worked
 from simulator.scoring.timeline import Timeline, measure
 from simulator.scoring.words import SENTENCE_STOP, Token, tokens_of_text, tokens_of_words, with_hums
-from simulator.speech.transcript import Answer, Heard, Typed
+from simulator.speech.transcript import Answer, Heard, Span, Typed
 
 LABELS = (
     "short",
@@ -144,12 +144,33 @@ def wanted(
 
 
 def _read(answer: Answer) -> tuple[tuple[Token, ...], Disfluencies]:
-    tokens = (
-        tokens_of_text(answer.text)
-        if isinstance(answer, Typed)
-        else with_hums(tokens_of_words(answer.words), answer.hums)
-    )
-    return tokens, find(tokens)
+    if isinstance(answer, Typed):
+        tokens = tokens_of_text(answer.text)
+        return tokens, find(tokens)
+    tokens = with_hums(tokens_of_words(answer.words), [hum for hum in answer.hums if not _taken_back(hum, answer)])
+    return tokens, find(tokens, _marked(tokens, answer))
+
+
+def _taken_back(hum: Span, heard: Heard) -> bool:
+    """Whether a person says that what sounds like a filler is none."""
+    said = [mark.filler for mark in heard.marks if hum.start <= mark.at < hum.end]
+    return bool(said) and not said[-1]
+
+
+def _marked(tokens: Sequence[Token], heard: Heard) -> dict[int, bool]:
+    """What a person says of the words, by the number of the token: of two that overlap it is the later one."""
+    spoken = [(token.start, token.end, at) for at, token in enumerate(tokens)]
+    meant = [
+        (
+            max(
+                (at for start, end, at in spoken if start is not None and end is not None and start <= mark.at < end),
+                default=None,
+            ),
+            mark,
+        )
+        for mark in heard.marks
+    ]
+    return {at: mark.filler for at, mark in meant if at is not None}
 
 
 def _passage(answer: Answer, more: Sequence[Answer], question: Question | None) -> Passage:
@@ -161,7 +182,9 @@ def _passage(answer: Answer, more: Sequence[Answer], question: Question | None) 
         added = [msgspec.structs.replace(token, start=None, end=None) for token in _read(each)[0]]
         ended = [msgspec.structs.replace(token, stop=SENTENCE_STOP) for token in tokens[-1:]]
         tokens = (*tokens[:-1], *ended, *added)
-    return Passage(tokens, find(tokens) if more else found, asked)
+    if more:
+        found = find(tokens, {} if isinstance(answer, Typed) else _marked(tokens, answer))
+    return Passage(tokens, found, asked)
 
 
 def _seconds(more: Sequence[Answer]) -> float:

@@ -425,7 +425,7 @@ def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> Index
         ref=question.ref,
         competency=question.competency,
         question=take.text,
-        answer=take.corrected or text,
+        answer=text,
         last=last,
         follow_up=take.follow_up,
         version=card.version if card else None,

@@ -16,13 +16,15 @@ from simulator.progress import drills
 from simulator.progress import report as progress
 from simulator.questions.choose import question_seconds
 from simulator.questions.model import Question
+from simulator.scoring.card import VERSION
 from simulator.sessions.index import Index, Indexed, IndexedTake
 from simulator.sessions.wanted import weak_spots
 
 
 def report(index: Index, today: date) -> progress.Report:
     """Progress over all sessions."""
-    takes = [take for take in index.takes() if not take.follow_up]
+    known = [take for take in index.takes() if not take.follow_up]
+    takes = [_comparable(take) for take in known]
     by_session = {folder: list(group) for folder, group in itertools.groupby(takes, key=lambda take: take.folder)}
     sittings = [sitting for each in index.sessions() if (sitting := _sitting(each, by_session.get(each.folder, [])))]
     answers = [
@@ -38,7 +40,18 @@ def report(index: Index, today: date) -> progress.Report:
         )
         for take in takes
     ]
-    return progress.report(sittings, answers, today)
+    return progress.report(sittings, answers, today, sum(_outdated(take) for take in known))
+
+
+def _outdated(take: IndexedTake) -> bool:
+    return take.version is not None and take.version < VERSION
+
+
+def _comparable(take: IndexedTake) -> IndexedTake:
+    """Without the scores that an older scorer gave."""
+    if not _outdated(take):
+        return take
+    return msgspec.structs.replace(take, fluency=None, preparedness=None, dimensions={}, values={})
 
 
 def _sitting(session: Indexed, takes: Sequence[IndexedTake]) -> progress.Sitting | None:

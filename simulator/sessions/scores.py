@@ -53,16 +53,34 @@ def score_take(
         window=float(question.answer_seconds) + len(more) * FOLLOW_UP_SECONDS,
         background=background,
         ticked=take.ticked,
+        confirmed=take.corrected is not None,
     )
 
 
 def card_of(saved: SavedSession, take: Take, background: Sequence[Question]) -> Scorecard | None:
-    """The saved card if this scorer made it, otherwise a new one; None while the take has not been heard."""
-    card = saved.card(take)
-    if card is not None and card.version == VERSION:
-        return card
+    """The saved card, whichever scorer made it (`corrections.score_again` has this one do it); a new one where there is
+    none; None while the take has not been heard."""
+    return saved.card(take) or new_card(saved, take, background)
+
+
+def new_card(saved: SavedSession, take: Take, background: Sequence[Question]) -> Scorecard | None:
+    """What this scorer makes of a take; None while it has not been heard."""
     answer = saved.answer(take)
     return score_take(saved.state, take, answer, background, more_of(saved, take)) if answer is not None else None
+
+
+def first_card(saved: SavedSession, take: Take, background: Sequence[Question]) -> Scorecard | None:
+    """The card of a take that a person corrected, as it would be without; None for any other."""
+    heard = saved.heard(take) if take.corrected is not None or take.marks else None
+    if heard is None:
+        return None
+    bare = msgspec.structs.replace(take, corrected=None)
+    return score_take(saved.state, bare, heard, background, more_of(saved, take))
+
+
+def outdated(card: Scorecard) -> bool:
+    """Whether an older scorer made it."""
+    return card.version < VERSION
 
 
 def more_of(saved: SavedSession, take: Take) -> list[Answer]:

@@ -5,6 +5,7 @@ journal.jsonl           every event, one a line: the only thing that cannot be m
 takes/q01-t1.pcm|.flac  the sound of a take: .pcm while it is recorded, .flac when the take is done
 takes/q01-t1.heard.json what was observed of it      (derived)
 takes/q01-t1.card.json  its scorecard                (derived)
+takes/q01-t1.card-v4.json  the one that an older scorer made of it
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from simulator.files import private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.interview.machine import step
 from simulator.interview.state import Effect, NotNow, State, Take
-from simulator.scoring.card import Scorecard
+from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import journal
+from simulator.speech.alignment import corrected
 from simulator.speech.transcript import Heard, Typed
 
 FORMAT = 1
@@ -79,16 +81,33 @@ class SavedSession:
         return _read_derived(self.folder / TAKES / f"{take.name}.heard.json", Heard)
 
     def card(self, take: Take) -> Scorecard | None:
-        return _read_derived(self.folder / TAKES / f"{take.name}.card.json", Scorecard)
+        return _read_derived(_card_file(self.folder, take), Scorecard)
+
+    def older_cards(self, take: Take) -> tuple[Scorecard, ...]:
+        """What older scorers made of a take, the oldest first."""
+        paths = (self.folder / TAKES).glob(f"{take.name}.card-v*.json")
+        cards = [card for path in paths if (card := _read_derived(path, Scorecard)) is not None]
+        return tuple(sorted(cards, key=lambda card: card.version))
 
     def answer(self, take: Take) -> Heard | Typed | None:
-        """What was observed of a take: the typed text from the journal, or the derived file."""
+        """What was observed of a take, as a person corrected it: the typed text from the journal, or the derived file."""
         if take.audio:
-            return self.heard(take)
+            heard = self.heard(take)
+            return None if heard is None else _as_corrected(heard, take)
         if take.draft is None:
             return Typed(text="", seconds=take.clock)
         draft = take.draft
         return Typed(text=draft.text, seconds=take.clock, first_key=draft.first_key, corrections=draft.corrections)
+
+
+def _card_file(folder: Path, take: Take) -> Path:
+    return folder / TAKES / f"{take.name}.card.json"
+
+
+def _as_corrected(heard: Heard, take: Take) -> Heard:
+    if take.corrected is not None:
+        heard = corrected(heard, take.corrected)
+    return msgspec.structs.replace(heard, marks=take.marks)
 
 
 D = TypeVar("D", Heard, Scorecard)
@@ -190,7 +209,20 @@ class SessionWriter:
         write_atomically(self.folder / TAKES / f"{take.name}.heard.json", msgspec.json.encode(heard))
 
     def save_card(self, take: Take, card: Scorecard) -> None:
-        write_atomically(self.folder / TAKES / f"{take.name}.card.json", msgspec.json.encode(card))
+        """Saves what the scorer makes of a take; the card of an older scorer stays beside it."""
+        self._keep_older(take)
+        write_atomically(_card_file(self.folder, take), msgspec.json.encode(card))
+
+    def forget_card(self, take: Take) -> None:
+        """For a card that no longer says what the journal does: a missing one is made again."""
+        self._keep_older(take)
+        _card_file(self.folder, take).unlink(missing_ok=True)
+
+    def _keep_older(self, take: Take) -> None:
+        path = _card_file(self.folder, take)
+        card = _read_derived(path, Scorecard)
+        if card is not None and card.version < VERSION:
+            path.replace(path.with_name(f"{take.name}.card-v{card.version}.json"))
 
     def saved(self) -> SavedSession:
         """The session so far, as a reader sees it."""

@@ -28,6 +28,13 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
         return self.end - self.start
 
 
+class FillerMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person says of the word or the hum at `at` seconds: that it is a filler, or that it is none."""
+
+    at: float
+    filler: bool
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A spoken answer.
 
@@ -37,7 +44,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     `noise_db` and `speech_db` are levels in dBFS (0 is full scale), for the label on noisy recordings.
     `clipped` is the share of samples at full scale, 0 to 1. `nuclei` are the times at which syllables are loudest, as the
     sound alone tells them; `hums` are sounds like um or uh that stand alone and that the recogniser wrote no word for.
-    `others` are the seconds in which another voice is heard while the speaker is silent.
+    `others` are the seconds in which another voice is heard while the speaker is silent. `marks` are a person's own, the later
+    of two about the same word being the one that holds.
     """
 
     seconds: float
@@ -51,6 +59,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     nuclei: tuple[float, ...] = ()
     hums: tuple[Span, ...] = ()
     others: float = 0.0
+    marks: tuple[FillerMark, ...] = ()
     version: int = VERSION
 
     @property

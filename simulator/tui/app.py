@@ -169,22 +169,29 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         return self._index
 
     def try_again(self, session: Path, question: int, *, typed: bool) -> None:
-        """Another take of a question (from 0) of a session at its end. The sample stays as it is: a copy is the person's own."""
-        from simulator.interview.conductor import wall_clock
+        """Another take of a question (from 0) of a session at its end."""
         from simulator.interview.rehearsal import Again
-        from simulator.sessions import library
 
         try:
-            if session == paths.sample_session():
-                session = library.own_copy(session, wall_clock(), "the sample, tried again")
-        except OSError as error:
-            self.tell(
-                SessionError(
-                    f"{paths.sessions()} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
-                )
-            )
+            session = self.own(session, "the sample, tried again")
+        except SessionError as error:
+            self.tell(error)
             return
         self.open("interview", session=session, again=Again(question, typed))
+
+    def own(self, session: Path, name: str) -> Path:
+        """The session itself, or where it is the sample, which stays as it is, a copy called `name`. Raises SessionError."""
+        from simulator.interview.conductor import wall_clock
+        from simulator.sessions import library
+
+        if session != paths.sample_session():
+            return session
+        try:
+            return library.own_copy(session, wall_clock(), name)
+        except OSError as error:
+            raise SessionError(
+                f"{paths.sessions()} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
+            ) from error
 
     # The end
 

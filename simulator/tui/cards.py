@@ -12,7 +12,7 @@ from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
-from simulator.sessions.scores import card_of
+from simulator.sessions.scores import card_of, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
 from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
@@ -22,16 +22,25 @@ BAR_WIDTH = 10
 VALUE_WIDTH = 17
 POINTS_WIDTH = 12
 
+OUTDATED = "An older version of the scorer made these scores."
+
 ABOVE = 5
 """From so many points on it is worth saying that a score is above what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A take and its scorecard, None while it is not transcribed."""
+    """A take and its scorecard, None while it is not transcribed; `first` as it would be without the person's corrections,
+    if there are any, and `older` what older scorers made of it."""
 
     take: Take
     card: Scorecard | None
+    first: Scorecard | None = None
+    older: tuple[Scorecard, ...] = ()
+
+    @property
+    def outdated(self) -> bool:
+        return self.card is not None and outdated(self.card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,15 @@ class Cards:
 
 
 def read_cards(folder: Path, banks: dict[str, Bank]) -> Cards:
-    """Reads a session and its scorecards; those of an older scorer are made anew. Raises SessionError."""
+    """Reads a session and its scorecards. Raises SessionError."""
     saved = open_session(folder)
     background = [question for bank in banks.values() for question in bank.questions]
     takes = [take for take in saved.state.takes if take.counts]
-    return Cards(saved, tuple(Answered(take, card_of(saved, take, background)) for take in takes))
+    answers = [
+        Answered(take, card_of(saved, take, background), first_card(saved, take, background), saved.older_cards(take))
+        for take in takes
+    ]
+    return Cards(saved, tuple(answers))
 
 
 # Headlines
@@ -106,8 +119,7 @@ def _scores(card: Scorecard | None) -> str:
         return "not transcribed yet"
     if card.fluency.score is None and card.preparedness.score is None:
         return "too short to score" if "short" in card.labels else "not scored"
-    spoken = "" if card.typed else f"fluency {score_text(card.fluency.score)}, "
-    return f"{spoken}preparedness {score_text(card.preparedness.score)}"
+    return both_scores(card)
 
 
 def audit_rows(cards: Cards) -> list[Row]:
@@ -124,6 +136,8 @@ def session_notes(cards: Cards) -> Iterator[str]:
         score, expected = getattr(scores, name), getattr(said, name, None)
         if score is not None and expected is not None and score - expected >= ABOVE:
             yield f"Your {name} came out {score - expected:.0f} points above what you expected."
+    if any(each.outdated for each in cards.answers) and len(cards.answers) > 1:
+        yield f"{OUTDATED} r scores them with this one and keeps what there is."
     nerves = [f"{value} {when}" for when, value in state.nerves.items() if value is not None]
     if nerves:
         yield f"Nerves, 0 to 10: {', '.join(nerves)}."
@@ -188,8 +202,19 @@ def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
     for event in cards.saved.events:
         if isinstance(event, ev.Noted) and event.take == take.name:
             yield _note(event, state)
+    if answered.first is not None:
+        yield f"You corrected the transcript. Without that: {both_scores(answered.first)}."
+    for older in answered.older:
+        yield f"Version {older.version} of the scorer gave {both_scores(older)}."
+    if answered.outdated and card is not None:
+        yield f"{OUTDATED} r scores it with this one and keeps what there is."
     if card is not None and card.labels:
         yield f"Keep in mind: {', '.join(card.labels)}."
+
+
+def both_scores(card: Scorecard) -> str:
+    spoken = "" if card.typed else f"fluency {score_text(card.fluency.score)}, "
+    return f"{spoken}preparedness {score_text(card.preparedness.score)}"
 
 
 def capital(text: str) -> str:

@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 from textual.pilot import Pilot
 
+from simulator import paths
+from simulator.interview import events as ev
 from simulator.sessions.store import open_session
 from simulator.tui.answers import LEAD_SECONDS, replayable
+from simulator.tui.dialogs import WriteLong
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
+from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
-from tests.tui import sessions
+from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.virtual_microphone import SoundServer
 
@@ -268,3 +272,84 @@ async def test_with_a_loudspeaker_it_is_heard_and_the_clock_stays_with_the_ear(
         loud = np.abs(heard.samples()) > 0.01
         assert loud.sum() > 16_000, "at least a second of sound"
         assert screen.player.position == pytest.approx(9, abs=0.5)
+
+
+# Putting right
+
+
+async def test_words_are_corrected_and_the_score_follows(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        assert "~um the delivery" in " ".join(frame(pilot).split())
+        await pilot.press("e")
+        box = await box_of(pilot)
+        assert box.text.startswith("I was working in the warehouse and um the delivery")
+        box.load_text(box.text.replace("warehouse and um", "workshop and"))
+        await pilot.press("ctrl+s")
+        page = await rehearsing.shown(pilot, "The words are as you wrote them: fluency ")
+        assert "in the workshop and the delivery" in " ".join(page.split())
+        await pilot.press("e")
+        (await box_of(pilot)).load_text("")
+        await pilot.press("ctrl+s")
+        page = await rehearsing.shown(pilot, "own words count again: fluency ")
+        assert "~um the delivery" in " ".join(page.split())
+    assert kinds(folder)[-2:] == ["TranscriptCorrected"] * 2
+
+
+async def box_of(pilot: Pilot[None]) -> AnswerBox:
+    await rehearsing.until(pilot, lambda: isinstance(pilot.app.screen, WriteLong) and pilot.app.focused is not None)
+    return pilot.app.screen.query_one(AnswerBox)
+
+
+def kinds(folder: Path) -> list[str]:
+    return [type(event).__name__ for event in open_session(folder).events]
+
+
+async def test_the_word_that_is_lit_becomes_a_filler_or_none(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        um = next(token for token in shown(pilot).query_one(Transcript).tokens if token.text == "um")
+        shown(pilot).player.seek(um.start)
+        await pilot.press("f")
+        page = await rehearsing.shown(pilot, "“um” counts as no filler: fluency ")
+        assert ", was " in page
+        assert "~um the delivery" not in " ".join(page.split())
+        assert shown(pilot).player.position == um.start
+        await pilot.press("w", "f")
+        page = await rehearsing.shown(pilot, "“the” counts as a filler: fluency ")
+        assert "um ~the delivery" in " ".join(page.split())
+
+
+async def test_a_note_is_written_at_its_second(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        shown(pilot).player.seek(12.0)
+        await pilot.press("n")
+        await rehearsing.shown(pilot, "Your note at 0:12:")
+        await rehearsing.write(pilot, "say who")
+        await pilot.press("enter")
+        page = await rehearsing.shown(pilot, "n 0:12 note by you")
+        assert "Noted." in page
+    event = open_session(folder).events[-1]
+    assert isinstance(event, ev.Noted)
+    assert (event.take, event.at, event.text) == ("q01-t1", 12.0, "say who")
+
+
+async def test_what_is_put_right_in_the_sample_is_put_right_in_a_copy(
+    opening: Opening, clock: Clock, sample: Path
+) -> None:
+    before = (sample / "journal.jsonl").read_bytes()
+    async with opening("replay", session=sample) as pilot:
+        await pilot.press("f")
+        await rehearsing.shown(pilot, "counts as ")
+        assert shown(pilot).session.parent == paths.sessions()
+        await pilot.press("w", "f")
+        await rehearsing.until(pilot, lambda: len(rehearsing.saved().state.takes[0].marks) == 2)
+    assert (sample / "journal.jsonl").read_bytes() == before
+    assert rehearsing.saved().state.name == "the sample, corrected"
+
+
+async def test_an_unfinished_session_is_not_put_right_while_it_may_go_on(opening: Opening, clock: Clock) -> None:
+    async with opening("replay", session=sessions.spoken(answers=1)) as pilot:
+        await pilot.press("e", "f", "n")
+        assert isinstance(pilot.app.screen, Replay)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Again, Wish
+from simulator.scoring.card import VERSION, Scorecard
+from simulator.sessions import corrections
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
 from simulator.tui.answers import landing
@@ -293,3 +296,24 @@ def _without_last(folder: Path) -> None:
     """Takes the last line, which says that the scores were shown, out of the journal."""
     journal = folder / "journal.jsonl"
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+async def test_an_older_scorer_is_named_and_both_versions_are_shown_after_scoring_again(opening: Opening) -> None:
+    folder = sessions.spoken()
+    path = folder / "takes" / "q01-t1.card.json"
+    card = msgspec.json.decode(path.read_bytes(), type=Scorecard)
+    fluency = msgspec.structs.replace(card.fluency, score=12.0)
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(card, version=VERSION - 1, fluency=fluency)))
+    async with opening("scorecard", session=folder) as pilot:
+        await rehearsing.shown(pilot, "An older version of the scorer made these scores.")
+        await pilot.press("r")
+        await rehearsing.until(pilot, lambda: "An older version" not in frame(pilot))
+        await pilot.press("enter")
+        await rehearsing.shown(pilot, f"Version {VERSION - 1} of the scorer gave fluency 12, preparedness ")
+
+
+async def test_the_scores_without_corrections_stay_in_sight(opening: Opening) -> None:
+    folder = sessions.spoken()
+    corrections.correct(folder, "q01-t1", sessions.SAID.replace("um", "").replace("|", ""), [])
+    async with opening("scorecard", session=folder, take="q01-t1") as pilot:
+        await rehearsing.shown(pilot, "You corrected the transcript. Without that: fluency ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from textual.containers import VerticalScroll
 
 from simulator.errors import AudioError
 from simulator.interview.state import Take
+from simulator.questions.model import Question
 from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.speech.sound import Sound
@@ -21,6 +23,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.answers import Mark, Replayable, landing, replayable
 from simulator.tui.page import Page
 from simulator.tui.player import Player
+from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
@@ -64,6 +67,7 @@ class Replay(Page[None]):
         self._levels: dict[str, bytes] = {}
         self._finished = False
         self._typed = False
+        self._said = ""
 
     def body(self) -> ComposeResult:
         yield Words(id="question")
@@ -98,8 +102,10 @@ class Replay(Page[None]):
             self._show(names.index(take) if take in names else 0, at)
 
     def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
-        background = [question for bank in self.program.banks().values() for question in bank.questions]
-        return replayable(saved, background)
+        return replayable(saved, self._background())
+
+    def _background(self) -> list[Question]:
+        return [question for bank in self.program.banks().values() for question in bank.questions]
 
     def on_screen_resume(self) -> None:
         """There may be another take since."""
@@ -133,6 +139,7 @@ class Replay(Page[None]):
 
     def _show(self, number: int, at: float = 0.0) -> None:
         self.number = number
+        self._said = ""
         answer = self.answers[number]
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
@@ -159,7 +166,8 @@ class Replay(Page[None]):
         self._shown_mark = at
         marks = answer.marks if answer is not None else ()
         places = [f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks]
-        lines = [_in_lines(places, min(self.size.width - 4, WIDTH))]
+        lines = [self._said] if self._said else []
+        lines.append(_in_lines(places, min(self.size.width - 4, WIDTH)))
         if answer is not None and answer.seconds and self.player.trouble:
             lines.append(self.player.trouble)
         self.query_one("#moments", Words).say("\n".join(lines))
@@ -219,6 +227,12 @@ class Replay(Page[None]):
             case "moment_on" | "moment_back":
                 return answer is not None and bool(answer.marks)
             case "try_again" | "try_typed":
+                return answer is not None and self._finished
+            case "correct":
+                return answer is not None and answer.card is not None and bool(answer.take.audio) and self._finished
+            case "filler":
+                return answer is not None and bool(answer.tokens) and self._finished
+            case "note":
                 return answer is not None and self._finished
             case "compare":
                 return answer is not None and any(_other_take(each.take, answer.take) for each in self.answers)
@@ -327,6 +341,37 @@ class Replay(Page[None]):
         if self.answer is not None:
             self.action_stop()
             self.program.try_again(self.session, self.answer.take.question, typed=typed)
+
+    # Putting right
+
+    @work
+    async def action_correct(self) -> None:
+        await self._change(wanted_words)
+
+    @work
+    async def action_filler(self) -> None:
+        await self._change(other_filler)
+
+    @work
+    async def action_note(self) -> None:
+        await self._change(wanted_note)
+
+    async def _change(self, ask: Callable[[Replayable, Asking], Awaitable[Change | None]]) -> None:
+        """Changes the session in a thread, then shows it as it is now; of the sample, which stays as it is, a copy."""
+        answer = self.answer
+        if answer is None:
+            return
+        self.action_stop()
+        background = self._background()
+        change = await ask(answer, Asking(self.program, self.player.position, background))
+        if change is not None:
+            with self.telling():
+                self.session = await asyncio.to_thread(self.program.own, self.session, "the sample, corrected")
+                await asyncio.to_thread(change.make, self.session)
+                self._first = (answer.take.name, self.player.position)
+                await self._open_session().wait()
+                self._said = told(change, answer, self.answer)
+                self._say_moments()
 
     def action_compare(self) -> None:
         if self.answer is not None:

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -13,7 +14,7 @@ from textual.message import Message
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import Dimension, Moment
-from simulator.sessions import library
+from simulator.sessions import corrections, library
 from simulator.sessions.store import SessionWriter
 from simulator.tui import when
 from simulator.tui.actions import bindings
@@ -266,6 +267,9 @@ class ScorecardScreen(Page[None]):
             case "try_again" | "try_typed":
                 free = self.sitting is None or not self.sitting.open_now
                 return finished and subject is not None and free
+            case "score_again":
+                closed = self.sitting is None or not self.sitting.open_now
+                return finished and closed and cards is not None and any(each.outdated for each in cards.answers)
             case "continue":
                 return cards is not None and not finished
             case "whole":
@@ -351,6 +355,17 @@ class ScorecardScreen(Page[None]):
         subject = self._subject()
         if subject is not None:
             self.program.try_again(self.session, subject.take.question, typed=typed)
+
+    @work
+    async def action_score_again(self) -> None:
+        """This scorer for what an older one scored."""
+        if self.cards is not None:
+            background = [question for bank in self.program.banks().values() for question in bank.questions]
+            with self.telling():
+                session = self.program.own(self.session, "the sample, scored again")
+                await asyncio.to_thread(corrections.score_again, session, background)
+                self.session = session
+                await self._read()
 
 
 def _waiting(cards: Cards) -> bool:
