@@ -34,8 +34,12 @@ def meanings(wanted: Wanted) -> Vectors | None:
         return None
     with _one_at_a_time:
         own = _memory.model.stretches(wanted.words, [range(*each) for each in wanted.stretches])
-        found = _memory.of(wanted.texts)
-    return Vectors(found | {wanted.text(each): vector for each, vector in zip(wanted.stretches, own, strict=True)})
+        vectors, tokens = _memory.vectors(wanted.texts), _memory.tokens(wanted.close)
+    said = dict(zip(map(wanted.text, wanted.stretches), own, strict=True))
+    return Vectors(
+        vectors | {text: vector for text, (vector, _) in said.items()},
+        tokens | {text: each for text, (_, each) in said.items()},
+    )
 
 
 def trouble() -> str:

@@ -11,6 +11,7 @@ import importlib.util
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,15 @@ _BEGIN, _END = 101, 102
 """The tokens [CLS] and [SEP], between which the model reads."""
 
 _Tokens = npt.NDArray[np.int64]
+
+
+class Reading(NamedTuple):
+    """A text, or a stretch of one, as the model understood it: its `vector`, the mean of its tokens' states at unit length; and
+    without the marks of beginning and end the tokens' `ids` (tokens) and `states` (tokens, 384)."""
+
+    vector: Vector
+    ids: _Tokens
+    states: npt.NDArray[np.float32]
 
 
 class MiniLM:
@@ -62,20 +72,27 @@ class MiniLM:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def vectors(self, texts: Sequence[str]) -> list[Vector]:
-        """The mean of the tokens' vectors, at unit length; texts of more than `LONGEST` tokens are cut."""
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens it knows."""
+        return int(self._tokenizer.get_vocab_size())
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Each text; of more than `LONGEST` tokens only the beginning."""
         encoded = [np.array(each.ids[:LONGEST], np.int64) for each in self._tokenizer.encode_batch(list(texts))]
-        found: dict[int, Vector] = {}
+        found: dict[int, Reading] = {}
         order = sorted(range(len(encoded)), key=lambda number: len(encoded[number]))
         for at in range(0, len(order), _TOGETHER):
             numbers = order[at : at + _TOGETHER]
             states, mask = self._run([encoded[number] for number in numbers])
-            found.update(zip(numbers, map(_mean, states, mask), strict=True))
+            for number, all_states, chosen in zip(numbers, states, mask, strict=True):
+                own = slice(1, len(encoded[number]) - 1)
+                found[number] = Reading(_mean(all_states, chosen), encoded[number][own], all_states[own].copy())
         return [found[number] for number in range(len(encoded))]
 
-    def stretches(self, words: Sequence[str], ranges: Sequence[range]) -> list[Vector]:
-        """The means over the tokens of each range of words, in one look at the whole text: each word is understood among
-        its neighbours, and stretches that overlap cost nothing. A long text is read in pieces of up to `LONGEST` tokens."""
+    def stretches(self, words: Sequence[str], ranges: Sequence[range]) -> list[Reading]:
+        """Each range of words, in one look at the whole text: a word is understood among its neighbours, and stretches that
+        overlap cost nothing. A long text is read in pieces of up to `LONGEST` tokens."""
         encoded = self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
         ids, owners = np.array(encoded.ids, np.int64), np.array(encoded.word_ids, np.int64)
         if not len(ids):
@@ -83,7 +100,8 @@ class MiniLM:
         pieces = np.array_split(np.arange(len(ids)), -(-len(ids) // (LONGEST - 2)))
         runs = [self._run([np.concatenate(([_BEGIN], ids[piece], [_END]))])[0][0][1:-1] for piece in pieces]
         states = np.concatenate(runs)
-        return [_mean(states, (owners >= each.start) & (owners < each.stop)) for each in ranges]
+        chosen = [(owners >= each.start) & (owners < each.stop) for each in ranges]
+        return [Reading(_mean(states, each), ids[each], states[each]) for each in chosen]
 
     def _run(self, tokens: list[_Tokens]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         """The states of the tokens (texts, tokens, 384), and which of them are of the text."""

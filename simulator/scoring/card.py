@@ -11,7 +11,7 @@ import msgspec
 
 from simulator.speech.transcript import Word
 
-VERSION = 5
+VERSION = 6
 """Raised when formulas or norms change, so that an old session can be scored again and both be shown."""
 
 FLUENCY = ("pace", "flow", "fillers", "repairs", "start")

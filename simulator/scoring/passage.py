@@ -32,6 +32,9 @@ MOSTLY = 1 / 3
 QUOTED = 9
 """Words that evidence quotes at most."""
 
+PART = 60
+"""Words of a part whose fit is judged by itself: about half a minute."""
+
 STRETCH, STRIDE = 24, 12
 """Words of a stretch whose meaning is looked at, and from the beginning of one to that of the next. Words and not sentences,
 so that punctuation makes no difference."""
@@ -83,10 +86,16 @@ class Passage:
         return tuple((at, min(count, at + STRETCH)) for at in starts) if count else ()
 
     @cached_property
-    def halves(self) -> tuple[tuple[int, int], ...]:
-        """The first and the second half of the answer, as ranges of `answering`; one where it is short."""
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """The answer in parts of `PART` words, as ranges of `answering`; what is left over belongs to the last."""
         count = len(self.answering)
-        return ((0, count // 2), (count // 2, count)) if count >= 2 * STRETCH else ((0, count),)
+        starts = range(0, max(1, count - PART // 2), PART)
+        return tuple((at, count if at == starts[-1] else at + PART) for at in starts)
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """All of it, as a range of `answering`."""
+        return 0, len(self.answering)
 
     def stretch(self, start: int = 0, end: int | None = None) -> str:
         """The words of a range of `answering`, all by default, in lower case and without punctuation."""

@@ -114,10 +114,12 @@ def score(
 def _counted(dimension: Dimension, on_the_question: Dimension) -> Dimension:
     """A fine story to another question is no good answer to this one: off the question it counts in part.
     Without other questions to compare nobody knows whether it is off."""
-    if dimension.score is None or on_the_question.score is None or on_the_question.unit == LIKENESS:
+    fit = on_the_question.value
+    if dimension.score is None or fit is None or on_the_question.unit == LIKENESS:
         return dimension
     numbers = NORMS.preparedness["on_the_question"].numbers
-    share = min(1.0, numbers["least"] + (1 - numbers["least"]) * on_the_question.score / numbers["enough"])
+    along = (fit - numbers["off"]) / (numbers["fits"] - numbers["off"])
+    share = numbers["least"] + (1 - numbers["least"]) * min(max(along, 0.0), 1.0)
     if share == 1:
         return dimension
     return msgspec.structs.replace(
@@ -175,9 +177,10 @@ def _on_the_question(
     passage = content.passage
     if question is None or not len(passage):
         return norm.dimension(None, None)
-    halves = [_half(passage, each, content.crowded) for each in passage.halves]
+    ranges = passage.parts if relevance.known(question) else (passage.whole,)
+    parts = [_part(passage, each, content.crowded) for each in ranges]
     beginning = passage.stretch(*passage.stretches[0]) if passage.stretches else ""
-    fit = relevance.fit(halves, beginning, question, background, meanings)
+    fit = relevance.fit(parts, beginning, question, background, meanings)
     if fit.better is None:
         value, score = fit.words, norm.score("cosine", fit.words)
     else:
@@ -196,8 +199,8 @@ def _on_the_question(
     return norm.dimension(score, value, here, tuple(evidence))
 
 
-def _half(passage: Passage, half: tuple[int, int], crowded: Collection[int]) -> tuple[list[str], str]:
-    return [passage.stems[at] for at in passage.answering[slice(*half)] if at not in crowded], passage.stretch(*half)
+def _part(passage: Passage, part: tuple[int, int], crowded: Collection[int]) -> tuple[list[str], str]:
+    return [passage.stems[at] for at in passage.answering[slice(*part)] if at not in crowded], passage.stretch(*part)
 
 
 def _point_evidence(passage: Passage, point: Point) -> Evidence:
@@ -235,5 +238,5 @@ def _conviction(content: Content) -> Dimension:
         return norm.dimension(None, None)
     rate = len(content.hedges) / len(content.passage) * 100
     evidence = tuple(content.passage.evidence(start, end) for start, end in content.hedges)
-    filled = len(content.passage.said) / len(content.passage)
-    return norm.dimension(norm.score("rate", rate) * filled, rate, "", evidence)
+    telling = 1 - len(content.saying_little) / len(content.passage)
+    return norm.dimension(norm.score("rate", rate) * telling, rate, "", evidence)

@@ -1,7 +1,8 @@
 """How well an answer fits its question: better than other answers would, and better than it would fit other questions.
 
 A question is looked at in up to three ways: what it asks, what its listen-for points sound like when they are made, and the
-example of a good answer. Each is compared with the answer by its words (TF-IDF) and, where there is a model, by meaning.
+example of a good answer. Each is compared with the answer by its words (TF-IDF) and, where there is a model, by meaning: as a whole,
+and word by word (what is asked and the points; each word by the nearest that was said).
 Likeness alone says little: a long answer in general terms is a little like every question, and a general question is a
 little like every answer. So each likeness is held against two backgrounds: other answers to this question, and this answer
 to other questions. The question's own words count only where nothing better is known: a rambling answer repeats them.
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from statistics import fmean, pstdev
+from zlib import crc32
 
 import msgspec
 
@@ -52,53 +55,92 @@ def probe(point: ListenFor) -> str:
 
 
 def texts(question: Question, background: Sequence[Question]) -> list[str]:
-    """Whose vectors are needed."""
+    """Whose meaning as a whole is needed."""
     return [text for each in (question, *_others(question, background)) for view in VIEWS for text in view(each)]
 
 
+def close_texts(question: Question, background: Sequence[Question]) -> list[str]:
+    """Whose meaning is needed word by word."""
+    others = _others(question, background)
+    views = [text for each in (question, *others) for view in CLOSE_VIEWS if (text := _joined(view(each)))]
+    return [*views, *_sample(others)]
+
+
+def known(question: Question) -> bool:
+    """Whether more is known of it than its wording."""
+    return bool(question.listen_for or question.example)
+
+
 def fit(
-    halves: Sequence[tuple[Sequence[str], str]],
+    parts: Sequence[tuple[Sequence[str], str]],
     beginning: str,
     question: Question,
     background: Sequence[Question],
     meanings: Meanings | None,
 ) -> Fit:
-    """`halves` of the answer: the stems of each, and its words, by which `meanings` knows it. Each has to fit: who answers
-    and then rambles did not stay on the question. Where more than the wording of the question is known, the second half
-    cannot mend the first, and the `beginning` has to fit what was asked."""
+    """`parts` of the answer: the stems of each, and its words, by which `meanings` knows it. Where more than the wording of the
+    question is known, the `beginning` has to fit what was asked."""
     others = _others(question, background)
     words = _words(tuple(background))
     answers = [texts for each in others if (texts := _example(each))]
-    vectors = [words.vector(each for each in stems if each not in _SILENT) for stems, _ in halves]
-    known = bool(question.listen_for or question.example)
-    together: Callable[[Sequence[float]], float] = _not_above_the_first if known else fmean
+    vectors = [words.vector(each for each in stems if each not in _SILENT) for stems, _ in parts]
     seen: list[float] = []
     for view in VIEWS:
         own = view(question)
         if not own:
             continue
         compared = [texts for each in others if (texts := view(each))]
-        if view is not _asked or meanings is None or not known:
+        if view is not _asked or meanings is None or not known(question):
             vector = words.of(own)
             of_answers = [_cosine(vector, words.of(each)) for each in answers]
             fits = [
-                _above(_cosine(half, vector), [_cosine(half, words.of(each)) for each in compared], of_answers)
-                for half in vectors
+                _above(_cosine(part, vector), [_cosine(part, words.of(each)) for each in compared], of_answers)
+                for part in vectors
             ]
             seen += map(together, zip(*fits, strict=True))
         if meanings is not None:
             of_answers = meanings.alike(own, answers)
-            fits = [_above_all((said,), own, compared, of_answers, meanings) for _, said in halves]
+            fits = [_above_all((said,), own, compared, of_answers, meanings) for _, said in parts]
             seen += map(together, zip(*fits, strict=True))
-            if view is _asked and known:
+            if view is _asked and known(question):
                 seen += _above_all((beginning,), own, compared, of_answers, meanings)
+    if meanings is not None:
+        seen += _closely([said for _, said in parts], beginning, question, others, meanings)
     asked = words.of((question.text,))
-    whole = words.vector(each for stems, _ in halves for each in stems if each not in _SILENT)
+    whole = words.vector(each for stems, _ in parts for each in stems if each not in _SILENT)
     return Fit(
         words=_cosine(whole, asked),
         better=fmean(seen) if seen else None,
         shared=tuple(sorted(whole.keys() & asked.keys(), key=lambda each: (-whole[each] * asked[each], each))),
     )
+
+
+def _closely(
+    parts: Sequence[str], beginning: str, question: Question, others: Sequence[Question], meanings: Meanings
+) -> list[float]:
+    """By how many standard deviations what is asked, and the points, are better met word by word in this answer than in others,
+    and than other questions in this one."""
+    seen: list[float] = []
+    sample = _sample(others)
+    for view in CLOSE_VIEWS:
+        own = _joined(view(question))
+        if not own:
+            continue
+        compared = [text for each in others if (text := _joined(view(each)))]
+        (of_answers,) = meanings.met([own], sample)
+        met, *of_questions = meanings.met([own, *compared], [*parts, beginning])
+        fits = [_above(met[at], [each[at] for each in of_questions], of_answers) for at in range(len(met))]
+        seen += map(together, zip(*fits[:-1], strict=True))
+        if known(question):
+            seen += fits[-1]
+    return seen
+
+
+def together(parts: Sequence[float]) -> float:
+    """The mean of the parts, but no more than that of the first two or more of them: who has answered for about a minute cannot
+    mend it with what comes later."""
+    means = [total / count for count, total in enumerate(accumulate(parts), start=1)]
+    return min(means[1:] or means)
 
 
 def _asked(question: Question) -> Texts:
@@ -114,15 +156,21 @@ def _example(question: Question) -> Texts:
 
 
 VIEWS = (_asked, _points, _example)
+CLOSE_VIEWS = (_asked, _points)
+
+
+def _joined(own: Texts) -> str:
+    return ", ".join(own)
+
+
+def _sample(others: Sequence[Question]) -> list[str]:
+    """A quarter of the examples, always the same: enough to tell how far any answer meets a question."""
+    return [each.example for each in others if each.example and crc32(each.example.encode()) % 4 == 0]
 
 
 def _others(question: Question, background: Sequence[Question]) -> list[Question]:
     """The questions with which this one and its answers can be compared."""
     return [each for each in background if each.text != question.text and each.competency != QUESTIONS_TO_ASK]
-
-
-def _not_above_the_first(halves: Sequence[float]) -> float:
-    return min(halves[0], fmean(halves))
 
 
 def _above_all(

@@ -137,10 +137,12 @@ def wanted(
         question = question_from_text(question) if question.strip() else None
     passage = _passage(answer, more, question)
     texts = relevance.texts(question, background) if question else []
+    close = relevance.close_texts(question, background) if question else []
     if sheet is not None and question is not None:
         texts += [fact.text for fact in homework.belonging(sheet, question)]
     words = tuple(passage.norms[at] for at in passage.answering)
-    return Wanted(words=words, stretches=(*passage.halves, *passage.stretches) if words else (), texts=tuple(texts))
+    stretches = (passage.whole, *passage.parts, *passage.stretches) if words else ()
+    return Wanted(words=words, stretches=stretches, texts=tuple(texts), close=tuple(close))
 
 
 def _read(answer: Answer) -> tuple[tuple[Token, ...], Disfluencies]:

@@ -88,7 +88,7 @@ def test_a_fine_answer_to_another_question_stands_below_a_fair_one(scored: list[
             != (asked.kind, asked.competency)
         ]
         below += [score(each["question"], other["strong"]) < scored[number]["fair"] for other in unlike[3:12:4]]
-    assert share(below) >= 0.8
+    assert share(below) >= 0.88
 
 
 def test_rambling_on_gains_nothing(scored: list[dict[str, float]]) -> None:
@@ -97,7 +97,7 @@ def test_rambling_on_gains_nothing(scored: list[dict[str, float]]) -> None:
         for each, before in zip(ANSWERS, scored, strict=True)
         for name in ("strong", "fair")
     ]
-    assert share([gain <= 0 for gain in gains]) >= 0.9
+    assert max(gains) <= 0
     assert fmean(gains) < -5
 
 

@@ -134,8 +134,11 @@ def test_without_a_question_the_fit_is_not_scored() -> None:
 
 @pytest.mark.parametrize("missing", PARTS)
 def test_a_missing_part_of_a_story_is_named_and_costs(missing: str) -> None:
-    whole = dimension("".join(PARTS.values()), "structure")
-    without = dimension("".join(text for name, text in PARTS.items() if name != missing), "structure")
+    told = ("".join(PARTS.values()), "".join(text for name, text in PARTS.items() if name != missing))
+    whole, without = (
+        score_answer(Typed(text=text), question=TEAM, allow_short=True).preparedness.dimensions["structure"]
+        for text in told
+    )
     assert whole.value == 4
     assert without.value == 3
     assert score(without) < score(whole)
