@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -131,17 +131,18 @@ def stream(reader: AudioReader) -> Iterator[Samples]:
         raise AudioError(f"{reader.path} holds no sound: nothing follows its header.", "Record it again.")
 
 
-def copy_as_flac(path: Path, flac: Path, stop: Callable[[], bool] = lambda: False) -> float:
+def copy_as_flac(path: Path, flac: Path) -> float:
     """Makes the `.flac` of a take from a recording of any kind, which stays as it is; its seconds. The file is there when it is
-    whole, and not before: where `stop` says so the work is given up, and nothing is left of it. Raises AudioError."""
+    whole, and not before. Raises AudioError."""
     frames = 0
-    with AudioReader(path) as reader, _whole(flac) as file:
-        with soundfile.SoundFile(file, "w", samplerate=RATE, channels=1, subtype="PCM_16", format="FLAC") as out:
-            for block in stream(reader):
-                if stop():
-                    raise InterruptedError
-                out.write(block)
-                frames += len(block)
+    with (
+        AudioReader(path) as reader,
+        _whole(flac) as file,
+        soundfile.SoundFile(file, "w", samplerate=RATE, channels=1, subtype="PCM_16", format="FLAC") as out,
+    ):
+        for block in stream(reader):
+            out.write(block)
+            frames += len(block)
     return frames / RATE
 
 

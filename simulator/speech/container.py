@@ -23,6 +23,9 @@ _HEADS = (
 )
 
 
+_STRIDE = 1 << 16
+
+
 class Broken(Exception):
     """The sound cannot be read, or from here on no more."""
 
@@ -44,23 +47,30 @@ class Container:
         import av
 
         self._errors = av.FFmpegError, ValueError
+        self._demuxer = demuxer
         self._file = path.open("rb")
         self._container: Any = None
         try:
-            self._container = av.open(self._file, format=demuxer, metadata_errors="replace")
-            if not self._container.streams.audio:
-                raise NoTrack
-            self._stream = self._container.streams.audio[0]
-            self.samplerate: int = self._stream.rate
-            self.frames = round(self._seconds() * self.samplerate)
-        except NoTrack:
+            self._open()
+        except Broken:
             self.close()
             raise
-        except self._errors as error:
-            self.close()
-            raise Broken(str(error)) from error
-        self._blocks = self._decoded(0.0)
+        self.samplerate: int = self._stream.rate
+        self.frames = round(self._seconds() * self.samplerate)
+        self._blocks = self._decoded()
         self._rest = np.zeros(0, np.float32)
+
+    def _open(self) -> None:
+        import av
+
+        self._file.seek(0)
+        try:
+            self._container = av.open(self._file, format=self._demuxer, metadata_errors="replace")
+        except self._errors as error:
+            raise Broken(str(error)) from error
+        if not self._container.streams.audio:
+            raise NoTrack
+        self._stream = self._container.streams.audio[0]
 
     def _seconds(self) -> float:
         """As the file says; 0 where it says nothing, as what a browser recorded does."""
@@ -80,15 +90,14 @@ class Container:
         return whole[:frames, np.newaxis]
 
     def seek(self, frame: int) -> int:
-        """Goes to that frame. Raises Broken."""
-        seconds = frame / self.samplerate
-        try:
-            start = self._stream.start_time or 0
-            self._container.seek(start + int(seconds / self._stream.time_base), stream=self._stream)
-        except self._errors as error:
-            raise Broken(str(error)) from error
-        self._blocks = self._decoded(seconds)
+        """Goes to that frame, by decoding all that lies before it: where packets begin is told too roughly. Raises Broken."""
+        self._container.close()
+        self._open()
+        self._blocks = self._decoded()
         self._rest = np.zeros(0, np.float32)
+        for _ in range(frame // _STRIDE):
+            self.read(_STRIDE)
+        self.read(frame % _STRIDE)
         return frame
 
     def close(self) -> None:
@@ -96,24 +105,15 @@ class Container:
             self._container.close()
         self._file.close()
 
-    def _decoded(self, since: float) -> Iterator[npt.NDArray[np.float32]]:
-        """What follows, without what lies before `since`: a file is entered where its packets begin."""
+    def _decoded(self) -> Iterator[npt.NDArray[np.float32]]:
         import av
 
         resampler = av.AudioResampler(format="flt", layout="mono", rate=self.samplerate)
-        # Before 0 lies what a codec needs to get going; it is never heard.
-        origin = max(0.0, float((self._stream.start_time or 0) * self._stream.time_base))
-        skip: int | None = None
         try:
             for frame in self._container.decode(self._stream):
-                if skip is None:
-                    begins = since if frame.time is None else frame.time - origin
-                    skip = max(0, round((since - begins) * self.samplerate))
                 frame.pts = None  # gaps between the times of packets are not filled up
                 for out in resampler.resample(frame):
-                    block = out.to_ndarray()[0]
-                    yield block[skip:]
-                    skip = max(0, skip - len(block))
+                    yield out.to_ndarray()[0]
             for out in resampler.resample(None):
                 yield out.to_ndarray()[0]
         except self._errors as error:

@@ -86,6 +86,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("sessions", "delete", "d delete", "delete", "Deletes the session with its recordings; asks once."),
     _action("sessions", "undo", "u", "undo", "Brings back what was deleted last, until the program closes."),
     _action("sessions", "search", "slash", "search", "Finds words in what was said, in questions, names and tags."),
+    _action("sessions", "import_recordings", "i", "import recordings", "Makes sessions of recordings that you have, in the background.", footer=False),
+    _action("sessions", "stop_importing", "escape", "stop importing", "Stops the import; what is imported stays."),
     _action("sessions", "back", "escape", "back", "Goes back."),
     _action("banks", "open", "enter", "questions", "Shows the questions of the bank."),
     _action("banks", "add", "a", "I was asked", "Adds a question that you were really asked."),
