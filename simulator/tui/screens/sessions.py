@@ -268,19 +268,21 @@ class Sessions(Page[None]):
     @work(group="importing")
     async def _import(self, place: Path) -> None:
         """In a process of its own; the list follows."""
+        said = ""
         try:
             with self.telling():
                 outcome = await import_recordings(
                     [place], tell=self._say_progress, told=lambda made: self._again(paths.sessions() / made.folder)
                 )
-                self._say_import(str(outcome))
+                said = str(outcome)
                 if outcome.failed:
                     raise NotImported(_listed(outcome.failed), "Everything else was imported.")
         except asyncio.CancelledError:
-            self._say_import("Stopped. What is imported stays; i goes on from here.")
+            said = "Stopped. What is imported stays; i goes on from here."
             raise
         finally:
             self._importing = None
+            self._say_import(said)
             self.refresh_bindings()
 
     def _say_progress(self, progress: Progress) -> None:
