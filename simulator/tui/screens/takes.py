@@ -145,7 +145,7 @@ class Takes(Page[None]):
         )
 
     def _show(self) -> None:
-        if not self.takes:
+        if not self.takes or not self.is_attached:  # it may have been left while the session was read
             return
         first, second = (self.takes[place] for place in self.pair)
         self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes")

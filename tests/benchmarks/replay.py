@@ -1,0 +1,203 @@
+"""Replay of an hour, in a real terminal and with a sound server: `python -m tests.benchmarks.replay [MINUTES [SESSIONS]]`.
+
+Two sessions of an hour are made, with one answer and with twelve (in a temporary folder, or in SESSIONS, where they stay).
+Printed are, in milliseconds: from the key to the first whole frame of replay; from a click on the timeline, from anywhere to
+anywhere, to the first sound that the device gets from there and to the frame that shows it, at several speeds; how far the
+playhead is from what is heard (the sound handed to the device less the latency it is reckoned with) while MINUTES (10 if not
+given) are played; and the share of a core that the program and its sound process take for that.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from simulator.tui.widgets.bars import clock_text
+from tests.benchmarks import hour
+from tests.terminal import Terminal
+from tests.virtual_microphone import SoundServer, missing
+
+OPENINGS, SEEKS = 7, 12
+
+_WHOLE = (b"take 1   1x", hour.FIRST.encode(), b" x 0:", b"play")
+"""What stands in the first whole frame: the title, the words, the moments, the keys."""
+
+BAR = "━─"
+
+
+def main() -> None:
+    if reason := missing():
+        sys.exit(reason)
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as folder:
+        home = Path(sys.argv[2] if len(sys.argv) > 2 else folder)
+        if not (home / "sessions").exists():
+            for answers in (1, 12):
+                hour.make(home / "sessions", answers)
+        (Path(folder) / "pulse").mkdir()
+        server = SoundServer(Path(folder) / "pulse")
+        try:
+            measure(home, Path(folder) / "log", server, minutes)
+        finally:
+            server.close()
+
+
+def measure(home: Path, log: Path, server: SoundServer, minutes: float) -> None:
+    for ending in (".heard", ".shown"):
+        log.with_name(log.name + ending).touch()
+    with Terminal(
+        home=home,
+        program=(sys.executable, "-m", "tests.benchmarks.watched", str(log)),
+        environment=server.variables,
+    ) as terminal:
+        terminal.wait_for("2 sessions")
+        terminal.wait_for("of 12 answered")
+        for name, keys in (("twelve answers", ("home",)), ("one answer", ("down",))):
+            terminal.press(*({"home": "\x1b[H"}.get(key, key) for key in keys))
+            opening(terminal)
+            leave(terminal)
+            times = []
+            for _ in range(OPENINGS):
+                times.append(opening(terminal))
+                leave(terminal)
+            say(f"opens, {name}", times)
+        opening(terminal)
+        terminal.press("space")
+        terminal.wait_for("space stop")
+        for speed, keys in ((1.0, ""), (0.5, "--"), (2.0, "+++++")):
+            terminal.press(*keys)
+            terminal.wait_for(f"{speed:g}x")
+            heard, drawn = seeks(terminal, log)
+            say(f"seek to sound, {speed:g}x", heard)
+            say(f"seek to frame, {speed:g}x", drawn)
+        terminal.press("-", "-", "-")
+        terminal.wait_for("take 1   1x")
+        if minutes:
+            click(terminal, 10)
+            playing(terminal, log, minutes * 60)
+
+
+def opening(terminal: Terminal) -> float:
+    """Seconds from the key to the words, the timeline and the moments being there."""
+    terminal.text()
+    before, began = len(terminal.raw), time.monotonic()
+    terminal.press("space")
+    terminal.wait_until(lambda: all(each in terminal.raw[before:] for each in _WHOLE))
+    return terminal.came[-1][1] - began
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.press("escape")
+    terminal.wait_for("of 12 answered")
+
+
+def place(terminal: Terminal) -> tuple[int, int, int]:
+    """Line, first and last column of the bar."""
+    lines = terminal.text().splitlines()
+    number = next(at for at, line in enumerate(lines) if any(sign * 2 in line for sign in BAR))
+    columns = [at for at, sign in enumerate(lines[number]) if sign in BAR]
+    return number, columns[0], columns[-1]
+
+
+def click(terminal: Terminal, column: int) -> None:
+    line, first, last = place(terminal)
+    at = min(first + column, last)
+    terminal.write(f"\x1b[<0;{at + 1};{line + 1}M\x1b[<0;{at + 1};{line + 1}m")
+
+
+def entered(log: Path) -> list[tuple[float, float]]:
+    """When the device first asked for sound of each playing, and from where."""
+    found: list[tuple[float, float]] = []
+    for at, start, _, before, _ in heard_rows(log):
+        if before == 0:
+            found.append((at, start))
+    return found
+
+
+def heard_rows(log: Path) -> Iterable[tuple[float, float, float, float, float]]:
+    for line in log.with_name(log.name + ".heard").read_text(encoding="utf-8").splitlines():
+        at, start, speed, before, delay = map(float, line.split())
+        yield at, start, speed, before, delay
+
+
+def seeks(terminal: Terminal, log: Path) -> tuple[list[float], list[float]]:
+    draw = random.Random(3)
+    line, first, last = place(terminal)
+    heard, drawn = [], []
+    for _ in range(SEEKS):
+        column = first + draw.randrange(2, last - first - 2)
+        pause = time.monotonic() + draw.uniform(0.3, 0.8)
+        terminal.wait_until(lambda pause=pause: time.monotonic() > pause)
+        known, before, began = len(entered(log)), len(terminal.raw), time.monotonic()
+        terminal.write(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<0;{column + 1};{line + 1}m")
+        terminal.wait_until(lambda known=known: len(entered(log)) > known)
+        at, start = entered(log)[-1]
+        heard.append(at - began)
+        wanted = [clock_text(start + ahead).encode() for ahead in (0, 1)]
+        chunks = terminal.raw
+        terminal.wait_until(lambda wanted=wanted, before=before: any(each in chunks[before:] for each in wanted))
+        drawn.append(arrived(terminal, before, wanted) - began)
+    return heard, drawn
+
+
+def arrived(terminal: Terminal, before: int, wanted: Sequence[bytes]) -> float:
+    """When the program had written one of these."""
+    for size, at in terminal.came:
+        if size > before and any(each in terminal.raw[before:size] for each in wanted):
+            return at
+    raise AssertionError("it never came")
+
+
+def playing(terminal: Terminal, log: Path, seconds: float) -> None:
+    settle = time.monotonic() + 3
+    terminal.wait_until(lambda: time.monotonic() > settle)
+    began, used = time.monotonic(), processor(terminal.pid)
+    terminal.wait_until(lambda: time.monotonic() > began + seconds, timeout=seconds + 30)
+    ended = time.monotonic()
+    share = {name: (now - used[name]) / (ended - began) for name, now in processor(terminal.pid).items()}
+    print(f"while playing: {', '.join(f'{name} {100 * each:.1f} %' for name, each in share.items())} of a core")
+    print(f"               together {100 * sum(share.values()):.1f} %")
+    rows = list(heard_rows(log))
+    times = [row[0] for row in rows]
+    off = []
+    for line in log.with_name(log.name + ".shown").read_text(encoding="utf-8").splitlines():
+        at, position = map(float, line.split())
+        if began <= at <= ended:
+            asked, start, speed, before, delay = rows[bisect_right(times, at) - 1]
+            off.append(abs(position - (start + speed * (before + at - asked - delay))))
+    say(f"playhead off, {seconds / 60:.0f} min", off)
+
+
+def processor(pid: int) -> dict[str, float]:
+    """Seconds of processor time so far, of the program and of the process below it that plays."""
+    found = {"program": _seconds(pid)}
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for child in children:
+        if b"sound" in Path(f"/proc/{child}/cmdline").read_bytes():
+            found["sound"] = _seconds(int(child))
+    return found
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def say(name: str, seconds: list[float]) -> None:
+    ordered = sorted(seconds)
+    print(
+        f"{name:<24} median {1e3 * statistics.median(ordered):6.1f} ms   95 % {1e3 * ordered[int(0.95 * (len(ordered) - 1))]:6.1f}"
+        f"   most {1e3 * ordered[-1]:6.1f}   ({len(ordered)})",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
