@@ -21,7 +21,50 @@ WORDS_PER_SECOND = 2.5
 FIRST = "Zanzibar"
 """The first word of every answer; it stands nowhere else."""
 
-_COMMON = ["I", "we", "the", "a", "and", "so", "then", "because", "when", "my", "our", "team", "project", "customer", "plan", "week", "problem", "asked", "said", "worked", "rang", "told", "decided", "wrote", "tried", "helped", "finished", "late", "early", "new", "old", "result", "number", "delivery", "colleague", "manager", "question", "answer", "idea", "change", "time", "people"]
+_COMMON = [
+    "I",
+    "we",
+    "the",
+    "a",
+    "and",
+    "so",
+    "then",
+    "because",
+    "when",
+    "my",
+    "our",
+    "team",
+    "project",
+    "customer",
+    "plan",
+    "week",
+    "problem",
+    "asked",
+    "said",
+    "worked",
+    "rang",
+    "told",
+    "decided",
+    "wrote",
+    "tried",
+    "helped",
+    "finished",
+    "late",
+    "early",
+    "new",
+    "old",
+    "result",
+    "number",
+    "delivery",
+    "colleague",
+    "manager",
+    "question",
+    "answer",
+    "idea",
+    "change",
+    "time",
+    "people",
+]
 
 
 def heard(seconds: float, seed: int) -> Heard:

@@ -26,7 +26,7 @@ from tests.virtual_microphone import SoundServer, missing
 
 OPENINGS, SEEKS = 7, 12
 
-_WHOLE = (b"take 1   1x", hour.FIRST.encode(), b" x 0:", b"play")
+_WHOLE = (b"take 1   1x", hour.FIRST.encode(), b" best", b"play")
 """What stands in the first whole frame: the title, the words, the moments, the keys."""
 
 BAR = "━─"
@@ -141,8 +141,7 @@ def seeks(terminal: Terminal, log: Path) -> tuple[list[float], list[float]]:
         at, start = entered(log)[-1]
         heard.append(at - began)
         wanted = [clock_text(start + ahead).encode() for ahead in (0, 1)]
-        chunks = terminal.raw
-        terminal.wait_until(lambda wanted=wanted, before=before: any(each in chunks[before:] for each in wanted))
+        terminal.wait_until(lambda wanted=wanted, before=before: any(each in terminal.raw[before:] for each in wanted))
         drawn.append(arrived(terminal, before, wanted) - began)
     return heard, drawn
 

@@ -13,7 +13,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 LOG = "MOCK_INTERVIEW_BENCHMARK_LOG"
 
@@ -21,7 +21,7 @@ LOG = "MOCK_INTERVIEW_BENCHMARK_LOG"
 def sound() -> None:
     from simulator.speech import playback, sound_process
 
-    log = Path(os.environ[LOG] + ".heard").open("a", buffering=1, encoding="utf-8")
+    log = _lines(os.environ[LOG] + ".heard")
 
     class Watched(playback.Playing):
         def wanted(self, frames: int, delay: float) -> bytes:
@@ -39,7 +39,7 @@ def program(log: str) -> None:
     from simulator.tui.app import run
 
     os.environ[LOG] = log
-    shown = Path(log + ".shown").open("a", buffering=1, encoding="utf-8")
+    shown = _lines(log + ".shown")
     child = client.Child
     client.Child = partial(_child, child)  # type: ignore[assignment, misc]
     tick = player.Player.tick
@@ -51,6 +51,11 @@ def program(log: str) -> None:
 
     player.Player.tick = watched  # type: ignore[method-assign]
     run(settings=settings.load(), start="sessions")
+
+
+def _lines(name: str) -> TextIO:
+    """Open for as long as the process is; each line is there at once."""
+    return Path(name).open("a", buffering=1, encoding="utf-8")
 
 
 def _child(kind: Any, module: str, *arguments: str, **callbacks: Any) -> Any:

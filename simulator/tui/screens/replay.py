@@ -88,12 +88,16 @@ class Replay(Page[None]):
     @work
     async def _open_session(self) -> None:
         with self.telling():
-            saved = open_session(self.session)
+            saved = await asyncio.to_thread(open_session, self.session)
+            if self.left:
+                return
             self._heading = f"{library.title(saved)}, {when.ago(saved.header.created, when.now())}"
             self.say_title(self._heading)
             self._finished = saved.finished
             self._typed = saved.state.options.answers == "typed"
             self.answers = await asyncio.to_thread(self._read, saved)
+            if self.left:
+                return
             if not self.answers:
                 self.query_one("#question", Words).say(NOTHING)
                 return
@@ -116,9 +120,13 @@ class Replay(Page[None]):
     @work
     async def _open_sound(self) -> None:
         with self.telling():
-            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            self.player.trouble = "" if self._sound.loudspeaker else SILENT
-            self.player.attach(self._sound)
+            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            if self.left:
+                await sound.close()
+                return
+            self._sound = sound
+            self.player.trouble = "" if sound.loudspeaker else SILENT
+            self.player.attach(sound)
             self._say_state()
             self._say_moments()
 
@@ -194,7 +202,9 @@ class Replay(Page[None]):
         """The waveform comes when it is known; a recording that cannot be read has none, and playing it says why."""
         if answer.audio is not None and answer.take.name not in self._levels:
             with suppress(AudioError):
-                self._levels[answer.take.name] = await asyncio.to_thread(levels, answer.audio)
+                found = await asyncio.to_thread(levels, answer.audio, lambda: self.left or self.answer is not answer)
+                if found:
+                    self._levels[answer.take.name] = found
 
     def _mark(self) -> Mark | None:
         """The last mark that has begun, or is about to, and is not long over."""

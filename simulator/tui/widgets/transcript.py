@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -64,7 +65,7 @@ def tokens(card: Scorecard) -> tuple[Token, ...]:
         for pause in card.pauses
         if pause.end - pause.start >= LONG_PAUSE
     ]
-    return tuple(sorted(found, key=lambda token: (token.start, token.end)))
+    return tuple(sorted(found, key=attrgetter("start", "end")))
 
 
 def parts(card: Scorecard) -> tuple[tuple[float, str], ...]:
@@ -112,13 +113,13 @@ def _kind(word: Word, fillers: _Stretches, repairs: _Stretches) -> Kind:
 
 def _between_signs(words: list[Token], repairs: _Stretches) -> list[Token]:
     """The first and the last word of each repair carry its signs."""
+    if not repairs.stretches:
+        return words
     within = [repairs.at((word.start + word.end) / 2) for word in words]
     return [
-        replace(
-            word,
-            text=f"{'‹' if place is not None and place != before else ''}{word.text}"
-            f"{'›' if place is not None and place != after else ''}",
-        )
+        word
+        if place is None
+        else replace(word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}")
         for word, place, before, after in zip(words, within, [None, *within[:-1]], [*within[1:], None], strict=True)
     ]
 
