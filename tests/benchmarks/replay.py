@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.timeline import WAVE
 from tests.benchmarks import hour
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer, missing
@@ -29,10 +31,9 @@ OPENINGS, SEEKS = 7, 12
 _WHOLE = (b"take 1   1x", hour.FIRST.encode(), b" best", b"play")
 """What stands in the first whole frame: the title, the words, the moments, the keys."""
 
-BAR = "━─"
-
 
 def main() -> None:
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: with more load than cores everything waits")
     if reason := missing():
         sys.exit(reason)
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
@@ -62,12 +63,16 @@ def measure(home: Path, log: Path, server: SoundServer, minutes: float) -> None:
         for name, keys in (("twelve answers", ("home",)), ("one answer", ("down",))):
             terminal.press(*({"home": "\x1b[H"}.get(key, key) for key in keys))
             opening(terminal)
+            terminal.wait_for(lambda screen: any(sign in screen for sign in WAVE[1:]))
             leave(terminal)
-            times = []
+            times, used = [], []
             for _ in range(OPENINGS):
+                before = processor(terminal.pid)["program"]
                 times.append(opening(terminal))
+                used.append(processor(terminal.pid)["program"] - before)
                 leave(terminal)
             say(f"opens, {name}", times)
+            say("  processor time of that", used)
         opening(terminal)
         terminal.press("space")
         terminal.wait_for("space stop")
@@ -100,10 +105,10 @@ def leave(terminal: Terminal) -> None:
 
 def place(terminal: Terminal) -> tuple[int, int, int]:
     """Line, first and last column of the bar."""
-    lines = terminal.text().splitlines()
-    number = next(at for at, line in enumerate(lines) if any(sign * 2 in line for sign in BAR))
-    columns = [at for at, sign in enumerate(lines[number]) if sign in BAR]
-    return number, columns[0], columns[-1]
+    for number, line in enumerate(terminal.text().splitlines()):
+        if found := re.match(r"\s*\d+:\d\d  (.+)  \d+:\d\d$", line):
+            return number, found.start(1), found.end(1) - 1
+    raise AssertionError(terminal.text())
 
 
 def click(terminal: Terminal, column: int) -> None:

@@ -151,7 +151,7 @@ class Replay(Page[None]):
         answer = self.answers[number]
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
-        self._measure(answer)
+        self.call_after_refresh(self._measure, answer)
         self.query_one("#question", Words).say(answer.question)
         self.query_one("#heard", Transcript).show(answer.tokens)
         self.query_one("#typed", Words).say(answer.text)
@@ -262,6 +262,7 @@ class Replay(Page[None]):
     def _seek(self, seconds: float) -> None:
         self.player.seek(seconds)
         self._tick()
+        self.query_one(Timeline).refresh()  # without waiting for its next look
 
     def on_transcript_wanted(self, event: Transcript.Wanted) -> None:
         self._seek(event.seconds)
