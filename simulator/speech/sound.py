@@ -80,7 +80,9 @@ class Sound:
         try:
             await sound._start()
         except BaseException:
-            await sound.close()  # nobody waits for it any more
+            # Nobody waits for it any more, nor for its end.
+            sound._child.kill()
+            await asyncio.shield(asyncio.ensure_future(sound.close()))
             raise
         return sound
 

@@ -37,7 +37,7 @@ class Page(Screen[Result]):
     @property
     def left(self) -> bool:
         """Whether it was left: what still comes in from a thread or a process is then shown no more."""
-        return self not in self.app.screen_stack
+        return self not in self.app.screen_stack or not self.query(TitleLine)
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self.title_left, self.title_right)

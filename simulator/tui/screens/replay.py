@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.worker import Worker, WorkerError
 
 from simulator.errors import AudioError
 from simulator.interview.state import Take
@@ -63,6 +64,7 @@ class Replay(Page[None]):
         self._first = (take, at)
         self._heading = "Replay"
         self._sound: Sound | None = None
+        self._opening_sound: Worker[None] | None = None
         self._shown_mark: Mark | None = None
         self._levels: dict[str, bytes] = {}
         self._finished = False
@@ -82,7 +84,6 @@ class Replay(Page[None]):
     def on_mount(self) -> None:
         self.query_one("#read").display = False
         self._open_session()
-        self._open_sound()
         self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     @work
@@ -104,6 +105,7 @@ class Replay(Page[None]):
             take, at = self._first
             names = [answer.take.name for answer in self.answers]
             self._show(names.index(take) if take in names else 0, at)
+            self.call_after_refresh(self._want_sound)  # the screen comes first
 
     def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
         return replayable(saved, self._background())
@@ -116,6 +118,10 @@ class Replay(Page[None]):
         if self.answer is not None:
             self._first = (self.answer.take.name, self.player.position)
             self._open_session()
+
+    def _want_sound(self) -> None:
+        if self._opening_sound is None and not self.left:
+            self._opening_sound = self._open_sound()
 
     @work
     async def _open_sound(self) -> None:
@@ -132,6 +138,9 @@ class Replay(Page[None]):
 
     async def put_away(self) -> None:
         self.player.pause()
+        if self._opening_sound is not None:
+            with suppress(WorkerError):
+                await self._opening_sound.wait()
         if self._sound is not None:
             sound, self._sound = self._sound, None
             await sound.close()
