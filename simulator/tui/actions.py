@@ -116,6 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("replay", "forward_1", "ctrl+right", "1 s on", "One second on.", footer=False),
     _action("replay", "word_back", "b", "word back", "To the beginning of the word, or the one before.", footer=False),
     _action("replay", "word_on", "w", "next word", "To the next word.", footer=False),
+    _action("replay", "go_to_word", "slash g", "go to word", "Goes to where a word, or some words, are said next.", footer=False),
     _action("replay", "sentence_back", "shift+left", "sentence back", "To the beginning of the sentence, or the one before.", footer=False),
     _action("replay", "sentence_on", "shift+right", "sentence on", "To the next sentence.", footer=False),
     _action("replay", "moment_back", "comma left_square_bracket", "moment before", "To the moment before.", footer=False),

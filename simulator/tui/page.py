@@ -34,8 +34,7 @@ class Page(Screen[Result]):
     def program(self) -> MockInterviewApp:
         return cast("MockInterviewApp", self.app)
 
-    @property
-    def left(self) -> bool:
+    def was_left(self) -> bool:
         """Whether it was left: what still comes in from a thread or a process is then shown no more."""
         return self not in self.app.screen_stack or not self.query(TitleLine)
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from simulator.tui.widgets.bars import clock_text
@@ -60,8 +60,8 @@ def measure(home: Path, log: Path, server: SoundServer, minutes: float) -> None:
     ) as terminal:
         terminal.wait_for("2 sessions")
         terminal.wait_for("of 12 answered")
-        for name, keys in (("twelve answers", ("home",)), ("one answer", ("down",))):
-            terminal.press(*({"home": "\x1b[H"}.get(key, key) for key in keys))
+        for name, key in (("twelve answers", "\x1b[H"), ("one answer", "down")):
+            terminal.press(key)
             opening(terminal)
             terminal.wait_for(lambda screen: any(sign in screen for sign in WAVE[1:]))
             leave(terminal)
@@ -138,32 +138,42 @@ def seeks(terminal: Terminal, log: Path) -> tuple[list[float], list[float]]:
     heard, drawn = [], []
     for _ in range(SEEKS):
         column = first + draw.randrange(2, last - first - 2)
-        pause = time.monotonic() + draw.uniform(0.3, 0.8)
-        terminal.wait_until(lambda pause=pause: time.monotonic() > pause)
-        known, before, began = len(entered(log)), len(terminal.raw), time.monotonic()
-        terminal.write(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<0;{column + 1};{line + 1}m")
-        terminal.wait_until(lambda known=known: len(entered(log)) > known)
-        at, start = entered(log)[-1]
-        heard.append(at - began)
-        wanted = [clock_text(start + ahead).encode() for ahead in (0, 1)]
-        terminal.wait_until(lambda wanted=wanted, before=before: any(each in terminal.raw[before:] for each in wanted))
-        drawn.append(arrived(terminal, before, wanted) - began)
+        wait(terminal, draw.uniform(0.3, 0.8))
+        at, start, known = seek(terminal, log, line, column)
+        heard.append(at)
+        drawn.append(arrived(terminal, known, clock_text(start), clock_text(start + 1)))
     return heard, drawn
 
 
-def arrived(terminal: Terminal, before: int, wanted: Sequence[bytes]) -> float:
-    """When the program had written one of these."""
-    for size, at in terminal.came:
-        if size > before and any(each in terminal.raw[before:size] for each in wanted):
-            return at
-    raise AssertionError("it never came")
+def wait(terminal: Terminal, seconds: float) -> None:
+    over = time.monotonic() + seconds
+    terminal.wait_until(lambda: time.monotonic() > over, timeout=seconds + 30)
+
+
+def seek(terminal: Terminal, log: Path, line: int, column: int) -> tuple[float, float, tuple[int, float]]:
+    """Clicks there. After how long the device asked for sound from which second; and how much had been written when it was clicked."""
+    known, before, began = len(entered(log)), len(terminal.raw), time.monotonic()
+    terminal.write(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<0;{column + 1};{line + 1}m")
+    terminal.wait_until(lambda: len(entered(log)) > known)
+    at, start = entered(log)[-1]
+    return at - began, start, (before, began)
+
+
+def arrived(terminal: Terminal, known: tuple[int, float], *wanted: str) -> float:
+    """After how long the program had written one of these."""
+    before, began = known
+
+    def there(size: int) -> bool:
+        return any(each.encode() in terminal.raw[before:size] for each in wanted)
+
+    terminal.wait_until(lambda: there(len(terminal.raw)))
+    return next(at for size, at in terminal.came if size > before and there(size)) - began
 
 
 def playing(terminal: Terminal, log: Path, seconds: float) -> None:
-    settle = time.monotonic() + 3
-    terminal.wait_until(lambda: time.monotonic() > settle)
+    wait(terminal, 3)
     began, used = time.monotonic(), processor(terminal.pid)
-    terminal.wait_until(lambda: time.monotonic() > began + seconds, timeout=seconds + 30)
+    wait(terminal, seconds)
     ended = time.monotonic()
     share = {name: (now - used[name]) / (ended - began) for name, now in processor(terminal.pid).items()}
     print(f"while playing: {', '.join(f'{name} {100 * each:.1f} %' for name, each in share.items())} of a core")

@@ -28,20 +28,20 @@ def sound() -> None:
             log.write(f"{time.monotonic()} {self._start} {self._speed} {self._frames / self.rate} {delay}\n")
             return super().wanted(frames, delay)
 
-    sound_process.Playing = Watched  # type: ignore[misc]
+    setattr(sound_process, "Playing", Watched)  # noqa: B010
     sound_process.main()
 
 
 def program(log: str) -> None:
     from simulator import settings
+    from simulator.process import Child
     from simulator.speech import sound as client
     from simulator.tui import player
     from simulator.tui.app import run
 
     os.environ[LOG] = log
     shown = _lines(log + ".shown")
-    child = client.Child
-    client.Child = partial(_child, child)  # type: ignore[assignment, misc]
+    setattr(client, "Child", partial(_child, Child))  # noqa: B010
     tick = player.Player.tick
 
     def watched(self: player.Player) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -35,7 +36,7 @@ def write(path: Path, samples: npt.NDArray[np.float32]) -> Path:
         return path
     codec, rate = CODECS[path.suffix]
     with av.open(str(path), "w") as container:
-        track = container.add_stream(codec, rate=rate, layout="mono")
+        track: Any = container.add_stream(codec, rate=rate, layout="mono")
         frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="flt", layout="mono")
         frame.sample_rate = RATE
         resampler = av.AudioResampler(track.format.name, "mono", rate, track.codec_context.frame_size or 1024)
@@ -48,7 +49,7 @@ def write(path: Path, samples: npt.NDArray[np.float32]) -> Path:
 def silent_film(path: Path) -> Path:
     """A film without a sound track."""
     with av.open(str(path), "w") as container:
-        track = container.add_stream("mpeg4", rate=5)
+        track: Any = container.add_stream("mpeg4", rate=5)
         track.width, track.height, track.pix_fmt = 32, 32, "yuv420p"
         frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
         container.mux(track.encode(frame))

@@ -16,19 +16,21 @@ from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
-from simulator.sessions.store import SavedSession, open_session
+from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
+from simulator.text import plain
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.answers import Mark, Replayable, landing, replayable
+from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import WIDTH, Transcript
+from simulator.tui.widgets.transcript import WIDTH, Transcript, place_of
 from simulator.tui.widgets.words import Words
 
 STAY_SECONDS = 1.5
@@ -70,6 +72,9 @@ class Replay(Page[None]):
         self._finished = False
         self._typed = False
         self._said = ""
+        self._as_shown = (0, 0)
+        self._wanted = ""
+        """The words that were gone to last: the same again goes on to where they are said next."""
 
     def body(self) -> ComposeResult:
         yield Words(id="question")
@@ -87,17 +92,22 @@ class Replay(Page[None]):
         self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     @work
-    async def _open_session(self) -> None:
+    async def _open_session(self, *, changed: bool = False) -> None:
+        """Shows the session; `changed`: only if it is not what it was when it was shown last."""
         with self.telling():
             saved = await asyncio.to_thread(open_session, self.session)
-            if self.left:
+            state = (saved.whole_bytes, (saved.folder / TAKES).stat().st_mtime_ns)
+            if self.was_left() or (changed and state == self._as_shown):
                 return
+            if changed and self.answer is not None:
+                self._first = (self.answer.take.name, self.player.position)
+            self._as_shown = state
             self._heading = f"{library.title(saved)}, {when.ago(saved.header.created, when.now())}"
             self.say_title(self._heading)
             self._finished = saved.finished
             self._typed = saved.state.options.answers == "typed"
             self.answers = await asyncio.to_thread(self._read, saved)
-            if self.left:
+            if self.was_left():
                 return
             if not self.answers:
                 self.query_one("#question", Words).say(NOTHING)
@@ -116,18 +126,17 @@ class Replay(Page[None]):
     def on_screen_resume(self) -> None:
         """There may be another take since."""
         if self.answer is not None:
-            self._first = (self.answer.take.name, self.player.position)
-            self._open_session()
+            self._open_session(changed=True)
 
     def _want_sound(self) -> None:
-        if self._opening_sound is None and not self.left:
+        if self._opening_sound is None and not self.was_left():
             self._opening_sound = self._open_sound()
 
     @work
     async def _open_sound(self) -> None:
         with self.telling():
             sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            if self.left:
+            if self.was_left():
                 await sound.close()
                 return
             self._sound = sound
@@ -155,8 +164,9 @@ class Replay(Page[None]):
         return self.answers[self.number] if self.answers else None
 
     def _show(self, number: int, at: float = 0.0) -> None:
+        if number != self.number:
+            self._said = ""
         self.number = number
-        self._said = ""
         answer = self.answers[number]
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
@@ -211,7 +221,9 @@ class Replay(Page[None]):
         """The waveform comes when it is known; a recording that cannot be read has none, and playing it says why."""
         if answer.audio is not None and answer.take.name not in self._levels:
             with suppress(AudioError):
-                found = await asyncio.to_thread(levels, answer.audio, lambda: self.left or self.answer is not answer)
+                found = await asyncio.to_thread(
+                    levels, answer.audio, lambda: self.was_left() or self.answer is not answer
+                )
                 if found:
                     self._levels[answer.take.name] = found
 
@@ -249,6 +261,8 @@ class Replay(Page[None]):
                 return answer is not None and self._finished
             case "correct":
                 return answer is not None and answer.card is not None and bool(answer.take.audio) and self._finished
+            case "go_to_word":
+                return answer is not None and bool(answer.tokens)
             case "filler":
                 return answer is not None and bool(answer.tokens) and self._finished
             case "note":
@@ -293,6 +307,19 @@ class Replay(Page[None]):
 
     def action_word_back(self) -> None:
         self._jump(self._words(), -1)
+
+    @work
+    async def action_go_to_word(self) -> None:
+        answer = self.answer
+        words = await self.program.push_screen_wait(Write("Go to the word:", self._wanted)) if answer else ""
+        if answer is None or not words:
+            return
+        self._wanted = words
+        place = place_of(words, answer.tokens, self.player.position + 0.05)
+        self._said = "" if place is not None else f"“{plain(words)}” is not said in this answer."
+        self._say_moments()
+        if place is not None:
+            self._seek(place)
 
     def action_loop(self) -> None:
         """The beginning of a passage, then its end, then no loop any more."""

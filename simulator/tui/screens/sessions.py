@@ -289,7 +289,7 @@ class Sessions(Page[None]):
         self._say_import(f"Importing {how_far(progress, min(self.size.width, WIDTH) - 16)}")
 
     def _say_import(self, text: str) -> None:
-        if not self.left:
+        if not self.was_left():
             words = self.query_one("#importing", Words)
             words.display = bool(text)
             words.say(text)

@@ -90,7 +90,7 @@ class Takes(Page[None]):
         await self._read()
         with self.telling():
             sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            if self.left:
+            if self.was_left():
                 await sound.close()
                 return
             self._sound = sound
@@ -149,7 +149,7 @@ class Takes(Page[None]):
         )
 
     def _show(self) -> None:
-        if not self.takes or self.left:
+        if not self.takes or self.was_left():
             return
         first, second = (self.takes[place] for place in self.pair)
         self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes")
@@ -185,7 +185,7 @@ class Takes(Page[None]):
     async def _measure(self, take: Replayable) -> None:
         if take.audio is not None and take.take.name not in self._levels:
             with suppress(AudioError):
-                self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, lambda: self.left)
+                self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, self.was_left)
 
     def _tick(self) -> None:
         was = self.player.playing
