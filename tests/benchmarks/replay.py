@@ -87,6 +87,8 @@ def measure(home: Path, log: Path, server: SoundServer, minutes: float) -> None:
         if minutes:
             click(terminal, 10)
             playing(terminal, log, minutes * 60)
+        terminal.press("ctrl+q")
+        terminal.wait_for_exit()
 
 
 def opening(terminal: Terminal) -> float:
