@@ -44,6 +44,10 @@ class AudioError(UserError):
     title = "This recording cannot be read"
 
 
+class NotImported(UserError):
+    title = "Some recordings were not imported"
+
+
 class DeviceError(UserError):
     title = "Sound is not available"
 

@@ -48,6 +48,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
         """Every byte that the program wrote."""
+        self.came: list[tuple[int, float]] = []
+        """How many bytes there were at what time of `time.monotonic`."""
         self._drawn = 0
         variables = {
             **os.environ,
@@ -136,6 +138,7 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
+        self.came.append((len(self.raw), time.monotonic()))
         return bool(data)
 
     def __enter__(self) -> Terminal:

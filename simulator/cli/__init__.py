@@ -83,6 +83,19 @@ def parser() -> argparse.ArgumentParser:
     rescore = kinds.add_parser("rescore", help="score again what an older scorer scored; what it gave stays")
     rescore.add_argument("session", nargs="?", help="its id or the beginning of it, or `last`; without it all of them")
 
+    recordings = commands.add_parser(
+        "recordings",
+        help="make sessions of recordings that you have",
+        description="Makes sessions of recordings that you have. They stay as they are; what was imported before is passed over.",
+    )
+    recordings.add_argument(
+        "places",
+        nargs="+",
+        metavar="FOLDER_OR_FILE",
+        help="each becomes a session, a folder within the folder one as a whole",
+    )
+    recordings.add_argument("--question", metavar="TEXT_OR_ID", default="", help="what was asked in all of them")
+
     progress = commands.add_parser(
         "progress", help="what has changed, and what only varies", description="What has changed, and what only varies."
     )
@@ -105,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
     score = commands.add_parser(
         "score",
         help="score recordings or texts",
-        description="Score recordings (WAV, FLAC, Ogg Vorbis or Opus) or texts (.txt).",
+        description="Score recordings (WAV, FLAC, MP3, M4A, Ogg Vorbis or Opus) or texts (.txt).",
     )
     score.add_argument("files", nargs="*", metavar="FILE")
     score.add_argument(
@@ -234,6 +247,7 @@ _COMMANDS = {
     "practise": ("practise", "run"),
     "replay": ("sessions", "replay"),
     "sessions": ("sessions", "run"),
+    "recordings": ("recordings", "run"),
     "progress": ("progress", "run"),
     "drill": ("drill", "run"),
     "score": ("score", "run"),

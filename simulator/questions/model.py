@@ -48,7 +48,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One question. `id` is unique within its bank; `bank/id` names it everywhere else."""
+    """One question. `id` is unique within its bank; `bank/id` names it everywhere else. One without an id is only the name of a
+    recording, of which nobody knows what was asked."""
 
     id: str
     text: str

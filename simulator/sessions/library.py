@@ -13,7 +13,16 @@ from simulator import paths
 from simulator.errors import SessionError
 from simulator.files import private_folder, write_atomically
 from simulator.interview import events as ev
-from simulator.sessions.store import HEADER, LOCK, Header, SavedSession, SessionWriter, locked, open_session
+from simulator.sessions.store import (
+    HEADER,
+    LOCK,
+    Imported,
+    SavedSession,
+    SessionWriter,
+    locked,
+    open_session,
+    read_header,
+)
 
 SAMPLE = "sample"
 """The session that ships lies among those of a checkout."""
@@ -31,11 +40,21 @@ def title(saved: SavedSession) -> str:
     """What the program calls the session: its banks, and the reason it rehearses. The sample is nobody's own."""
     if saved.folder == paths.sample_session():
         return "a sample"
+    if saved.header.recordings:
+        return "a recording" if len(saved.header.recordings) == 1 else "recordings"
     plan = saved.state.session.plan if saved.state.session else None
     if plan is None:
         return saved.id
     banks = ", ".join(plan.banks) or "rehearsal"
     return f"{banks}, for “{plan.reason}”" if plan.reason else banks
+
+
+def recordings(folder: Path) -> tuple[Imported, ...]:
+    """What an imported session was made from; nothing of any other, or one that cannot be read."""
+    try:
+        return read_header(folder).recordings
+    except (OSError, msgspec.DecodeError):
+        return ()
 
 
 def find(name: str, root: Path | None = None) -> Path:
@@ -87,7 +106,7 @@ def own_copy(folder: Path, at: str, name: str) -> Path:
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK))
     for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
         path.chmod(0o700 if path.is_dir() else 0o600)
-    header = msgspec.json.decode((copy / HEADER).read_bytes(), type=Header)
+    header = read_header(copy)
     write_atomically(
         copy / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=copy.name, created=at)) + b"\n"
     )

@@ -105,7 +105,7 @@ def schedule(index: Index) -> dict[str, drills.Drill]:
             rating=take.rating,
         )
         for take in index.takes()
-        if not take.follow_up
+        if take.ref and not take.follow_up
     )
     return drills.schedule(answers, resets())
 

@@ -40,7 +40,8 @@ def score_take(
     """`background` are the questions that the answer's fit is compared with: those of all banks.
     `more` are the answers to follow-ups, which the preparedness of the answer itself takes in. Takes a tenth of a second,
     and asks the model of meaning: call it from a thread while a screen is up."""
-    question = question_of(state, take)
+    planned = question_of(state, take)
+    question = planned if planned.id else None
     sheet = state.session.sheet if state.session else None
     return score_answer(
         answer,
@@ -50,7 +51,7 @@ def score_take(
         meanings=meanings(wanted(answer, question=question, background=background, sheet=sheet, more=more)),
         file=f"takes/{take.name}.flac" if take.audio else "",
         latency=take.latency,
-        window=float(question.answer_seconds) + len(more) * FOLLOW_UP_SECONDS,
+        window=float(planned.answer_seconds) + len(more) * FOLLOW_UP_SECONDS,
         background=background,
         ticked=take.ticked,
         confirmed=take.corrected is not None,

@@ -39,13 +39,22 @@ TAKES = "takes"
 LOCK = ".lock"
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """`created` is the wall clock with its offset, ISO 8601; `program` the version that made the folder."""
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording that was there before: the `name` of its file, and the SHA-256 of what was in it."""
+
+    name: str
+    sha256: str
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`created` is the wall clock with its offset, ISO 8601; `program` the version that made the folder; `recordings` are what
+    the answers of an imported session were made from, in their order."""
 
     format: int
     id: str
     created: str
     program: str
+    recordings: tuple[Imported, ...] = ()
 
 
 class SavedSession:
@@ -121,10 +130,15 @@ def _read_derived(path: Path, kind: type[D]) -> D | None:
         return None
 
 
+def read_header(folder: Path) -> Header:
+    """Raises OSError or DecodeError."""
+    return msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
+
+
 def open_session(folder: Path) -> SavedSession:
     """Reads a session without touching it. Raises SessionError naming the file, the place and the mend."""
     try:
-        header = msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
+        header = read_header(folder)
     except FileNotFoundError as error:
         raise SessionError(
             f"{folder} is not a session: it has no {HEADER}.",
@@ -174,7 +188,7 @@ class SessionWriter:
         self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
 
     @classmethod
-    def create(cls, root: Path, *, at: str, title: str) -> SessionWriter:
+    def create(cls, root: Path, *, at: str, title: str, recordings: tuple[Imported, ...] = ()) -> SessionWriter:
         """A new session below `root`, its folder named after its time `at` (ISO 8601) and `title`.
 
         Raises SessionError if it cannot be written."""
@@ -182,7 +196,7 @@ class SessionWriter:
         try:
             folder = _unused(private_folder(root) / name)
             private_folder(folder / TAKES)
-            header = Header(format=FORMAT, id=folder.name, created=at, program=__version__)
+            header = Header(format=FORMAT, id=folder.name, created=at, program=__version__, recordings=recordings)
             write_atomically(folder / HEADER, msgspec.json.encode(header) + b"\n")
             return cls(folder, header, State())
         except OSError as error:
@@ -241,6 +255,17 @@ class SessionWriter:
         self.close()
 
 
+def put_in_place(folder: Path, root: Path) -> Path:
+    """Gives a session that was made elsewhere on the same disk its place below `root`, as a whole; where it lies then."""
+    header, name, number = read_header(folder), folder.name, 1
+    while (root / name).exists():
+        number += 1
+        name = f"{folder.name}-{number}"
+    if name != header.id:
+        write_atomically(folder / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=name)) + b"\n")
+    return folder.rename(root / name)
+
+
 def delete(folder: Path) -> None:
     """Deletes a session with everything in it; refused while a program has it open."""
     with locked(folder):
@@ -249,22 +274,23 @@ def delete(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Raises SessionError while a program has the session open."""
-    lock = _lock(folder)
+def locked(folder: Path, taken: str = "") -> Iterator[None]:
+    """Raises SessionError, saying `taken`, while a program has the session open."""
+    lock = _lock(folder, taken)
     try:
         yield
     finally:
         lock.release()
 
 
-def _lock(folder: Path) -> FileLock:
+def _lock(folder: Path, taken: str = "") -> FileLock:
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
         raise SessionError(
-            f"{folder.name} is open in another mock-interview.", "Finish or leave it there first; nothing was changed."
+            taken or f"{folder.name} is open in another mock-interview.",
+            "Finish or leave it there first; nothing was changed.",
         ) from error
     return lock
 

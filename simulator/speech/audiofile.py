@@ -18,6 +18,7 @@ import numpy.typing as npt
 import soundfile
 
 from simulator.errors import AudioError
+from simulator.speech.container import Broken, Container, NoTrack, demuxer
 
 RATE = 16_000
 LONGEST_HOURS = 3
@@ -25,12 +26,16 @@ LONGEST_HOURS = 3
 Samples = npt.NDArray[np.float32]
 """Mono samples, -1 to 1."""
 
-_BLOCK = 1024
-"""Frames read at a time. A cut-off file gives every whole block before its end, so blocks are short."""
+_BLOCK, _SHORT_BLOCK = 1 << 16, 1024
+"""Frames read at a time: a file that turns out to be cut off is gone through again in short ones, of which it gives every whole one
+before its end. For an hour of FLAC long ones take 2 s of processor time, short ones 15."""
 
 _KINDS = {"WAV", "WAVEX", "RF64", "FLAC", "OGG", "MP3", "AIFF", "RAW"}
 _RATES = range(4_000, 384_001)
-_MEND = "WAV, FLAC, Ogg Vorbis and Ogg Opus can be read: convert it to one of them."
+_MEND = "WAV, FLAC, MP3, M4A, Ogg Vorbis and Ogg Opus can be read: convert it to one of them."
+
+_ABOUT = 0.2
+"""What a container says of its length is right to so many seconds."""
 
 
 class Audio(NamedTuple):
@@ -54,7 +59,9 @@ class AudioReader:
         self._file = _open(path)
         self.rate: int = self._file.samplerate
         self._promised: int = self._file.frames
+        self._least = self._promised - (round(_ABOUT * self.rate) if isinstance(self._file, Container) else 0)
         self._at = 0
+        self._block = _BLOCK
 
     def __enter__(self) -> Self:
         return self
@@ -64,25 +71,25 @@ class AudioReader:
 
     @property
     def seconds(self) -> float:
-        """What the header promises; the truth may be less."""
+        """What the header promises; the truth may be less, and where it promises nothing this is 0."""
         return self._promised / self.rate
 
     def seek(self, seconds: float) -> None:
         """Goes to that place, or as near to it as the file reaches."""
         frame = min(max(0, round(seconds * self.rate)), self._promised)
-        with contextlib.suppress(soundfile.LibsndfileError):
+        with contextlib.suppress(soundfile.LibsndfileError, Broken):
             self._at = self._file.seek(frame)
 
     def read(self, frames: int) -> Samples:
         """The next so many samples, fewer only at the end."""
         parts = []
-        while frames > 0 and len(block := self._read(min(frames, _BLOCK))):
+        while frames > 0 and len(block := self._read(min(frames, self._block))):
             parts.append(block)
             frames -= len(block)
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
     def blocks(self) -> Iterator[Samples]:
-        while len(block := self.read(16 * _BLOCK)):
+        while len(block := self.read(16 * _SHORT_BLOCK)):
             yield block
 
     def close(self) -> None:
@@ -93,13 +100,23 @@ class AudioReader:
             return np.zeros(0, np.float32)
         try:
             block = self._file.read(frames, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:
+        except (soundfile.LibsndfileError, Broken):
+            if self._block > _SHORT_BLOCK:
+                self._begin_again(_SHORT_BLOCK)
+                return self._read(min(frames, _SHORT_BLOCK))
             self.cut_off = True
             return np.zeros(0, np.float32)
         self._at += len(block)
-        self.cut_off = not len(block) and self._at < self._promised
+        self.cut_off = not len(block) and self._at < self._least
         mono: Samples = np.nan_to_num(block.mean(axis=1, dtype=np.float32), copy=False)
         return mono.clip(-1.0, 1.0)
+
+    def _begin_again(self, block: int) -> None:
+        """Goes to the same place in smaller steps."""
+        self._file.close()
+        self._file, at, self._at, self._block = _open(self.path), self._at, 0, block
+        while self._at < at and len(self._read(min(at - self._at, block))):
+            pass
 
 
 def read_audio(path: Path) -> Audio:
@@ -109,13 +126,36 @@ def read_audio(path: Path) -> Audio:
     """
     samples = bytearray()
     with AudioReader(path) as reader:
-        for block in _resampled(reader.blocks(), reader.rate):
+        for block in stream(reader):
             samples += block.tobytes()
-            if len(samples) > LONGEST_HOURS * 3600 * RATE * 4:
-                raise AudioError(f"{path} is longer than {LONGEST_HOURS} hours.", "Cut it into shorter parts.")
-        if not samples:
-            raise AudioError(f"{path} holds no sound: nothing follows its header.", "Record it again.")
         return Audio(np.frombuffer(samples, np.float32), reader.cut_off)
+
+
+def stream(reader: AudioReader) -> Iterator[Samples]:
+    """A whole recording at 16 kHz, piece by piece. Raises AudioError as `read_audio` does."""
+    count = 0
+    for block in _resampled(reader.blocks(), reader.rate):
+        count += len(block)
+        if count > LONGEST_HOURS * 3600 * RATE:
+            raise AudioError(f"{reader.path} is longer than {LONGEST_HOURS} hours.", "Cut it into shorter parts.")
+        yield block
+    if not count:
+        raise AudioError(f"{reader.path} holds no sound: nothing follows its header.", "Record it again.")
+
+
+def copy_as_flac(path: Path, flac: Path) -> float:
+    """Makes the `.flac` of a take from a recording of any kind, which stays as it is; its seconds. The file is there when it is
+    whole, and not before. Raises AudioError."""
+    frames = 0
+    with (
+        AudioReader(path) as reader,
+        _whole(flac) as file,
+        soundfile.SoundFile(file, "w", samplerate=RATE, channels=1, subtype="PCM_16", format="FLAC") as out,
+    ):
+        for block in stream(reader):
+            out.write(block)
+            frames += len(block)
+    return frames / RATE
 
 
 def seal(pcm: Path) -> Path:
@@ -129,20 +169,27 @@ def seal(pcm: Path) -> Path:
         if flac.exists():
             return flac
         raise FileNotFoundError(pcm)
-    handle, name = tempfile.mkstemp(dir=pcm.parent, prefix=f".{flac.name}.")
+    with _whole(flac) as file:
+        _encode(pcm, file)
+    pcm.unlink()
+    return flac
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Any]:
+    """A file to write that takes its name when it is whole and on the disk, and is gone where something fails."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "r+b") as file:
-            _encode(pcm, file)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(flac)
-        _sync_folder(flac.parent)
+        temporary.replace(path)
+        _sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    pcm.unlink()
-    return flac
 
 
 def _encode(pcm: Path, file: Any) -> None:
@@ -172,6 +219,13 @@ def _open(path: Path) -> Any:
         raise AudioError(f"{path} cannot be read: {error.strerror}.", "Check its name and its permissions.") from error
     if not head:
         raise AudioError(f"{path} is empty.", "Record it again.")
+    if (kind := demuxer(head)) is not None:
+        try:
+            return Container(path, kind)
+        except NoTrack as error:
+            raise AudioError(f"{path} has no sound track.", "Name one that has.") from error
+        except Broken as error:
+            raise AudioError(f"{path} is damaged, or of a kind that cannot be read here.", _MEND) from error
     raw = {"format": "RAW", "subtype": "PCM_16", "samplerate": RATE, "channels": 1, "endian": "LITTLE"}
     try:
         file = soundfile.SoundFile(path, **(raw if path.suffix == ".pcm" else {}))

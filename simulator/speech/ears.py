@@ -49,6 +49,7 @@ class Ears:
         self.on_trouble: Callable[[str], None] | None = None
         self._take: _Take | None = None
         self._keys = itertools.count(1)
+        self._progress: dict[int, Callable[[float], None]] = {}
         self._starting = asyncio.Lock()
         self._ready: asyncio.Task[None] | None = None
         self._closed = False
@@ -104,9 +105,9 @@ class Ears:
             if self._take is take:
                 self._take = None
 
-    async def hear(self, path: Path) -> Heard:
-        """What is heard in a whole recording. Raises AudioError if it is none."""
-        return await self._whole("hear", path=str(path.absolute()))
+    async def hear(self, path: Path, tell: Callable[[float], None] | None = None) -> Heard:
+        """What is heard in a whole recording; `tell` gets the seconds that are done. Raises AudioError if it is none."""
+        return await self._whole("hear", tell, path=str(path.absolute()))
 
     async def hear_pcm(self, samples: bytes) -> Heard:
         """The same for samples in memory: 16 kHz, 16 bit little-endian, mono."""
@@ -178,10 +179,12 @@ class Ears:
         if take.falls < 3:
             self._set_on(take)
 
-    async def _whole(self, op: str, **fields: object) -> Heard:
+    async def _whole(self, op: str, tell: Callable[[float], None] | None = None, **fields: object) -> Heard:
         for falls in range(3):
             await self._up()
             key = next(self._keys)
+            if tell is not None:
+                self._progress[key] = tell
             try:
                 return self._heard(await self._child.ask(op, key=key, words=falls < 2, **fields))
             except ChildGone:
@@ -190,11 +193,15 @@ class Ears:
                 if self._child.running:
                     self._child.tell("drop", key=key)
                 raise
+            finally:
+                self._progress.pop(key, None)
         raise ModelError(_LOST)
 
     def _said(self, message: Message) -> None:
         if message["event"] == "words" and self.on_words is not None:
             self.on_words(message["text"])
+        if message["event"] == "hearing" and (tell := self._progress.get(message["key"])) is not None:
+            tell(message["seconds"])
 
     def _tell(self, sentence: str) -> None:
         if self.on_trouble is not None:

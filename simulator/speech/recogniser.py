@@ -213,6 +213,11 @@ class Listening:
         return self._signal.seconds
 
     @property
+    def done(self) -> float:
+        """Seconds that are decoded for good."""
+        return self._start if self._recogniser is not None else self.seconds
+
+    @property
     def text(self) -> str:
         """The words so far."""
         return " ".join(word.text for word in (*self._closed, *self._draft))
@@ -245,13 +250,19 @@ class Listening:
         self._draft, self._drafted = self._decode(self._start, self.seconds), self.seconds
         return True
 
+    def catch_up(self) -> None:
+        """Decodes every chunk that is full, for a sound that comes faster than it is said."""
+        if self._recogniser is None:
+            return
+        self._skip_silence(self._sounding())
+        while self.seconds - self._start > LONGEST:
+            self._close(self._cut())
+            self._skip_silence(self._sounding())
+
     def finish(self) -> Heard:
         """What was observed of the whole answer; only what no chunk and no draft covers is decoded now."""
         if self._recogniser is not None:
-            self._skip_silence(self._sounding())
-            while self.seconds - self._start > LONGEST:
-                self._close(self._cut())
-                self._skip_silence(self._sounding())
+            self.catch_up()
             if self._drafted > self._start:
                 self._close(self._drafted)
             self._close(self.seconds)

@@ -77,7 +77,13 @@ class Sound:
         """Opens the devices of those names (else the defaults) and waits for the first sound from the microphone, four
         seconds at most. Never raises for a missing device: the troubles tell. With `capture` False the microphone stays shut."""
         sound = cls(microphone=microphone, loudspeaker=loudspeaker, capture=capture)
-        await sound._start()
+        try:
+            await sound._start()
+        except BaseException:
+            # Nobody waits for it any more, nor for its end.
+            sound._child.kill()
+            await asyncio.shield(asyncio.ensure_future(sound.close()))
+            raise
         return sound
 
     @property

@@ -3,7 +3,7 @@
 Requests: `hello`; `follow {path, words}` a growing .pcm file (16 kHz, 16 bit, mono), decoding while the person still speaks;
 `finish {seconds}` once it holds so much; `cancel` that; `hear {path, words, key}` a whole recording of any kind;
 `hear_pcm {samples, words, key}` (base64); `drop {key}` such a request. `words` false: pauses only.
-Unasked it says `words {text}`, the draft so far. A followed file stays open, so it may be renamed or removed meanwhile.
+Unasked it says `words {text}`, the draft so far, and of whole recordings `hearing {key, seconds}`, how far it is. A followed file stays open, so it may be renamed or removed meanwhile.
 
 One thread takes requests, and so can stop what the other, which decodes, is doing between two windows.
 """
@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -51,7 +51,7 @@ _BLOCK = 1 << 20
 """Bytes read from a growing file at a time."""
 
 _PORTION = 1 << 20
-"""Samples of a whole recording that are looked at before asking whether it is still wanted: a minute."""
+"""Samples of a whole recording that are taken in at a time: a minute. However long it is, memory holds little more."""
 
 
 class Follower:
@@ -233,26 +233,43 @@ class Worker:
             following.close()
 
     def _hear(self, request: Message, stopped: threading.Event) -> Message:
-        from simulator.speech.audiofile import read_audio
+        from simulator.speech.audiofile import AudioReader, stream
 
-        return self._heard(read_audio(Path(request["path"])).samples, request, stopped)
+        with AudioReader(Path(request["path"])) as reader:
+            return self._heard(stream(reader), request, stopped)
 
     def _hear_pcm(self, request: Message, stopped: threading.Event) -> Message:
         pcm = base64.b64decode(request["samples"])
-        return self._heard(_samples(pcm[: len(pcm) // 2 * 2]), request, stopped)
+        return self._heard([_samples(pcm[: len(pcm) // 2 * 2])], request, stopped)
 
-    def _heard(self, samples: Samples, request: Message, stopped: threading.Event) -> Message:
+    def _heard(self, sound: Iterable[Samples], request: Message, stopped: threading.Event) -> Message:
         from simulator.speech.recogniser import Listening, Stopped
 
         try:
             listening = Listening(self._recogniser if request["words"] else None, stopped)
-            for at in range(0, len(samples), _PORTION):
+            for portion in _portions(sound):
                 if stopped.is_set():
                     raise Stopped
-                listening.feed(samples[at : at + _PORTION])
+                listening.feed(portion)
+                listening.catch_up()
+                self._parent.event("hearing", key=request["key"], seconds=listening.done)
             return {"heard": msgspec.to_builtins(listening.finish())}
         finally:
             self._wanted.pop(request["key"], None)
+
+
+def _portions(sound: Iterable[Samples]) -> Iterator[Samples]:
+    import numpy as np
+
+    parts: list[Samples] = []
+    for block in sound:
+        for at in range(0, len(block), _PORTION):
+            parts.append(block[at : at + _PORTION])
+            if sum(map(len, parts)) >= _PORTION:
+                yield np.concatenate(parts)
+                parts = []
+    if parts:
+        yield np.concatenate(parts)
 
 
 def _samples(pcm: bytes) -> Samples:

@@ -34,6 +34,10 @@ class Page(Screen[Result]):
     def program(self) -> MockInterviewApp:
         return cast("MockInterviewApp", self.app)
 
+    def was_left(self) -> bool:
+        """Whether it was left: what still comes in from a thread or a process is then shown no more."""
+        return self not in self.app.screen_stack or not self.query(TitleLine)
+
     def compose(self) -> ComposeResult:
         yield TitleLine(self.title_left, self.title_right)
         with Vertical(id="body"):

@@ -59,9 +59,10 @@ def opening(home: Path) -> Opening:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Waits for every worker and for the screen to be drawn."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    """Waits for every worker, those that another screen begins when it comes up too, and for the screen to be drawn."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from simulator import paths
 from simulator.interview import events as ev
@@ -22,6 +23,8 @@ from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
+from tests.tui.rehearsing import until
+from tests.tui.test_lists import settle_dialog
 from tests.virtual_microphone import SoundServer
 
 
@@ -139,6 +142,47 @@ async def test_seconds_and_words_are_reached_by_key_and_a_passage_is_looped(open
         assert screen.player.position == pytest.approx(0.5)
         await pilot.press("l")
         assert screen.player.loop is None
+
+
+async def test_a_word_is_gone_to_by_name_and_once_more_to_where_it_is_said_next(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        screen = shown(pilot)
+        answer = screen.answer
+        assert answer is not None
+        said = [token.start for token in answer.tokens if token.text.strip("~,") == "um"]
+        assert len(said) == 2
+
+        async def go_to(words: str) -> float:
+            await pilot.press("slash")
+            await settle_dialog(pilot, "write")
+            pilot.app.screen.query_one(Input).value = words
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.screen is screen)
+            await settle(pilot)
+            return screen.player.position
+
+        assert await go_to("UM,") == said[0]
+        assert await go_to("um") == said[1]
+        assert await go_to("um") == said[0]
+        at = await go_to("rang the suppl")
+        lit = screen.query_one(Transcript).lit
+        assert lit is not None
+        assert lit.text == "rang"
+        assert await go_to("[zeppelin]") == at
+        assert "“[zeppelin]” is not said in this answer." in frame(pilot)
+
+
+async def test_what_was_left_at_a_dialog_plays_on(opening: Opening, clock: Clock) -> None:
+    async with opening("replay", session=sessions.spoken()) as pilot:
+        screen = shown(pilot)
+        await pilot.press("right", "space", "question_mark")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await settle(pilot)
+        clock.now += 2
+        assert screen.player.playing
+        assert screen.player.position == pytest.approx(7)
 
 
 async def test_the_timeline_shows_how_loud_it_was_and_where_parts_fillers_pauses_and_the_limit_are(

@@ -10,24 +10,27 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.worker import Worker, WorkerError
 
 from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
-from simulator.sessions.store import SavedSession, open_session
+from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
+from simulator.text import plain
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.answers import Mark, Replayable, landing, replayable
+from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import WIDTH, Transcript
+from simulator.tui.widgets.transcript import WIDTH, Transcript, place_of
 from simulator.tui.widgets.words import Words
 
 STAY_SECONDS = 1.5
@@ -63,11 +66,15 @@ class Replay(Page[None]):
         self._first = (take, at)
         self._heading = "Replay"
         self._sound: Sound | None = None
+        self._opening_sound: Worker[None] | None = None
         self._shown_mark: Mark | None = None
         self._levels: dict[str, bytes] = {}
         self._finished = False
         self._typed = False
         self._said = ""
+        self._as_shown = (0, 0)
+        self._wanted = ""
+        """The words that were gone to last: the same again goes on to where they are said next."""
 
     def body(self) -> ComposeResult:
         yield Words(id="question")
@@ -82,24 +89,33 @@ class Replay(Page[None]):
     def on_mount(self) -> None:
         self.query_one("#read").display = False
         self._open_session()
-        self._open_sound()
         self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     @work
-    async def _open_session(self) -> None:
+    async def _open_session(self, *, changed: bool = False) -> None:
+        """Shows the session; `changed`: only if it is not what it was when it was shown last."""
         with self.telling():
-            saved = open_session(self.session)
+            saved = await asyncio.to_thread(open_session, self.session)
+            state = (saved.whole_bytes, (saved.folder / TAKES).stat().st_mtime_ns)
+            if self.was_left() or (changed and state == self._as_shown):
+                return
+            if changed and self.answer is not None:
+                self._first = (self.answer.take.name, self.player.position)
+            self._as_shown = state
             self._heading = f"{library.title(saved)}, {when.ago(saved.header.created, when.now())}"
             self.say_title(self._heading)
             self._finished = saved.finished
             self._typed = saved.state.options.answers == "typed"
             self.answers = await asyncio.to_thread(self._read, saved)
+            if self.was_left():
+                return
             if not self.answers:
                 self.query_one("#question", Words).say(NOTHING)
                 return
             take, at = self._first
             names = [answer.take.name for answer in self.answers]
             self._show(names.index(take) if take in names else 0, at)
+            self.call_after_refresh(self._want_sound)  # the screen comes first
 
     def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
         return replayable(saved, self._background())
@@ -110,20 +126,30 @@ class Replay(Page[None]):
     def on_screen_resume(self) -> None:
         """There may be another take since."""
         if self.answer is not None:
-            self._first = (self.answer.take.name, self.player.position)
-            self._open_session()
+            self._open_session(changed=True)
+
+    def _want_sound(self) -> None:
+        if self._opening_sound is None and not self.was_left():
+            self._opening_sound = self._open_sound()
 
     @work
     async def _open_sound(self) -> None:
         with self.telling():
-            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            self.player.trouble = "" if self._sound.loudspeaker else SILENT
-            self.player.attach(self._sound)
+            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            if self.was_left():
+                await sound.close()
+                return
+            self._sound = sound
+            self.player.trouble = "" if sound.loudspeaker else SILENT
+            self.player.attach(sound)
             self._say_state()
             self._say_moments()
 
     async def put_away(self) -> None:
         self.player.pause()
+        if self._opening_sound is not None:
+            with suppress(WorkerError):
+                await self._opening_sound.wait()
         if self._sound is not None:
             sound, self._sound = self._sound, None
             await sound.close()
@@ -138,12 +164,13 @@ class Replay(Page[None]):
         return self.answers[self.number] if self.answers else None
 
     def _show(self, number: int, at: float = 0.0) -> None:
+        if number != self.number:
+            self._said = ""
         self.number = number
-        self._said = ""
         answer = self.answers[number]
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
-        self._measure(answer)
+        self.call_after_refresh(self._measure, answer)
         self.query_one("#question", Words).say(answer.question)
         self.query_one("#heard", Transcript).show(answer.tokens)
         self.query_one("#typed", Words).say(answer.text)
@@ -194,7 +221,11 @@ class Replay(Page[None]):
         """The waveform comes when it is known; a recording that cannot be read has none, and playing it says why."""
         if answer.audio is not None and answer.take.name not in self._levels:
             with suppress(AudioError):
-                self._levels[answer.take.name] = await asyncio.to_thread(levels, answer.audio)
+                found = await asyncio.to_thread(
+                    levels, answer.audio, lambda: self.was_left() or self.answer is not answer
+                )
+                if found:
+                    self._levels[answer.take.name] = found
 
     def _mark(self) -> Mark | None:
         """The last mark that has begun, or is about to, and is not long over."""
@@ -230,6 +261,8 @@ class Replay(Page[None]):
                 return answer is not None and self._finished
             case "correct":
                 return answer is not None and answer.card is not None and bool(answer.take.audio) and self._finished
+            case "go_to_word":
+                return answer is not None and bool(answer.tokens)
             case "filler":
                 return answer is not None and bool(answer.tokens) and self._finished
             case "note":
@@ -252,6 +285,7 @@ class Replay(Page[None]):
     def _seek(self, seconds: float) -> None:
         self.player.seek(seconds)
         self._tick()
+        self.query_one(Timeline).refresh()  # without waiting for its next look
 
     def on_transcript_wanted(self, event: Transcript.Wanted) -> None:
         self._seek(event.seconds)
@@ -273,6 +307,19 @@ class Replay(Page[None]):
 
     def action_word_back(self) -> None:
         self._jump(self._words(), -1)
+
+    @work
+    async def action_go_to_word(self) -> None:
+        answer = self.answer
+        words = await self.program.push_screen_wait(Write("Go to the word:", self._wanted)) if answer else ""
+        if answer is None or not words:
+            return
+        self._wanted = words
+        place = place_of(words, answer.tokens, self.player.position + 0.05)
+        self._said = "" if place is not None else f"“{plain(words)}” is not said in this answer."
+        self._say_moments()
+        if place is not None:
+            self._seek(place)
 
     def action_loop(self) -> None:
         """The beginning of a passage, then its end, then no loop any more."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from textual import work
 from textual.app import ComposeResult
+from textual.worker import Worker, WorkerCancelled
 
 from simulator import paths
+from simulator.errors import NotImported
+from simulator.recordings.client import import_recordings
+from simulator.recordings.told import Progress, how_far
 from simulator.sessions import library
 from simulator.sessions.index import Indexed
 from simulator.sessions.store import HEADER
@@ -20,6 +26,7 @@ from simulator.tui.dialogs import Ask, Write
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
+from simulator.tui.widgets.transcript import WIDTH
 from simulator.tui.widgets.words import Words
 
 PAGE = 100
@@ -46,6 +53,7 @@ class Sessions(Page[None]):
     DEFAULT_CSS = """
     Sessions Choices { height: 1fr; }
     Sessions #about { height: 2; margin-top: 1; }
+    Sessions #importing { height: auto; max-height: 3; margin-top: 1; display: none; }
     """
 
     def __init__(self) -> None:
@@ -54,11 +62,13 @@ class Sessions(Page[None]):
         self._words = ""
         self._reading = ""
         self._whole = False
+        self._importing: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         choices = Choices()
         yield Search(choices, self._find)
         yield choices
+        yield Words(id="importing")
         yield Words(id="about", classes="quiet")
 
     def on_mount(self) -> None:
@@ -178,6 +188,10 @@ class Sessions(Page[None]):
         match action:
             case "undo":
                 return bool(self.program.deleted)
+            case "stop_importing":
+                return self._importing is not None
+            case "back" | "import_recordings":
+                return self._importing is None
             case "open" | "replay":
                 return chosen is not None and chosen.session.answered > 0
             case "continue":
@@ -242,9 +256,66 @@ class Sessions(Page[None]):
         self._again(folder)
         self.query_one(Choices).select(str(folder))
 
+    # Recordings
+
+    @work
+    async def action_import_recordings(self) -> None:
+        text = await self.program.push_screen_wait(Write("Which folder are your recordings in?"))
+        if text:
+            self._importing = self._import(Path(text).expanduser())
+            self.refresh_bindings()
+
+    @work(group="importing")
+    async def _import(self, place: Path) -> None:
+        """In a process of its own; the list follows."""
+        said = ""
+        try:
+            with self.telling():
+                outcome = await import_recordings(
+                    [place], tell=self._say_progress, told=lambda made: self._again(paths.sessions() / made.folder)
+                )
+                said = str(outcome)
+                if outcome.failed:
+                    raise NotImported(_listed(outcome.failed), "Everything else was imported.")
+        except asyncio.CancelledError:
+            said = "Stopped. What is imported stays; i goes on from here."
+            raise
+        finally:
+            self._importing = None
+            self._say_import(said)
+            self.refresh_bindings()
+
+    def _say_progress(self, progress: Progress) -> None:
+        self._say_import(f"Importing {how_far(progress, min(self.size.width, WIDTH) - 16)}")
+
+    def _say_import(self, text: str) -> None:
+        if not self.was_left():
+            words = self.query_one("#importing", Words)
+            words.display = bool(text)
+            words.say(text)
+
+    def action_stop_importing(self) -> None:
+        if self._importing is not None:
+            self._importing.cancel()
+
+    async def put_away(self) -> None:
+        if self._importing is not None:
+            self._importing.cancel()
+            with suppress(WorkerCancelled):
+                await self._importing.wait()
+
     def _again(self, folder: Path) -> None:
         self.program.index().put(folder)
         self._show_first()
+
+
+MOST_NAMED = 6
+"""So many recordings that were not imported are named on the screen."""
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    more = len(sentences) - MOST_NAMED
+    return "\n".join([*sentences[:MOST_NAMED], *([f"And {more} more."] if more > 0 else [])])
 
 
 def index_folder(session: Indexed) -> Path:

@@ -89,8 +89,12 @@ class Takes(Page[None]):
             await self.sitting.close_microphone()
         await self._read()
         with self.telling():
-            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            self.player.attach(self._sound)
+            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            if self.was_left():
+                await sound.close()
+                return
+            self._sound = sound
+            self.player.attach(sound)
 
     async def on_takes_heard(self) -> None:
         await self._read()
@@ -145,7 +149,7 @@ class Takes(Page[None]):
         )
 
     def _show(self) -> None:
-        if not self.takes:
+        if not self.takes or self.was_left():
             return
         first, second = (self.takes[place] for place in self.pair)
         self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes")
@@ -181,7 +185,7 @@ class Takes(Page[None]):
     async def _measure(self, take: Replayable) -> None:
         if take.audio is not None and take.take.name not in self._levels:
             with suppress(AudioError):
-                self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio)
+                self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, self.was_left)
 
     def _tick(self) -> None:
         was = self.player.playing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -53,25 +55,27 @@ class Timeline(Polled):
     def __init__(self, source: Callable[[], Shown], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._source = source
-        self._drawn: tuple[float, bytes, int] = (0.0, b"", 0)
-        self._wave = ""
+        self._drawn: tuple[object, ...] = ()
+        self._text = ""
 
     def text(self, width: int) -> str:
+        """Looked at often, and made anew only where something in it has changed."""
         shown = self._source()
         left, right = f"{clock_text(shown.position):>5}  ", f"  {clock_text(shown.length)}"
         room = max(width - len(left) - len(right), 1)
-        if (shown.length, shown.levels, room) != self._drawn:
-            self._drawn = (shown.length, shown.levels, room)
-            self._wave = wave(shown.levels, shown.length, room)
-        indent = " " * len(left)
-        return "\n".join(
-            (
-                f"{indent}{self._wave}",
-                f"{left}{bar(shown, room)}{right}",
-                f"{indent}{part_line(shown, room)}",
-                _caption(shown, len(left), room, width),
+        drawn = (left, width, _column(shown.position, shown.length, room), *shown[1:])
+        if drawn != self._drawn:
+            self._drawn = drawn
+            indent = " " * len(left)
+            self._text = "\n".join(
+                (
+                    f"{indent}{wave(shown.levels, shown.length, room)}",
+                    f"{left}{bar(shown, room)}{right}",
+                    f"{indent}{part_line(shown, room)}",
+                    _caption(shown, len(left), room, width),
+                )
             )
-        )
+        return self._text
 
     def on_click(self, event: events.Click) -> None:
         length = self._source().length
@@ -83,15 +87,17 @@ def _column(seconds: float, length: float, room: int) -> int:
     return min(int(room * seconds / length), room) if length else 0
 
 
+@lru_cache(maxsize=8)
 def wave(levels: bytes, length: float, room: int) -> str:
-    """The loudest tenth of a second in each column."""
+    """How loud each column is: its loudest tenth of a second, or where it stands for more than a second, what a quarter of them reach."""
     if not levels or length <= 0:
         return ""
     columns = []
     for place in range(room):
         start = int(place * length / room * PER_SECOND)
         end = max(int((place + 1) * length / room * PER_SECOND), start + 1)
-        share = (max(levels[start:end], default=0) - QUIET) / (LOUD - QUIET)
+        within = sorted(levels[start:end], reverse=True) or [0]
+        share = (within[len(within) // 4 if len(within) > PER_SECOND else 0] - QUIET) / (LOUD - QUIET)
         columns.append(WAVE[min(max(round(share * (len(WAVE) - 1)), 0), len(WAVE) - 1)])
     return "".join(columns)
 
@@ -107,8 +113,8 @@ def bar(shown: Shown, room: int) -> str:
     for start, end in shown.pauses:
         for place in range(at(start) + 1, at(end)):
             line[place] = "·" if place < played else " "
-    for seconds in shown.fillers:
-        line[at(seconds)] = "~"
+    for place in _telling(Counter(map(at, shown.fillers)), room):
+        line[place] = "~"
     if 0 < shown.limit < shown.length:
         line[at(shown.limit)] = "|"
     for mark in shown.marks:
@@ -119,6 +125,12 @@ def bar(shown: Shown, room: int) -> str:
         if until is not None:
             line[at(until)] = ")"
     return "".join(line)
+
+
+def _telling(counts: Counter[int], room: int) -> list[int]:
+    """The columns to mark: all that hold a filler, and in a long answer, where hardly one would be free, those that hold most."""
+    least = sum(counts.values()) / room if len(counts) > room / 2 else 0.0
+    return [place for place, count in counts.items() if count > 1.5 * least]
 
 
 def part_line(shown: Shown, room: int) -> str:

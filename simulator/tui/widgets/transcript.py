@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -64,7 +65,7 @@ def tokens(card: Scorecard) -> tuple[Token, ...]:
         for pause in card.pauses
         if pause.end - pause.start >= LONG_PAUSE
     ]
-    return tuple(sorted(found, key=lambda token: (token.start, token.end)))
+    return tuple(sorted(found, key=attrgetter("start", "end")))
 
 
 def parts(card: Scorecard) -> tuple[tuple[float, str], ...]:
@@ -112,15 +113,37 @@ def _kind(word: Word, fillers: _Stretches, repairs: _Stretches) -> Kind:
 
 def _between_signs(words: list[Token], repairs: _Stretches) -> list[Token]:
     """The first and the last word of each repair carry its signs."""
+    if not repairs.stretches:
+        return words
     within = [repairs.at((word.start + word.end) / 2) for word in words]
     return [
-        replace(
-            word,
-            text=f"{'‹' if place is not None and place != before else ''}{word.text}"
-            f"{'›' if place is not None and place != after else ''}",
-        )
+        word
+        if place is None
+        else replace(word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}")
         for word, place, before, after in zip(words, within, [None, *within[:-1]], [*within[1:], None], strict=True)
     ]
+
+
+def place_of(words: str, tokens: Sequence[Token], after: float) -> float | None:
+    """Where these words (the last may be only begun) are said next after so many seconds, or, where they are not said any more, at
+    first. Case, punctuation and signs do not matter; None where they are not said at all."""
+    wanted = [bare for word in words.split() if (bare := _bare(word))]
+    said = [
+        (token.start, bare) for token in tokens if token.kind not in ("pause", "part") and (bare := _bare(token.text))
+    ]
+    if not wanted:
+        return None
+    places = [
+        said[at][0]
+        for at in range(len(said) - len(wanted) + 1)
+        if [bare for _, bare in said[at : at + len(wanted) - 1]] == wanted[:-1]
+        and said[at + len(wanted) - 1][1].startswith(wanted[-1])
+    ]
+    return next((place for place in places if place > after), places[0] if places else None)
+
+
+def _bare(word: str) -> str:
+    return "".join(character for character in word.casefold() if character.isalnum() or character in "'’-").strip("'’-")
 
 
 class Transcript(ScrollView, can_focus=True, inherit_bindings=False):

@@ -1,0 +1,1 @@
+"""Recordings that a person has already, made into sessions."""
