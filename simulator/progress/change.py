@@ -101,10 +101,9 @@ def difference(values: Sequence[float], alpha: float = ALPHA) -> Difference:
         return Difference(verdict="too few", count=count, mean=fmean(values) if values else 0.0, limit=alpha)
     mean = fmean(values)
     spread = math.sqrt(sum((each - mean) ** 2 for each in values) / (count - 1))
-    if mean == 0:
-        p = 0.5
-    else:
-        p = tail(abs(mean) / (spread / math.sqrt(count)), count - 1) if spread else 0.0
+    p = 0.0 if mean and not spread else 0.5
+    if mean and spread:
+        p = tail(abs(mean) / (spread / math.sqrt(count)), count - 1)
     verdict: Verdict = "no change" if p > alpha else "up" if mean > 0 else "down"
     return Difference(verdict=verdict, count=count, mean=mean, spread=spread, p=p, limit=alpha)
 

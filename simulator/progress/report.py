@@ -97,6 +97,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     run: int
     sittings: tuple[Sitting, ...]
 
+    def praise(self) -> Iterable[str]:
+        """The sentences that say that something is better than it was."""
+        for name, sentence in zip(self.about, self.sentences, strict=True):
+            if better(name, (self.changes | self.differences).get(name)):
+                yield sentence
+
 
 class _Wording(NamedTuple):
     """How the change of a dimension is put. `better` and `worse` are said of it; `measure` has the two values, and `falls` tells
@@ -125,15 +131,16 @@ _WORDINGS = {
 assert set(_WORDINGS) == {*FLUENCY, *PREPAREDNESS}
 
 
-def report(sittings: Sequence[Sitting], answers: Sequence[Answered], today: date, outdated: int = 0) -> Report:
-    """`sittings` and `answers` in any order; `outdated` more have only scores of an older scorer, which nothing here may be
-    compared with."""
+def report(sittings: Sequence[Sitting], answers: Iterable[Answered], today: date, outdated: int = 0) -> Report:
+    """`sittings` and `answers` in any order, the answers gone through once; `outdated` more have only scores of an older scorer, which
+    nothing here may be compared with."""
     sittings = sorted(sittings, key=lambda each: each.at)
+    given = _gathered(answers)
     found = _changes(sittings)
     differences = {CALMER: difference(_calmer(sittings), FELT_ALPHA), FORECAST: difference(_gaps(sittings), FELT_ALPHA)}
     said = {name: _said(name, each, sittings) for name, each in found.items()}
     said |= {name: _felt(name, each) for name, each in differences.items()}
-    days = sorted({each.at.date() for each in sittings} | {each.at.date() for each in answers})
+    days = sorted({each.at.date() for each in sittings} | given.days)
     about = tuple(_worth_saying(found, differences)) if len(sittings) >= LEAST else ()
     general = [*([] if about else [_too_few(sittings)]), *_left_out(outdated)]
     return Report(
@@ -144,8 +151,8 @@ def report(sittings: Sequence[Sitting], answers: Sequence[Answered], today: date
         changes=found,
         differences=differences,
         weeks=_weeks(sittings),
-        map=_map(answers),
-        bests=tuple(_bests(sittings, answers)),
+        map=given.map(),
+        bests=tuple(_bests(sittings, given)),
         days=sum(today - timedelta(days=7) < day <= today for day in days),
         run=_longest_run(days),
         sittings=tuple(sittings),
@@ -158,6 +165,11 @@ def value(sitting: Sitting, name: str) -> float | None:
         score: float | None = getattr(sitting, name)
         return score
     return sitting.nerves_before if name == NERVES else sitting.dimensions.get(name)
+
+
+def better(name: str, found: Change | Difference | None) -> bool:
+    """Whether what was found is good: less of nerves, more of everything else."""
+    return found is not None and found.verdict == ("down" if name in (NERVES, CALMER) else "up")
 
 
 def _changes(sittings: Sequence[Sitting]) -> dict[str, Change]:
@@ -205,7 +217,13 @@ def _too_few(sittings: Sequence[Sitting]) -> str:
     if not sittings:
         return "Nothing to compare yet. After your first session this page begins to fill."
     count = max(len(_values(sittings, name)) for name in TOTALS)
-    so_far = "One session so far" if count == 1 else f"{count} sessions with scores so far" if count != len(sittings) else f"{count} sessions so far"
+    so_far = (
+        "One session so far"
+        if count == 1
+        else f"{count} sessions with scores so far"
+        if count != len(sittings)
+        else f"{count} sessions so far"
+    )
     return f"{so_far}: too few to say what changes. From {LEAST} on it can be told from what varies anyway."
 
 
@@ -274,7 +292,9 @@ def _began(sittings: Sequence[Sitting], name: str) -> str:
 def _felt(name: str, each: Difference) -> str:
     match name, each.verdict:
         case "calmer", "down":
-            return f"You leave a rehearsal calmer than you come: {-each.mean:.1f} points of 10 less nervous, on average."
+            return (
+                f"You leave a rehearsal calmer than you come: {-each.mean:.1f} points of 10 less nervous, on average."
+            )
         case "forecast", "up":
             return f"You do better than you expect: your scores are {each.mean:.0f} points above your forecasts, on average."
         case "forecast", "down":
@@ -290,8 +310,8 @@ def _felt(name: str, each: Difference) -> str:
 # In numbers
 
 
-def _monday(at: datetime) -> date:
-    return at.date() - timedelta(days=at.weekday())
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _mean(scores: Iterable[float | None]) -> float | None:
@@ -302,7 +322,7 @@ def _mean(scores: Iterable[float | None]) -> float | None:
 def _weeks(sittings: Sequence[Sitting]) -> tuple[Week, ...]:
     weeks: dict[date, list[Sitting]] = {}
     for each in sittings:
-        weeks.setdefault(_monday(each.at), []).append(each)
+        weeks.setdefault(_monday(each.at.date()), []).append(each)
     return tuple(
         Week(
             monday=monday,
@@ -314,27 +334,55 @@ def _weeks(sittings: Sequence[Sitting]) -> tuple[Week, ...]:
     )
 
 
-def _map(answers: Sequence[Answered]) -> dict[str, dict[date, float]]:
-    cells: dict[str, dict[date, list[float]]] = {}
-    for each in sorted(answers, key=lambda each: (each.competency, each.at)):
-        if each.preparedness is not None:
-            cells.setdefault(each.competency, {}).setdefault(_monday(each.at), []).append(each.preparedness)
-    return {
-        competency: {monday: round(fmean(scores), 1) for monday, scores in weeks.items()}
-        for competency, weeks in cells.items()
-    }
+class _Given:
+    """What is kept of the answers."""
+
+    def __init__(self) -> None:
+        self.days: set[date] = set()
+        self.best: dict[str, Answered] = {}
+        self._cells: dict[str, dict[date, list[float]]] = {}
+
+    def take_in(self, answer: Answered) -> None:
+        day = answer.at.date()
+        self.days.add(day)
+        for name in TOTALS:
+            score, best = getattr(answer, name), self.best.get(name)
+            if score is not None and (best is None or _better_first(answer, best, name)):
+                self.best[name] = answer
+        if answer.preparedness is not None:
+            cell = self._cells.setdefault(answer.competency, {}).setdefault(_monday(day), [0.0, 0])
+            cell[0] += answer.preparedness
+            cell[1] += 1
+
+    def map(self) -> dict[str, dict[date, float]]:
+        return {
+            competency: {monday: round(total / count, 1) for monday, (total, count) in sorted(weeks.items())}
+            for competency, weeks in sorted(self._cells.items())
+        }
 
 
-def _bests(sittings: Sequence[Sitting], answers: Sequence[Answered]) -> Iterable[Best]:
+def _gathered(answers: Iterable[Answered]) -> _Given:
+    given = _Given()
+    for answer in answers:
+        given.take_in(answer)
+    return given
+
+
+def _better_first(one: Answered, other: Answered, name: str) -> bool:
+    """Whether it is the higher, or the earlier of equals."""
+    first, second = getattr(one, name), getattr(other, name)
+    return bool(first > second or (first == second and one.at < other.at))
+
+
+def _bests(sittings: Sequence[Sitting], given: _Given) -> Iterable[Best]:
     """The best session and the best answer; the first of equals."""
     for name in TOTALS:
         whole = [each for each in sittings if getattr(each, name) is not None]
         if whole:
             top = max(whole, key=lambda each: (getattr(each, name), -each.at.timestamp()))
             yield Best(what=name, score=getattr(top, name), at=top.at, session=top.id)
-        single = [each for each in answers if getattr(each, name) is not None]
-        if single:
-            best = max(single, key=lambda each: (getattr(each, name), -each.at.timestamp()))
+        if name in given.best:
+            best = given.best[name]
             yield Best(
                 what=name,
                 score=getattr(best, name),

@@ -20,10 +20,14 @@ ANSWERS_VARY = 15.0
 """Points by which a dimension of single answers varies (standard deviation) around what the learner can."""
 
 
-def learner(draw: random.Random, gains: Mapping[str, float], sessions: int = 10, *, bad_days: float = 2.0) -> list[Sitting]:
+def learner(
+    draw: random.Random, gains: Mapping[str, float], sessions: int = 10, *, bad_days: float = 2.0
+) -> list[Sitting]:
     """`gains`: by how many points the learner gets better in a dimension, from the first session to the last. `bad_days`: points by which
     whole sessions vary besides, in all dimensions together."""
-    return [_sitting(draw, gains, number, number / (sessions - 1), draw.gauss(0, bad_days)) for number in range(sessions)]
+    return [
+        _sitting(draw, gains, number, number / (sessions - 1), draw.gauss(0, bad_days)) for number in range(sessions)
+    ]
 
 
 def _sitting(draw: random.Random, gains: Mapping[str, float], number: int, part: float, day: float) -> Sitting:
