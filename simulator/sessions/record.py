@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
@@ -93,19 +94,33 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
         """The questions of a daily drill of so many minutes, what is due mixed with weak competencies."""
         refs = drills.daily(
             self.drills,
-            sorted(self.weak, key=lambda ref: (-self.weak[ref], ref)),
+            self._weakest(now),
             now,
             {ref: question_seconds(each) for ref, each in self.questions.items()},
             minutes * 60,
         )
         return [self.questions[ref] for ref in refs]
 
+    def _weakest(self, now: datetime) -> list[str]:
+        """One question of each competency in turn, the weakest first, those that were never answered before others; none twice a day."""
+        taken: Counter[str] = Counter()
+        turns: dict[str, int] = {}
+        for ref in sorted(self.weak, key=lambda ref: (ref in self.drills, ref)):
+            if ref not in self.drills or self.drills[ref].last.astimezone(now.tzinfo).date() != now.date():
+                turns[ref] = taken[self.questions[ref].competency]
+                taken[self.questions[ref].competency] += 1
+        return sorted(turns, key=lambda ref: (turns[ref], -self.weak[ref], ref))
+
 
 def whole_schedule(index: Index, questions: Sequence[Question], stop: Callable[[], bool] = _going) -> Schedule:
+    """What is weak is asked from the banks that were practised: those of another trade are none of one's business."""
+    by_ref = {each.ref: each for each in questions}
+    found = schedule(index, stop)
+    banks = {by_ref[ref].bank for ref in found if ref in by_ref}
     return Schedule(
-        drills=schedule(index, stop),
-        weak=weak_spots(questions, index),
-        questions={each.ref: each for each in questions},
+        drills=found,
+        weak=weak_spots([each for each in questions if each.bank in banks], index),
+        questions=by_ref,
     )
 
 

@@ -142,7 +142,7 @@ def _cell(score: float | None) -> str:
 
 
 def shade(score: float) -> str:
-    return SHADES[min(max(int(score // 20), 0), len(SHADES) - 1)]
+    return SHADES[min(max(round(score) // 20, 0), len(SHADES) - 1)]
 
 
 # In words
@@ -196,7 +196,13 @@ def drawn(report: Report, key: str, weekly: bool, today: datetime) -> Drawn:
             return Drawn(f"Nerves {by}: ● after, ○ before", series(lambda each: each.nerves_after),
                          series(lambda each: each.nerves_before), most=NERVES_MOST, begins=begins, ends=ends)  # fmt: skip
         case "change:" if name == FORECAST:
-            return Drawn(f"Scores and forecasts {by}: ● score, ○ forecast", series(_scored), series(_forecast), begins=begins, ends=ends)
+            return Drawn(
+                f"Scores and forecasts {by}: ● score, ○ forecast",
+                series(_scored),
+                series(_forecast),
+                begins=begins,
+                ends=ends,
+            )
         case "change:":
             return only(name)
         case "best:":
@@ -211,7 +217,13 @@ def drawn(report: Report, key: str, weekly: bool, today: datetime) -> Drawn:
             )
         case _:
             both = f"Fluency and preparedness {by}: ● fluency, ○ preparedness"
-            return Drawn(both, series(lambda each: each.fluency), series(lambda each: each.preparedness), begins=begins, ends=ends)
+            return Drawn(
+                both,
+                series(lambda each: each.fluency),
+                series(lambda each: each.preparedness),
+                begins=begins,
+                ends=ends,
+            )
 
 
 def _line(change: Change, values: Sequence[float]) -> tuple[float, float] | None:
@@ -282,7 +294,7 @@ def behind(report: Report, name: str) -> str:
             f"{_chance(each.p)} {_counts(each)}",
             f"The line is fitted by least squares through the sessions in their order. Its slope by its standard error is Student's t with {each.count - 2} degrees"
             " of freedom, one-sided. The more numbers one looks at, the more would change by chance, so each has to be the clearer"
-            " (Holm 1979): a page where nothing has changed says that something is better in fewer than 5 of 100 cases.",
+            " (Holm 1979 among the parts of a total): a page where nothing has changed says that something is better in fewer than 5 of 100 cases.",
         )
     )
 

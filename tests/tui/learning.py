@@ -69,7 +69,10 @@ def learner(
 def _card(draw: random.Random, asked: Question, gains: dict[str, float], part: float, place: int) -> dict[str, Any]:
     card: dict[str, Any] = msgspec.json.decode((SAMPLE / f"q0{place % 3 + 1}-t1.card.json").read_bytes())
     card |= {"version": VERSION, "question": asked.ref}
-    for total, names, norms in (("fluency", FLUENCY, NORMS.fluency), ("preparedness", PREPAREDNESS, NORMS.preparedness)):
+    for total, names, norms in (
+        ("fluency", FLUENCY, NORMS.fluency),
+        ("preparedness", PREPAREDNESS, NORMS.preparedness),
+    ):
         scores = {
             name: min(max(50 + gains.get(name, 0.0) * part + 4 * place + draw.gauss(0, VARY), 0), 100) for name in names
         }

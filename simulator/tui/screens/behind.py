@@ -11,15 +11,20 @@ from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
 
+ROWS = 5
+
+FRAME_HEIGHT = 8
+"""Lines that the panel needs around its text and rows."""
+
+
 class Behind(Dialog[str | None]):
     """What is behind a number; gives the session that is wanted, or None."""
 
     NAME = "behind"
     BINDINGS = bindings(NAME)
     DEFAULT_CSS = """
-    Behind > .panel { width: 76; }
-    Behind VerticalScroll { height: auto; max-height: 11; margin: 1 0; scrollbar-size-vertical: 1; }
-    Behind Choices { max-height: 6; background: $surface; }
+    Behind VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
+    Behind Choices { max-height: 5; background: $surface; }
     """
 
     def __init__(
@@ -32,12 +37,19 @@ class Behind(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         yield Words(f"{self.heading[:1].upper()}{self.heading[1:]}", classes="heading")
-        with VerticalScroll(can_focus=not self.rows):
+        with VerticalScroll(can_focus=True):
             yield Words(self.said)
             if self.how:
                 yield Words(f"\n{self.how}", classes="quiet")
         if self.rows:
             yield Choices(self.rows, key=self.rows[0].key)
+
+    def on_mount(self) -> None:
+        self.query_one(Choices if self.rows else VerticalScroll).focus()
+
+    def on_resize(self) -> None:
+        rows = min(len(self.rows), ROWS)
+        self.query_one(VerticalScroll).styles.max_height = max(self.size.height - FRAME_HEIGHT - rows, 3)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.playable and bool(self.rows) if action == "hear" else True

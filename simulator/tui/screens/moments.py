@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from simulator.tui.player import Player
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import Transcript
+from simulator.tui.widgets.transcript import Token, Transcript
 from simulator.tui.widgets.words import Words
 
 AROUND_SECONDS = 8.0
@@ -72,7 +73,7 @@ class Moments(Page[None]):
     Moments #question { max-height: 2; }
     Moments #where { height: 1; margin-bottom: 1; color: $quiet; }
     Moments Timeline { height: 3; }
-    Moments Transcript { height: 1fr; margin: 1 0; }
+    Moments Transcript { height: 1fr; max-height: 8; margin: 1 0; }
     Moments #cost { max-height: 3; }
     Moments #try { max-height: 3; margin-bottom: 1; color: $quiet; }
     """
@@ -186,12 +187,7 @@ class Moments(Page[None]):
             self.player.load(answer.audio, answer.seconds)
             self.player.seek(landing(mark.start))
             self._measure(answer)
-            around = [
-                each
-                for each in answer.tokens
-                if each.end >= mark.start - AROUND_SECONDS and each.start <= mark.end + AROUND_SECONDS
-            ]
-            self.query_one(Transcript).show(around)
+            self.query_one(Transcript).show(around(answer.tokens, mark))
         self._say()
         self.refresh_bindings()
 
@@ -319,6 +315,18 @@ def _place(lessons: list[Lesson], before: Lesson | None, number: int) -> int:
                 if same(each):
                     return place
     return min(number, max(len(lessons) - 1, 0))
+
+
+def around(tokens: Sequence[Token], mark: Mark) -> list[Token]:
+    """The words at a place, with a sign where there are more before or after them."""
+    near = [
+        each for each in tokens if each.end >= mark.start - AROUND_SECONDS and each.start <= mark.end + AROUND_SECONDS
+    ]
+    if near and near[0] is not tokens[0]:
+        near.insert(0, Token("…", near[0].start, near[0].start))
+    if near and near[-1] is not tokens[-1]:
+        near.append(Token("…", near[-1].end, near[-1].end))
+    return near
 
 
 def cost(lesson: Lesson) -> str:
