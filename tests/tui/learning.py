@@ -38,8 +38,9 @@ def learner(
     calmer: bool = True,
     forecast: int = 50,
     sound: bool = False,
+    base: float = 50.0,
 ) -> list[Path]:
-    """So many sessions, `days` apart. `gains`: by how many points a dimension gets better from the first to the last. `calmer`: nerves fall
+    """So many sessions, `days` apart, whose answers score `base` at first. `gains`: by how many points a dimension gets better from the first to the last. `calmer`: nerves fall
     in a session and over the sessions."""
     draw = random.Random(seed)
     asked = list(questions) or [question(number) for number in range(1, 4)]
@@ -58,7 +59,7 @@ def learner(
         (folder / JOURNAL).write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in events))
         for place, each in enumerate(asked):
             name = ev.take_name(place, 1)
-            _write(takes / f"{name}.card.json", _card(draw, each, dict(gains or {}), part, place))
+            _write(takes / f"{name}.card.json", _card(draw, each, dict(gains or {}), part, base + 4 * place, place))
             shutil.copy(SAMPLE / "q02-t1.heard.json", takes / f"{name}.heard.json")
             if sound:
                 shutil.copy(SAMPLE / "q02-t1.flac", takes / f"{name}.flac")
@@ -66,16 +67,16 @@ def learner(
     return folders
 
 
-def _card(draw: random.Random, asked: Question, gains: dict[str, float], part: float, place: int) -> dict[str, Any]:
+def _card(
+    draw: random.Random, asked: Question, gains: dict[str, float], part: float, base: float, place: int
+) -> dict[str, Any]:
     card: dict[str, Any] = msgspec.json.decode((SAMPLE / f"q0{place % 3 + 1}-t1.card.json").read_bytes())
     card |= {"version": VERSION, "question": asked.ref}
     for total, names, norms in (
         ("fluency", FLUENCY, NORMS.fluency),
         ("preparedness", PREPAREDNESS, NORMS.preparedness),
     ):
-        scores = {
-            name: min(max(50 + gains.get(name, 0.0) * part + 4 * place + draw.gauss(0, VARY), 0), 100) for name in names
-        }
+        scores = {name: min(max(base + gains.get(name, 0.0) * part + draw.gauss(0, VARY), 0), 100) for name in names}
         for name, score in scores.items():
             card[total]["dimensions"][name] |= {"score": round(score, 1), "value": round(20 - score / 6, 2)}
         weights = {name: norms[name].weight for name in names}

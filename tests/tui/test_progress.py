@@ -18,7 +18,7 @@ from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.trend import AXIS, BOTH, LINE, OTHER, POINT, Drawn, Trend, chart, fitted
 from tests.making import question
 from tests.tui import sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, settle
 from tests.tui.learning import learner
 from tests.tui.rehearsing import on, shown, until
 

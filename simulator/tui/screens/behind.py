@@ -10,7 +10,6 @@ from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
-
 ROWS = 5
 
 FRAME_HEIGHT = 8

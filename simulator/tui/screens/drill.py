@@ -61,6 +61,8 @@ class DrillScreen(Page[None]):
         self.minutes = USUAL
         self.schedule: record.Schedule | None = None
         self.today: list[Question] = []
+        self._told = False
+        """Whether it was said that the schedule cannot be read: once is enough."""
 
     def body(self) -> ComposeResult:
         choices = Choices()
@@ -70,7 +72,8 @@ class DrillScreen(Page[None]):
         yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        self.read()
+        if not self._told:
+            self.read()
 
     @work(group="reading", exclusive=True)
     async def read(self) -> None:
@@ -84,7 +87,9 @@ class DrillScreen(Page[None]):
             return record.whole_schedule(index, questions, gone)
 
         with self.telling(), suppress(record.Stopped):
+            self._told = True
             self.schedule = await asyncio.to_thread(schedule)
+            self._told = False
         self._show()
 
     # What is shown

@@ -173,8 +173,7 @@ class Moments(Page[None]):
 
     def _read_answer(self, lesson: Lesson) -> tuple[Replayable | None, bool]:
         saved = open_session(paths.sessions() / lesson.folder)
-        background = [question for bank in self.program.banks().values() for question in bank.questions]
-        return replayable_take(saved, lesson.take, background), saved.finished
+        return replayable_take(saved, lesson.take, ()), saved.finished
 
     def _hide(self, hidden: bool) -> None:
         for kind in (Timeline, Transcript):
