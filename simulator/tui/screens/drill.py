@@ -61,6 +61,7 @@ class DrillScreen(Page[None]):
         self.minutes = USUAL
         self.schedule: record.Schedule | None = None
         self.today: list[Question] = []
+        self._reading = False
         self._told = False
         """Whether it was said that the schedule cannot be read: once is enough."""
 
@@ -72,24 +73,23 @@ class DrillScreen(Page[None]):
         yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        if not self._told:
+        if not self._told and not self._reading:
+            self._reading = True
             self.read()
 
-    @work(group="reading", exclusive=True)
+    @work
     async def read(self) -> None:
-        def gone() -> bool:
-            return not self.is_attached
-
         def schedule() -> record.Schedule:
             index = self.program.index()
-            index.sync(stop=gone)
+            index.sync(stop=self.gone)
             questions = [question for bank in self.program.banks().values() for question in bank.questions]
-            return record.whole_schedule(index, questions, gone)
+            return record.whole_schedule(index, questions, self.gone)
 
         with self.telling(), suppress(record.Stopped):
             self._told = True
             self.schedule = await asyncio.to_thread(schedule)
             self._told = False
+        self._reading = False
         self._show()
 
     # What is shown

@@ -47,6 +47,7 @@ class Home(Page[None]):
         self.outlook: Outlook | None = None
         """What is due, what there is to learn from, and what has become better; None until it has been reckoned."""
         self._reckoned: tuple[object, ...] = ()
+        self._looking = False
 
     def body(self) -> ComposeResult:
         yield Words(id="sentence", classes="gap")
@@ -59,24 +60,26 @@ class Home(Page[None]):
     def on_screen_resume(self) -> None:
         self._say_time()
         self._offer()
-        self._look()
+        if not self._looking:
+            self._looking = True
+            self._look()
 
-    @work(group="looking", exclusive=True)
+    @work
     async def _look(self) -> None:
         """What was offered stands on the index as it was left; what changed since is offered in a moment, and what has to be reckoned
         from all sessions when it is."""
         index = self.program.index()
-        found = await asyncio.to_thread(index.sync, stop=self._gone)
-        if found.read or found.gone:
-            self._offer()
-        reckoned = (index.changes, when.now().date(), _changed(paths.drills_file()))
-        if index.count() and reckoned != self._reckoned:
-            self.outlook = await asyncio.to_thread(_outlook, index, when.now(), self._gone)
-            self._reckoned = reckoned
-            self._offer(more=True)
-
-    def _gone(self) -> bool:
-        return not self.is_attached or self.program.leaving
+        try:
+            found = await asyncio.to_thread(index.sync, stop=self.gone)
+            if found.read or found.gone:
+                self._offer()
+            reckoned = (index.changes, when.now().date(), _changed(paths.drills_file()))
+            if index.count() and reckoned != self._reckoned:
+                self.outlook = await asyncio.to_thread(_outlook, index, when.now(), self.gone)
+                self._reckoned = reckoned
+                self._offer(more=True)
+        finally:
+            self._looking = False
 
     def _say_time(self) -> None:
         self.say_title("mock-interview", when.moment(when.now()))

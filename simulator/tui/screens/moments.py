@@ -88,6 +88,7 @@ class Moments(Page[None]):
         self._sound: Sound | None = None
         self._levels: dict[Path, bytes] = {}
         self._known = -1
+        self._reading = False
 
     def body(self) -> ComposeResult:
         yield Words(READING, id="question")
@@ -106,7 +107,9 @@ class Moments(Page[None]):
 
     def on_screen_resume(self) -> None:
         """A question may have been tried again since."""
-        self.read()
+        if not self._reading:
+            self._reading = True
+            self.read()
 
     @work
     async def _open_sound(self) -> None:
@@ -116,26 +119,26 @@ class Moments(Page[None]):
             self.player.attach(self._sound)
             self._say()
 
-    @work(group="reading", exclusive=True)
+    @work
     async def read(self) -> None:
-        def gone() -> bool:
-            return not self.is_attached
-
         def lessons() -> list[Lesson] | None:
             index = self.program.index()
-            index.sync(stop=gone)
+            index.sync(stop=self.gone)
             if index.changes == self._known:
                 return None
             self._known = index.changes
-            return record.lessons(index, gone)
+            return record.lessons(index, self.gone)
 
-        with suppress(record.Stopped):
-            found = await asyncio.to_thread(lessons)
-            if found is not None:
-                before = self.lesson
-                self.lessons = found
-                self.number = _place(found, before, self.number)
-                await self._load()
+        try:
+            with suppress(record.Stopped):
+                found = await asyncio.to_thread(lessons)
+                if found is not None:
+                    before = self.lesson
+                    self.lessons = found
+                    self.number = _place(found, before, self.number)
+                    await self._load()
+        finally:
+            self._reading = False
 
     async def put_away(self) -> None:
         self.player.pause()

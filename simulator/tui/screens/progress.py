@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime
+from datetime import date
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -44,7 +44,9 @@ class Progress(Page[None]):
         super().__init__()
         self.report: Report | None = None
         self.weekly = False
-        self._read: tuple[int, datetime] | None = None
+        self._known: tuple[int, date] | None = None
+        """How far the index had changed, and on which day, when the report was made."""
+        self._reading = False
 
     def body(self) -> ComposeResult:
         yield Words(READING, id="said")
@@ -56,29 +58,28 @@ class Progress(Page[None]):
         self._say()
 
     def on_screen_resume(self) -> None:
-        self.read()
+        if not self._reading:
+            self._reading = True
+            self.read()
 
-    @work(group="reading", exclusive=True)
+    @work
     async def read(self) -> None:
         """Looks at the sessions and reckons in a thread; what was shown before stays until then."""
-        loop, index, today = asyncio.get_running_loop(), self.program.index(), when.now()
+        loop, index, today = asyncio.get_running_loop(), self.program.index(), when.now().date()
 
         def tell(done: int, of: int) -> None:
             loop.call_soon_threadsafe(self._tell, done, of)
 
-        def gone() -> bool:
-            return not self.is_attached
-
-        await asyncio.to_thread(index.sync, tell, gone)
-        if self.report is None or self._read != (
-            index.changes,
-            today.replace(hour=0, minute=0, second=0, microsecond=0),
-        ):
-            self._tell(0, 0)
-            with suppress(record.Stopped):
-                changes = index.changes
-                self.report = await asyncio.to_thread(record.report, index, today.date(), gone)
-                self._read = (changes, today.replace(hour=0, minute=0, second=0, microsecond=0))
+        try:
+            await asyncio.to_thread(index.sync, tell, self.gone)
+            known = (index.changes, today)
+            if self.report is None or self._known != known:
+                self._tell(0, 0)
+                with suppress(record.Stopped):
+                    self.report = await asyncio.to_thread(record.report, index, today, self.gone)
+                    self._known = known
+        finally:
+            self._reading = False
         self._show()
 
     def _tell(self, done: int, of: int) -> None:
