@@ -82,9 +82,9 @@ def main() -> int:
         ten, many = show("home, 10 sessions", times["ten"]), show(f"home, {count:,} sessions", times["many"])
         print(f"{'ratio':<44} {many / ten:6.2f}      (at most {MOST})")
         for name, number in (("ten", 10), ("many", count)):
-            taken = [progress(homes[name]) for _ in range(3)]
-            show(f"progress page, {number:,} sessions", [each for each, _ in taken])
-            keys = [key for _, each in taken for key in each]
+            pages = [progress(homes[name]) for _ in range(3)]
+            show(f"progress page, {number:,} sessions", [each for each, _ in pages])
+            keys = [key for _, each in pages for key in each]
             if keys:
                 show("  a key meanwhile", keys)
     return 0 if many / ten <= MOST else 1

@@ -33,7 +33,9 @@ def answer(day: int, costs: dict[str, float], ref: str = "b/q", fluency: float |
 
 
 def told(found: list[Lesson]) -> list[tuple[str, str, float, int | None]]:
-    return [(each.take, each.moment.kind, each.moment.points, each.mended and each.mended.day) for each in found]
+    return [
+        (each.take, each.moment.kind, each.moment.points, each.mended.day if each.mended else None) for each in found
+    ]
 
 
 def test_the_newest_answer_to_a_question_is_what_one_learns_from() -> None:

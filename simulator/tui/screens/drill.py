@@ -134,7 +134,7 @@ class DrillScreen(Page[None]):
             return what
         minutes = max(1, round(sum(map(question_seconds, self.today)) / 60))
         weak = sum(each.ref not in {drill.ref for drill in due} for each in self.today)
-        with_weak = f", {weak} of them for what is weakest" if weak and due else ""
+        with_weak = f", {weak} of them for what is weakest" if weak and due else " for what is weakest" if weak else ""
         return f"{what} This drill asks {_count(len(self.today))}{with_weak}, in about {minutes} minute{'' if minutes == 1 else 's'}."
 
     def _label(self, ref: str) -> str:
