@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from simulator.progress.report import Sitting
@@ -42,7 +41,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
 
 def _mean(scores: Iterable[float | None]) -> float | None:
     known = [score for score in scores if score is not None]
-    return fmean(known) if known else None
+    return sum(known) / len(known) if known else None
 
 
 def _means(parts: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -50,4 +49,4 @@ def _means(parts: Iterable[dict[str, float]]) -> dict[str, float]:
     for part in parts:
         for name, value in part.items():
             found.setdefault(name, []).append(value)
-    return {name: fmean(values) for name, values in found.items()}
+    return {name: sum(values) / len(values) for name, values in found.items()}

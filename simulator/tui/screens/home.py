@@ -70,8 +70,9 @@ class Home(Page[None]):
         from all sessions when it is."""
         index = self.program.index()
         try:
-            found = await asyncio.to_thread(index.sync, stop=self.gone)
-            if found.read or found.gone:
+            before = index.changes
+            await asyncio.to_thread(index.sync, stop=self.gone)
+            if index.changes != before:
                 self._offer()
             reckoned = (index.changes, when.now().date(), _changed(paths.drills_file()))
             if index.count() and reckoned != self._reckoned:

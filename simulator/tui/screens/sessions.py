@@ -54,6 +54,8 @@ class Sessions(Page[None]):
         self._words = ""
         self._reading = ""
         self._whole = False
+        self._changes = 0
+        """How far the index had changed when the list was taken from it: another screen may bring it up to date as well."""
 
     def body(self) -> ComposeResult:
         choices = Choices()
@@ -76,9 +78,9 @@ class Sessions(Page[None]):
         def tell(done: int, of: int) -> None:
             loop.call_soon_threadsafe(self._tell, done, of)
 
-        found = await asyncio.to_thread(index.sync, tell, lambda: not self.is_attached)
+        await asyncio.to_thread(index.sync, tell, self.gone)
         self._reading = ""
-        if found.read or found.gone:
+        if index.changes != self._changes:
             self._show_first()
         self._say_title()
 
@@ -94,6 +96,7 @@ class Sessions(Page[None]):
             self._search()
             return
         index = self.program.index()
+        self._changes = index.changes
         self._whole = False
         self._take(index.page(max(PAGE, len(self.shown))))
 
