@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import FileIO
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any
@@ -439,7 +440,11 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
     except SessionError as error:
         return Indexed(key=0, folder=folder.name, id=folder.name, trouble=error.message), []
     state, last = saved.state, {take.name for take in saved.state.last_takes()}
-    sittings = [(each.t, each.at) for each in saved.events if isinstance(each, ev.SessionStarted | ev.SessionContinued)]
+    sittings = [
+        (each.t, datetime.fromisoformat(each.at))
+        for each in saved.events
+        if type(each) in _SITTINGS and isinstance(each, ev.SessionStarted | ev.SessionContinued)
+    ]
     takes = [
         _read_take(saved, take, at=_wall_clock(sittings, take.asked), last=take.name in last)
         for take in state.takes
@@ -473,10 +478,14 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
     )
 
 
-def _wall_clock(sittings: list[tuple[float, str]], t: float) -> str:
+_SITTINGS = (ev.SessionStarted, ev.SessionContinued)
+"""The kind of an event is looked at first: isinstance takes ten times as long, and there are many events."""
+
+
+def _wall_clock(sittings: list[tuple[float, datetime]], t: float) -> str:
     """When it was `t` seconds of the session, ISO 8601: reckoned from the beginning of the sitting."""
     began, at = next((each for each in reversed(sittings) if each[0] <= t), sittings[0])
-    return (datetime.fromisoformat(at) + timedelta(seconds=round(t - began))).isoformat()
+    return (at + timedelta(seconds=round(t - began))).isoformat()
 
 
 def _files(folder: Path) -> Iterator[DirEntry[str]]:
@@ -490,7 +499,7 @@ def _files(folder: Path) -> Iterator[DirEntry[str]]:
 
 def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> IndexedTake:
     question = saved.state.plan[take.question].question
-    found = _card(saved.folder / TAKES / f"{take.name}.card.json")
+    found = _card(f"{saved.folder}/{TAKES}/{take.name}.card.json")
     if found is None:
         answer = saved.answer(take)
         text = answer.text if answer is not None else ""
@@ -529,9 +538,10 @@ def _costs(moments: Iterable[Moment]) -> dict[str, float]:
     return costs
 
 
-def _card(path: Path) -> _Card | None:
+def _card(path: str) -> _Card | None:
     try:
-        return _cards.decode(path.read_bytes())
+        with FileIO(path) as file:
+            return _cards.decode(file.readall())
     except (OSError, msgspec.DecodeError):
         return None
 

@@ -40,7 +40,7 @@ async def test_the_library_says_what_it_takes_on_disk_and_each_session_too(openi
     async with opening("sessions", size=(100, 30)) as pilot:
         page = frame(pilot)
         assert f"2 sessions, {sum(sizes) / 1e6:.1f} MB" in page
-        assert f"{sizes[0] / 1e6:.1f} MB in {folders[0]}"[:60] in page
+        assert f"{sizes[0] / 1e6:.1f} MB in /" in page
         await pilot.press("down")
         assert f"{sizes[1] / 1e3:.1f} kB in" in frame(pilot)
 
