@@ -15,6 +15,9 @@ WORDS = {
     "interview": ("Question 2 of 3", QUESTION, "listening", "0:42", "|||", "think first"),
     "scorecard": (QUESTION, "Fluency", "Preparedness", "Worked", "Next", "words/min", "try again"),
     "replay": (QUESTION, "forecast", "~um,", "[1.9 s]", "* 0:20 best", "next moment"),
+    "progress": ("Your words flow better", "Flow by session", "●", "> ", "no clear change", "by week"),
+    "drill": ("due today", "Tell me about yourself.", "Good", "start"),
+    "moments": ("Learn from your moments", "points of fluency, by flow", "[1.9 s]", "Try:", "try again"),
 }
 NAMESPACE = "http://www.w3.org/2000/svg"
 

@@ -26,6 +26,8 @@ def choose(question: Question, lacks: Collection[str], asked: Collection[str] = 
     """The follow-up for the first gap: of the bank, or where it has none, by kind. `lacks` as in `AnswerHeard`; `asked` are
     the follow-ups that were asked after this answer already: none of them comes again, nor one more for a small gap. None
     if nothing fits."""
+    if not lacks:
+        return None
 
     def holds(follow_up: FollowUp) -> bool:
         wanted = f"missed:{follow_up.point}" if follow_up.when == "missed" else follow_up.when

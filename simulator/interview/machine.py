@@ -56,7 +56,7 @@ def state_at(events: Iterable[ev.Event], t: float) -> State:
 
 def step(state: State, event: ev.Event) -> Step:
     """The next state, and what has to be done. Raises NotNow if the event does not fit."""
-    if (state.session is None) != isinstance(event, ev.SessionStarted):
+    if (state.session is None) != (type(event) is ev.SessionStarted):
         raise NotNow("A session starts once, and first.")
     if state.left and not isinstance(event, ev.SessionContinued | ev.SessionNamed | ev.SessionTagged):
         raise NotNow("The session was left.")
@@ -86,8 +86,25 @@ def _only(state: State, *stages: Stage) -> None:
         raise NotNow(f"Not while {'paused' if state.paused else state.stage}.")
 
 
+_OF_A_QUESTION = frozenset(
+    {
+        ev.QuestionAsked, ev.QuestionSpoken, ev.ThinkingStarted, ev.ThinkingEnded, ev.AnswerStarted, ev.DraftTyped,
+        ev.AnswerEnded, ev.AnswerHeard,
+    }
+)  # fmt: skip
+"""Most events are of these kinds. They are told by a look-up: a match against one class after another takes longer than the step."""
+
+
 def _step(state: State, event: ev.Event) -> Step:
+    if type(event) in _OF_A_QUESTION:
+        return _in_question(state, event)
     match event:
+        case ev.WentOn():
+            return _go_on(state)
+        case ev.PointTicked() | ev.AnswerRated() | ev.TranscriptCorrected() | ev.FillerMarked():
+            return _about_take(state, event), ()
+        case ev.Noted():
+            return state, ()
         case ev.SessionStarted():
             return _begin(_but(state, session=event))
         case ev.SessionContinued():
@@ -120,16 +137,10 @@ def _step(state: State, event: ev.Event) -> Step:
             return _nerves(state, event)
         case ev.SessionRated():
             return _estimate(state, event)
-        case ev.WentOn():
-            return _go_on(state)
         case ev.QuestionSkipped():
             return _skip(state)
-        case ev.PointTicked() | ev.AnswerRated() | ev.TranscriptCorrected() | ev.FillerMarked():
-            return _about_take(state, event), ()
-        case ev.Noted():
-            return state, ()
         case _:
-            return _in_question(state, event)
+            raise NotNow(f"{type(event).__name__} is not an event of this version.")
 
 
 def _in_question(state: State, event: ev.Event) -> Step:
@@ -156,10 +167,9 @@ def _in_question(state: State, event: ev.Event) -> Step:
             return _with_take(state, draft=event), ()
         case ev.AnswerEnded():
             return _ended(state, event)
-        case ev.AnswerHeard():
-            return _heard(state, event)
         case _:
-            raise NotNow(f"{type(event).__name__} is not an event of this version.")
+            assert isinstance(event, ev.AnswerHeard)
+            return _heard(state, event)
 
 
 def _begin(state: State) -> Step:
@@ -201,7 +211,8 @@ def _asked(state: State, event: ev.QuestionAsked) -> Step:
         asked=event.t,
         aloud=event.aloud,
     )
-    kept = tuple(each for each in state.takes if each.name != take.name)
+    place = (take.question, take.number, take.follow_up)
+    kept = tuple(each for each in state.takes if (each.question, each.number, each.follow_up) != place)
     return _but(state, stage="asking", takes=(*kept, take)), (Hush(), Say(text=event.text, aloud=event.aloud))
 
 

@@ -25,7 +25,8 @@ Verdict = Literal["up", "down", "no change", "too few"]
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """`first` and `last` are the ends of the fitted line, in the unit of the values; `spread` is by how much single values lie off
-    it (residual standard deviation). `p`: how often values that only vary would show such a slope in its direction (0 to 1)."""
+    it (residual standard deviation). `p`: how often values that only vary would show such a slope in its direction (0 to 1); it is a
+    change where `p` is not above `limit`."""
 
     verdict: Verdict
     count: int
@@ -33,6 +34,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     last: float = 0.0
     spread: float = 0.0
     p: float = 1.0
+    limit: float = ALPHA
 
     @property
     def by(self) -> float:
@@ -43,7 +45,7 @@ def change(values: Sequence[float], alpha: float = ALPHA) -> Change:
     """The change over sessions, `values` being theirs in the order of time."""
     count = len(values)
     if count < LEAST:
-        return Change(verdict="too few", count=count)
+        return Change(verdict="too few", count=count, limit=alpha)
     middle, mean = (count - 1) / 2, fmean(values)
     width = sum((at - middle) ** 2 for at in range(count))
     slope = sum((at - middle) * (value - mean) for at, value in enumerate(values)) / width
@@ -62,31 +64,48 @@ def change(values: Sequence[float], alpha: float = ALPHA) -> Change:
         last=mean + slope * middle,
         spread=spread,
         p=p,
+        limit=alpha,
     )
 
 
 def changes(series: Mapping[str, Sequence[float]], alpha: float = ALPHA) -> dict[str, Change]:
-    """Several at once: the more one looks at, the more would change by chance, so each has to be the clearer (Holm 1979)."""
+    """Several at once: the more one looks at, the more would change by chance, so each has to be the clearer (Holm 1979). `alpha`
+    is how often any of them may be called better by chance."""
     found = {name: change(values, alpha) for name, values in series.items()}
     tested = sorted((name for name, each in found.items() if each.verdict != "too few"), key=lambda name: found[name].p)
     holds = True
     for place, name in enumerate(tested):
-        holds = holds and found[name].p <= alpha / (len(tested) - place)
-        if not holds:
-            found[name] = msgspec.structs.replace(found[name], verdict="no change")
+        limit = alpha / (len(tested) - place)
+        holds = holds and found[name].p <= limit
+        verdict = found[name].verdict if holds else "no change"
+        found[name] = msgspec.structs.replace(found[name], verdict=verdict, limit=limit)
     return found
 
 
-def off_zero(differences: Sequence[float], alpha: float = ALPHA) -> Verdict:
-    """Whether differences (score less forecast, nerves after less before) lie above or below nothing: Student's t of their mean."""
-    count = len(differences)
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether differences (score less forecast, nerves after less before) lie above or below nothing. `spread` is by how much single ones
+    differ from their mean (standard deviation), `p` and `limit` as in `Change`."""
+
+    verdict: Verdict
+    count: int
+    mean: float = 0.0
+    spread: float = 0.0
+    p: float = 1.0
+    limit: float = ALPHA
+
+
+def difference(values: Sequence[float], alpha: float = ALPHA) -> Difference:
+    """Student's t of their mean, one-sided in each direction."""
+    count = len(values)
     if count < LEAST:
-        return "too few"
-    mean = fmean(differences)
-    spread = math.sqrt(sum((each - mean) ** 2 for each in differences) / (count - 1))
-    if mean == 0 or (spread and tail(abs(mean) / (spread / math.sqrt(count)), count - 1) > alpha):
-        return "no change"
-    return "up" if mean > 0 else "down"
+        return Difference(verdict="too few", count=count, mean=fmean(values) if values else 0.0, limit=alpha)
+    mean = fmean(values)
+    spread = math.sqrt(sum((each - mean) ** 2 for each in values) / (count - 1))
+    p = 0.0 if mean and not spread else 0.5
+    if mean and spread:
+        p = tail(abs(mean) / (spread / math.sqrt(count)), count - 1)
+    verdict: Verdict = "no change" if p > alpha else "up" if mean > 0 else "down"
+    return Difference(verdict=verdict, count=count, mean=mean, spread=spread, p=p, limit=alpha)
 
 
 def tail(t: float, freedom: int) -> float:

@@ -6,7 +6,7 @@ own rating away from 3. From merit comes one of the scheduler's four ratings:
     below 40  Again       40 to 60  Hard       60 to 80  Good       80 and above  Easy
 
 The mapping never falls, and neither does the time until the question is due: a better answer is never due earlier. All takes count, in
-the order of time. Whole days only, at least one and at most `MOST_DAYS`: an interview is prepared in weeks.
+the order of time, of a question that was answered more often the newest `NEWEST`. Whole days only, at least one and at most `MOST_DAYS`: an interview is prepared in weeks.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from fsrs import Card, Rating, Scheduler
 HARD, GOOD, EASY = 40.0, 60.0, 80.0
 STEP = 5.0
 MOST_DAYS = 60
+
+NEWEST = 30
 
 RETENTION = 0.9
 """A question is due when the chance that it goes as well as last time has fallen to this."""

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import FileIO
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,23 @@ from simulator import paths
 from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.state import Take
+from simulator.progress.report import Answered, Sitting
+from simulator.scoring import card
 from simulator.scoring.card import Moment
 from simulator.sessions import library
+from simulator.sessions.sittings import sitting
 from simulator.sessions.store import HEADER, JOURNAL, TAKES, SavedSession, open_session
 
-VERSION = 1
-"""Of the tables. An index of another version is made anew."""
+VERSION = 2_000 + card.VERSION
+"""Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
 
 AT_ONCE = 50
 """So many sessions are written together: others may read and write in between."""
+
+READ = 2_000
+"""So many answers are read from the database together."""
 
 SHOWN = 1_000
 """So many answers that hold the words searched for are looked at, newest first."""
@@ -41,13 +48,15 @@ CREATE TABLE session(
     key INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, signature TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL,
     title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
     finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
-    fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER);
+    fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER,
+    sitting TEXT NOT NULL);
 CREATE TABLE take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
-    follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER, moment TEXT NOT NULL);
+    follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
+    moment TEXT NOT NULL, costs TEXT NOT NULL);
 CREATE INDEX take_session ON take(session);
-CREATE INDEX take_ref ON take(ref);
+CREATE INDEX take_ref ON take(ref, follow_up);
 CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
 """
 
@@ -79,7 +88,8 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
-    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most."""
+    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
+    kind cost together (below 0)."""
 
     name: str
     at: str
@@ -96,6 +106,7 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, float] = {}
     rating: int | None = None
     moment: Moment | None = None
+    costs: dict[str, float] = {}
     folder: str = ""
 
 
@@ -142,6 +153,7 @@ class _Card(msgspec.Struct):
 _cards = msgspec.json.Decoder(_Card)
 _numbers = msgspec.json.Decoder(dict[str, float])
 _moments = msgspec.json.Decoder(Moment)
+_sittings = msgspec.json.Decoder(Sitting)
 _encode = msgspec.json.encode
 
 
@@ -151,6 +163,8 @@ class Index:
     def __init__(self, root: Path | None = None) -> None:
         """Where the folder cannot be written, the index lives in memory."""
         self.root = root or paths.sessions()
+        self.changes = 0
+        """Grows with everything that is written."""
         self._lock = threading.RLock()
         self._database = self._open()
 
@@ -225,7 +239,9 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._database:
+            before = self._database.total_changes
             yield self._database
+            self.changes += self._database.total_changes - before
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         with self._lock:
@@ -270,16 +286,26 @@ class Index:
         first: dict[int, int] = {}
         for key in keys:
             first.setdefault(key // _TAKES, key)
-        found = []
-        for key in list(first.values())[:count]:
-            row = self._rows(
-                "SELECT take.name, take.question, snippet(text, -1, '[', ']', ' … ', 14) AS piece, session FROM text "
-                "JOIN take ON take.key = text.rowid WHERE text MATCH ? AND text.rowid = ?",
-                (match, key),
-            )[0]
-            session = _indexed(self._rows(f"{_SESSION} WHERE key = ?", [row["session"]])[0])
-            found.append(Found(session=session, take=row["name"], question=row["question"], piece=row["piece"]))
-        return found
+        wanted = list(first.values())[:count]
+        if not wanted:
+            return []
+        # One query for all: each use of MATCH goes through all places of the words anew. The sign before rowid keeps it from becoming many.
+        rows = self._rows(
+            "SELECT take.name, take.question, snippet(text, -1, '[', ']', ' … ', 14) AS piece, session FROM text "
+            "JOIN take ON take.key = text.rowid WHERE text MATCH ? AND text.rowid >= ? "
+            "AND +text.rowid IN (SELECT value FROM json_each(?)) ORDER BY text.rowid DESC",
+            (match, min(wanted), str(wanted)),
+        )
+        sessions = {
+            row["key"]: _indexed(row)
+            for row in self._rows(
+                f"{_SESSION} WHERE key IN (SELECT value FROM json_each(?))", [str([row["session"] for row in rows])]
+            )
+        }
+        return [
+            Found(session=sessions[row["session"]], take=row["name"], question=row["question"], piece=row["piece"])
+            for row in rows
+        ]
 
     def takes(self, *, last: bool = False, newest: int | None = None) -> list[IndexedTake]:
         """All answers, oldest first; `last`: of each question in a session only the one that counts. `newest`: no more than so
@@ -288,6 +314,55 @@ class Index:
         limit = "" if newest is None else f"LIMIT {newest:d}"
         rows = self._rows(f"{_TAKE} {where} ORDER BY take.key DESC {limit}")
         return [_take(row) for row in reversed(rows)]
+
+    def newest(self, of_each: int) -> Iterator[IndexedTake]:
+        """The newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
+        recordings of no known question are none."""
+        keys = self._rows(
+            "SELECT key FROM (SELECT key, row_number() OVER (PARTITION BY ref ORDER BY key DESC) AS number FROM take"
+            " WHERE NOT follow_up AND ref != '') WHERE number <= ? ORDER BY key",
+            [of_each],
+        )
+        for start in range(0, len(keys), READ):
+            wanted = [row["key"] for row in keys[start : start + READ]]
+            yield from map(
+                _take,
+                self._rows(
+                    f"{_BRIEF} WHERE take.key IN (SELECT value FROM json_each(?)) ORDER BY take.key", [str(wanted)]
+                ),
+            )
+
+    def answers(self) -> Iterator[Answered]:
+        """All answers, oldest first, as progress wants them; between `READ` of them others may read and write. Follow-ups are none,
+        and scores of an older scorer are left out."""
+        after = -1
+        while rows := self._rows(
+            "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
+            f" JOIN session ON session.key = take.session WHERE NOT follow_up AND take.key > ? ORDER BY take.key LIMIT {READ}",
+            [after],
+        ):
+            for _, at, ref, competency, question, folder, name, version, fluency, preparedness in rows:
+                known = version is None or version >= card.VERSION
+                yield Answered(
+                    at=datetime.fromisoformat(at),
+                    ref=ref,
+                    competency=competency,
+                    question=question,
+                    session=folder,
+                    take=name,
+                    fluency=fluency if known else None,
+                    preparedness=preparedness if known else None,
+                )
+            after = rows[-1]["key"]
+
+    def outdated(self) -> int:
+        """How many answers have only scores of an older scorer."""
+        return int(self._rows("SELECT count(*) FROM take WHERE NOT follow_up AND version < ?", [card.VERSION])[0][0])
+
+    def sittings(self) -> list[Sitting]:
+        """Each session as it was on its day, oldest first."""
+        rows = self._rows("SELECT sitting FROM session WHERE sitting <> '' ORDER BY key")
+        return [_sittings.decode(row["sitting"]) for row in rows]
 
     def takes_of(self, folder: str) -> list[IndexedTake]:
         return [_take(row) for row in self._rows(f"{_TAKE} WHERE session.folder = ? ORDER BY take.key", [folder])]
@@ -303,6 +378,10 @@ _TAKES = 1024
 
 _SESSION = f"SELECT {', '.join(Indexed.__struct_fields__)} FROM session"
 _TAKE = "SELECT take.*, session.folder FROM take JOIN session ON session.key = take.session"
+_BRIEF = _TAKE.replace(
+    "take.*",
+    ", ".join(f'take."{name}"' for name in ("key", *IndexedTake.__struct_fields__) if name not in ("answer", "folder")),
+).replace("SELECT", "SELECT '' AS answer,")
 
 
 def _connected(path: str) -> sqlite3.Connection:
@@ -361,7 +440,11 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
     except SessionError as error:
         return Indexed(key=0, folder=folder.name, id=folder.name, trouble=error.message), []
     state, last = saved.state, {take.name for take in saved.state.last_takes()}
-    sittings = [(each.t, each.at) for each in saved.events if isinstance(each, ev.SessionStarted | ev.SessionContinued)]
+    sittings = [
+        (each.t, datetime.fromisoformat(each.at))
+        for each in saved.events
+        if type(each) in _SITTINGS and isinstance(each, ev.SessionStarted | ev.SessionContinued)
+    ]
     takes = [
         _read_take(saved, take, at=_wall_clock(sittings, take.asked), last=take.name in last)
         for take in state.takes
@@ -395,10 +478,14 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
     )
 
 
-def _wall_clock(sittings: list[tuple[float, str]], t: float) -> str:
+_SITTINGS = (ev.SessionStarted, ev.SessionContinued)
+"""The kind of an event is looked at first: isinstance takes ten times as long, and there are many events."""
+
+
+def _wall_clock(sittings: list[tuple[float, datetime]], t: float) -> str:
     """When it was `t` seconds of the session, ISO 8601: reckoned from the beginning of the sitting."""
     began, at = next((each for each in reversed(sittings) if each[0] <= t), sittings[0])
-    return (datetime.fromisoformat(at) + timedelta(seconds=round(t - began))).isoformat()
+    return (at + timedelta(seconds=round(t - began))).isoformat()
 
 
 def _files(folder: Path) -> Iterator[DirEntry[str]]:
@@ -412,13 +499,13 @@ def _files(folder: Path) -> Iterator[DirEntry[str]]:
 
 def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> IndexedTake:
     question = saved.state.plan[take.question].question
-    card = _card(saved.folder / TAKES / f"{take.name}.card.json")
-    if card is None:
+    found = _card(f"{saved.folder}/{TAKES}/{take.name}.card.json")
+    if found is None:
         answer = saved.answer(take)
         text = answer.text if answer is not None else ""
     else:
-        text = card.transcript.text
-    scores = {**card.fluency.dimensions, **card.preparedness.dimensions} if card is not None else {}
+        text = found.transcript.text
+    scores = {**found.fluency.dimensions, **found.preparedness.dimensions} if found is not None else {}
     return IndexedTake(
         name=take.name,
         at=at,
@@ -428,23 +515,33 @@ def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> Index
         answer=text,
         last=last,
         follow_up=take.follow_up,
-        version=card.version if card else None,
-        fluency=card.fluency.score if card else None,
-        preparedness=card.preparedness.score if card else None,
+        version=found.version if found else None,
+        fluency=found.fluency.score if found else None,
+        preparedness=found.preparedness.score if found else None,
         dimensions={name: each.score for name, each in scores.items() if each.score is not None},
         values={name: each.value for name, each in scores.items() if each.value is not None},
         rating=take.ratings.get("candidate"),
         moment=min(
-            (each for each in card.moments if each.points < 0) if card else (),
+            (each for each in found.moments if each.points < 0) if found else (),
             key=lambda each: each.points,
             default=None,
         ),
+        costs=_costs(found.moments) if found else {},
     )
 
 
-def _card(path: Path) -> _Card | None:
+def _costs(moments: Iterable[Moment]) -> dict[str, float]:
+    costs: dict[str, float] = {}
+    for each in moments:
+        if each.points < 0:
+            costs[each.kind] = round(costs.get(each.kind, 0.0) + each.points, 1)
+    return costs
+
+
+def _card(path: str) -> _Card | None:
     try:
-        return _cards.decode(path.read_bytes())
+        with FileIO(path) as file:
+            return _cards.decode(file.readall())
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -470,7 +567,13 @@ def _forget(database: sqlite3.Connection, folder: str) -> int | None:
 
 def _put(database: sqlite3.Connection, folder: str, signature: str, session: Indexed, takes: list[IndexedTake]) -> None:
     key = _forget(database, folder) or _free_key(database, session.created)
-    values = {**msgspec.structs.asdict(session), "key": key, "signature": signature}
+    own = sitting(session, takes) if session.asked else None
+    values = {
+        **msgspec.structs.asdict(session),
+        "key": key,
+        "signature": signature,
+        "sitting": _encode(own).decode() if own is not None else "",
+    }
     _insert(database, "session", [values])
     rows = [
         {
@@ -480,6 +583,7 @@ def _put(database: sqlite3.Connection, folder: str, signature: str, session: Ind
             "dimensions": _encode(take.dimensions).decode(),
             "values": _encode(take.values).decode(),
             "moment": _encode(take.moment).decode() if take.moment is not None else "",
+            "costs": _encode(take.costs).decode(),
         }
         for number, take in enumerate(takes[:_TAKES])
     ]
@@ -516,6 +620,7 @@ def _take(row: sqlite3.Row) -> IndexedTake:
         "dimensions": _numbers.decode(row["dimensions"]),
         "values": _numbers.decode(row["values"]),
         "moment": _moments.decode(row["moment"]) if row["moment"] else None,
+        "costs": _numbers.decode(row["costs"]),
         "last": bool(row["last"]),
     }
     return IndexedTake(**values)

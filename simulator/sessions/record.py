@@ -1,100 +1,55 @@
-"""What the index holds, as progress and drills want it."""
+"""What the index holds, as progress, drills and lessons want it. Everything here may take seconds where there are thousands of sessions;
+`stop` ends it early, by Stopped."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from statistics import fmean
+from typing import TypeVar
 
 import msgspec
 
 from simulator import paths
 from simulator.errors import SessionError
 from simulator.files import write_atomically
-from simulator.progress import drills
+from simulator.progress import drills, moments
 from simulator.progress import report as progress
 from simulator.questions.choose import question_seconds
 from simulator.questions.model import Question
-from simulator.scoring.card import VERSION
-from simulator.sessions.index import Index, Indexed, IndexedTake
+from simulator.sessions.index import Index
 from simulator.sessions.wanted import weak_spots
 
+T = TypeVar("T")
 
-def report(index: Index, today: date) -> progress.Report:
+LOOK_EVERY = 500
+"""After so many answers it is asked whether to stop."""
+
+
+class Stopped(Exception):
+    """Nobody waits for it any more."""
+
+
+def _going() -> bool:
+    return False
+
+
+def _until(answers: Iterable[T], stop: Callable[[], bool]) -> Iterator[T]:
+    for number, answer in enumerate(answers):
+        if number % LOOK_EVERY == 0 and stop():
+            raise Stopped
+        yield answer
+
+
+def report(index: Index, today: date, stop: Callable[[], bool] = _going) -> progress.Report:
     """Progress over all sessions."""
-    known = [take for take in index.takes() if not take.follow_up]
-    takes = [_comparable(take) for take in known]
-    by_session = {folder: list(group) for folder, group in itertools.groupby(takes, key=lambda take: take.folder)}
-    sittings = [sitting for each in index.sessions() if (sitting := _sitting(each, by_session.get(each.folder, [])))]
-    answers = [
-        progress.Answered(
-            at=datetime.fromisoformat(take.at),
-            ref=take.ref,
-            competency=take.competency,
-            question=take.question,
-            session=take.folder,
-            take=take.name,
-            fluency=take.fluency,
-            preparedness=take.preparedness,
-        )
-        for take in takes
-    ]
-    return progress.report(sittings, answers, today, sum(_outdated(take) for take in known))
-
-
-def _outdated(take: IndexedTake) -> bool:
-    return take.version is not None and take.version < VERSION
-
-
-def _comparable(take: IndexedTake) -> IndexedTake:
-    """Without the scores that an older scorer gave."""
-    if not _outdated(take):
-        return take
-    return msgspec.structs.replace(take, fluency=None, preparedness=None, dimensions={}, values={})
-
-
-def _sitting(session: Indexed, takes: Sequence[IndexedTake]) -> progress.Sitting | None:
-    """A session as it was on its day: a question that was tried again on another one counts there, not here."""
-    at = datetime.fromisoformat(session.created)
-    last: dict[str, IndexedTake] = {}
-    for take in takes:
-        if datetime.fromisoformat(take.at).date() == at.date():
-            last[take.name.partition("-")[0]] = take
-    if not last:
-        return None
-    counted = list(last.values())
-    return progress.Sitting(
-        at=at,
-        id=session.folder,
-        fluency=_mean(take.fluency for take in counted),
-        preparedness=_mean(take.preparedness for take in counted),
-        dimensions=_means(take.dimensions for take in counted),
-        values=_means(take.values for take in counted),
-        nerves_before=session.nerves_before,
-        nerves_after=session.nerves_after,
-        said_fluency=session.said_fluency,
-        said_preparedness=session.said_preparedness,
-    )
-
-
-def _mean(scores: Iterable[float | None]) -> float | None:
-    known = [score for score in scores if score is not None]
-    return fmean(known) if known else None
-
-
-def _means(parts: Iterable[dict[str, float]]) -> dict[str, float]:
-    found: dict[str, list[float]] = {}
-    for part in parts:
-        for name, value in part.items():
-            found.setdefault(name, []).append(value)
-    return {name: fmean(values) for name, values in found.items()}
+    return progress.report(index.sittings(), _until(index.answers(), stop), today, index.outdated())
 
 
 # Drills
 
 
-def schedule(index: Index) -> dict[str, drills.Drill]:
+def schedule(index: Index, stop: Callable[[], bool] = _going) -> dict[str, drills.Drill]:
     """By ref, every question that was answered with a score, and when it is due again."""
     answers = (
         drills.Answered(
@@ -104,8 +59,7 @@ def schedule(index: Index) -> dict[str, drills.Drill]:
             preparedness=take.preparedness,
             rating=take.rating,
         )
-        for take in index.takes()
-        if take.ref and not take.follow_up
+        for take in _until(index.newest(drills.NEWEST), stop)
     )
     return drills.schedule(answers, resets())
 
@@ -129,15 +83,75 @@ def reset(refs: Iterable[str], now: datetime) -> None:
     write_atomically(paths.drills_file(), msgspec.json.encode(known) + b"\n")
 
 
-def daily_drill(index: Index, questions: Sequence[Question], now: datetime, minutes: float) -> list[Question]:
-    """The questions of a daily drill of so many minutes, what is due mixed with weak competencies."""
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """What a daily drill is made from: `drills` by ref, `weak` by ref how far the competency of a question is from a full score (0 to 1)."""
+
+    drills: dict[str, drills.Drill]
+    weak: dict[str, float]
+    questions: dict[str, Question]
+
+    def daily(self, now: datetime, minutes: float) -> list[Question]:
+        """The questions of a daily drill of so many minutes, what is due mixed with weak competencies."""
+        refs = drills.daily(
+            self.drills,
+            self._weakest(now),
+            now,
+            {ref: question_seconds(each) for ref, each in self.questions.items()},
+            minutes * 60,
+        )
+        return [self.questions[ref] for ref in refs]
+
+    def _weakest(self, now: datetime) -> list[str]:
+        """One question of each competency in turn, the weakest first, those that were never answered before others; none twice a day."""
+        taken: Counter[str] = Counter()
+        turns: dict[str, int] = {}
+        for ref in sorted(self.weak, key=lambda ref: (ref in self.drills, ref)):
+            if ref not in self.drills or self.drills[ref].last.astimezone(now.tzinfo).date() != now.date():
+                turns[ref] = taken[self.questions[ref].competency]
+                taken[self.questions[ref].competency] += 1
+        return sorted(turns, key=lambda ref: (turns[ref], -self.weak[ref], ref))
+
+
+def whole_schedule(index: Index, questions: Sequence[Question], stop: Callable[[], bool] = _going) -> Schedule:
+    """What is weak is asked from the banks that were practised: those of another trade are none of one's business."""
     by_ref = {each.ref: each for each in questions}
-    weak = weak_spots(questions)
-    refs = drills.daily(
-        schedule(index),
-        sorted(weak, key=lambda ref: (-weak[ref], ref)),
-        now,
-        {ref: question_seconds(each) for ref, each in by_ref.items()},
-        minutes * 60,
+    found = schedule(index, stop)
+    banks = {by_ref[ref].bank for ref in found if ref in by_ref}
+    return Schedule(
+        drills=found,
+        weak=weak_spots([each for each in questions if each.bank in banks], index),
+        questions=by_ref,
     )
-    return [by_ref[ref] for ref in refs]
+
+
+def daily_drill(index: Index, questions: Sequence[Question], now: datetime, minutes: float) -> list[Question]:
+    return whole_schedule(index, questions).daily(now, minutes)
+
+
+# Moments
+
+
+def lessons(index: Index, stop: Callable[[], bool] = _going) -> list[moments.Lesson]:
+    """The places to learn from; only the newest answers to each question are looked at."""
+    return moments.lessons(_until(index.newest(moments.NEWEST), stop))
+
+
+# Home
+
+
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """What home has to say: how many questions are due, how many places wait to be learnt from, and a sentence of praise, if there is
+    reason for one."""
+
+    due: int
+    lessons: int
+    praise: str
+
+
+def outlook(index: Index, now: datetime, stop: Callable[[], bool] = _going) -> Outlook:
+    found = report(index, now.date(), stop)
+    return Outlook(
+        due=len(drills.due(schedule(index, stop), now)),
+        lessons=sum(each.mended is None for each in lessons(index, stop)),
+        praise=next(iter(found.praise()), ""),
+    )

@@ -49,15 +49,18 @@ def fitting(job: str, questions: Sequence[Question]) -> dict[str, float]:
     return likings
 
 
-def weak_spots(questions: Sequence[Question]) -> dict[str, float]:
+def weak_spots(questions: Sequence[Question], index: Index | None = None) -> dict[str, float]:
     """By ref how far the competency of a question is from a full score (0 to 1): the mean of preparedness over the last
-    answers to questions of that competency. A competency that was not practised yet is not in it."""
+    answers to questions of that competency. A competency that was not practised yet is not in it. An `index` that is given is up to
+    date."""
+    if index is None:
+        with Index() as own:
+            own.sync()
+            return weak_spots(questions, own)
     scores: dict[str, list[float]] = {}
-    with Index() as index:
-        index.sync()
-        for take in index.takes(last=True, newest=ANSWERS_LOOKED_AT):
-            if take.preparedness is not None:
-                scores.setdefault(take.competency, []).append(take.preparedness)
+    for take in index.takes(last=True, newest=ANSWERS_LOOKED_AT):
+        if take.preparedness is not None:
+            scores.setdefault(take.competency, []).append(take.preparedness)
     return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
 
 

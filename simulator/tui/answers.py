@@ -60,6 +60,13 @@ def replayable(saved: SavedSession, background: Sequence[Question]) -> tuple[Rep
     return tuple(_one(saved, take, background) for take in saved.state.takes if take.counts)
 
 
+def replayable_take(saved: SavedSession, name: str, background: Sequence[Question]) -> Replayable | None:
+    """One answered take by its name."""
+    return next(
+        (_one(saved, take, background) for take in saved.state.takes if take.counts and take.name == name), None
+    )
+
+
 def _one(saved: SavedSession, take: Take, background: Sequence[Question]) -> Replayable:
     card = card_of(saved, take, background)
     words = tokens(card) if card is not None and take.audio else ()

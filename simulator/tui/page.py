@@ -59,6 +59,10 @@ class Page(Screen[Result]):
         except UserError as error:
             self.program.tell(error)
 
+    def gone(self) -> bool:
+        """Whether nobody waits any more for what a thread reckons for this screen."""
+        return not self.is_attached or self.program.leaving
+
     async def put_away(self) -> None:
         """Lets go of devices, processes and files; called when the program ends while this screen is open."""
 

@@ -128,7 +128,7 @@ def main() -> None:
             )
             page, ten = seconds(lambda: index.page(10)), seconds(lambda: small.page(10))
             print(f"a page of ten: {page * 1e3:.2f} ms, of ten sessions {ten * 1e3:.2f} ms: {page / ten:.2f} times")
-            for words in ("bababa", "lapana", "gube lopi", "le"):
+            for words in (_word(1), _word(3_000), f"{_word(3)} {_word(7)}", "le"):
                 taken = seconds(partial(index.search, words, 30))
                 print(f"search {words!r}: {taken * 1e3:.1f} ms, {len(index.search(words, 30))} found")
             print(f"in titles and tags: {seconds(lambda: index.holding('general 2025', 30)) * 1e3:.1f} ms")

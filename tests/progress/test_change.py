@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.progress.change import ALPHA, LEAST, change, changes, off_zero, tail
+from simulator.progress.change import ALPHA, LEAST, change, changes, difference, tail
 
 SESSIONS = 10
 LEARNERS = 2_000
@@ -86,11 +86,11 @@ def test_a_straight_line_is_a_change_and_a_flat_one_is_none() -> None:
 
 
 def test_a_forecast_that_is_always_too_low_is_told_from_one_that_is_now_high_now_low() -> None:
-    assert off_zero([12, 9, 15, 11, 8, 14]) == "up"
-    assert off_zero([-12, -9, -15, -11, -8]) == "down"
-    assert off_zero([12, -9, 15, -11, 3, -6]) == "no change"
-    assert off_zero([12, 9]) == "too few"
-    assert off_zero([0, 0, 0, 0, 0]) == "no change"
+    assert difference([12, 9, 15, 11, 8, 14]).verdict == "up"
+    assert difference([-12, -9, -15, -11, -8]).verdict == "down"
+    assert difference([12, -9, 15, -11, 3, -6]).verdict == "no change"
+    assert difference([12, 9]).verdict == "too few"
+    assert difference([0, 0, 0, 0, 0]).verdict == "no change"
 
 
 def test_the_promise_leaves_room() -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+import pytest
+
 from simulator.progress.report import Answered, Report, Sitting, report
+from simulator.scoring.card import FLUENCY, PREPAREDNESS
+from tests.progress.learners import learner
 
 FIRST = datetime(2026, 11, 3, 19, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -125,3 +131,67 @@ def test_bests_name_the_first_of_equals() -> None:
 def test_days_and_runs_are_counted_without_guilt() -> None:
     assert (found().days, found().run) == (3, 3)  # 4, 5 and 10 November; the 3rd is a week ago
     assert report([], [], TODAY).run == 0
+
+
+LEARNERS = 300
+"""Simulated for each of the following tests; for a share that is to be below 5 %, three times as many."""
+
+
+def verdicts(gains: dict[str, float], seed: int, *, bad_days: float = 2.0, learners: int = LEARNERS) -> list[Report]:
+    draw = random.Random(seed)
+    return [report(learner(draw, gains, bad_days=bad_days), [], TODAY) for _ in range(learners)]
+
+
+def praise(found: Report) -> list[str]:
+    """What the page says has become better."""
+    better = [name for name, each in found.changes.items() if name != "nerves" and each.verdict == "up"]
+    if found.changes["nerves"].verdict == "down":
+        better.append("nerves")
+    better += [name for name, way in (("calmer", "down"), ("forecast", "up")) if found.differences[name].verdict == way]
+    return better
+
+
+@pytest.mark.parametrize("bad_days", [0.0, 8.0])
+def test_of_a_learner_who_only_varies_hardly_any_page_says_that_anything_has_become_better(bad_days: float) -> None:
+    said = [praise(found) for found in verdicts({}, seed=1, bad_days=bad_days, learners=3 * LEARNERS)]
+    assert sum(map(bool, said)) / len(said) <= 0.05
+    assert any(said), "a test that never claims anything would pass as well"
+
+
+def test_of_a_learner_who_gets_better_at_everything_both_totals_say_so_after_ten_sessions() -> None:
+    pages = verdicts(dict.fromkeys((*FLUENCY, *PREPAREDNESS), 17.0), seed=2)
+    for name in ("fluency", "preparedness"):
+        assert sum(name in praise(found) for found in pages) / LEARNERS >= 0.9
+        sentence = f"Your {name} has gone up from about "
+        assert sum(any(each.startswith(sentence) for each in found.sentences) for found in pages) / LEARNERS >= 0.9
+
+
+def test_of_a_learner_who_gets_better_at_speaking_alone_only_fluency_is_said_to_be_better() -> None:
+    pages = verdicts(dict.fromkeys(FLUENCY, 17.0), seed=3)
+    assert sum("fluency" in praise(found) for found in pages) / LEARNERS >= 0.9
+    others = {"preparedness", "nerves", "calmer", *PREPAREDNESS}
+    assert sum(bool(others & set(praise(found))) for found in pages) / LEARNERS <= 0.05
+
+
+def test_a_dimension_that_gets_much_better_is_named_with_its_total() -> None:
+    pages = verdicts({"flow": 55.0}, seed=4)
+    assert sum("flow" in praise(found) for found in pages) / LEARNERS >= 0.9
+    assert sum(bool({"pace", "fillers", "repairs", "start"} & set(praise(found))) for found in pages) / LEARNERS <= 0.05
+
+
+def test_each_sentence_is_about_something_that_can_be_opened() -> None:
+    found = report(learner(random.Random(5), dict.fromkeys(FLUENCY, 20.0)), [], TODAY)
+    assert len(found.about) == len(found.sentences)
+    for name, sentence in zip(found.about, found.sentences, strict=True):
+        assert found.said[name] == sentence
+    assert set(found.said) == set(found.changes) | set(found.differences)
+    assert found.about[0] == "fluency"
+
+
+def test_what_is_only_typed_has_no_fluency_to_speak_of() -> None:
+    typed = [msgspec.structs.replace(each, fluency=None) for each in sittings(*[60.0] * 6)]
+    assert said(*typed) == [
+        "Your preparedness is at about 60, without a clear change: sessions differ by 5 points or so anyway."
+    ]
+    unscored = [msgspec.structs.replace(each, fluency=None, preparedness=None) for each in sittings(*[60.0] * 6)]
+    assert said(*unscored)[0].startswith("0 sessions with scores so far: too few to say")

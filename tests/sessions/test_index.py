@@ -9,6 +9,7 @@ import pytest
 
 from simulator import paths
 from simulator.interview import events as ev
+from simulator.scoring import card
 from simulator.sessions import library
 from simulator.sessions.index import AT_ONCE, NAME, Index, read
 from simulator.sessions.store import SessionWriter, open_session
@@ -41,16 +42,21 @@ def test_an_entry_says_what_the_session_holds() -> None:
         (entry,) = index.page(1)
         (take,) = index.takes()
         assert index.takes_of(folder.name) == [take]
-    card = open_session(folder).card(open_session(folder).state.takes[0])
-    assert card is not None
+    scored = open_session(folder).card(open_session(folder).state.takes[0])
+    assert scored is not None
     assert (entry.asked, entry.answered, entry.finished, entry.trouble) == (3, 1, False, "")
-    assert (entry.fluency, entry.preparedness) == (card.fluency.score, card.preparedness.score)
+    assert (entry.fluency, entry.preparedness) == (scored.fluency.score, scored.preparedness.score)
     assert entry.bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert (take.name, take.ref, take.last) == ("q01-t1", "test/question-1", True)
     assert take.at == "2026-11-24T19:40:17+01:00"  # asked 5 s after the session began
-    assert take.answer == card.transcript.text
-    assert take.dimensions["flow"] == card.fluency.dimensions["flow"].score
-    assert take.moment == min(card.moments, key=lambda each: each.points)
+    assert take.answer == scored.transcript.text
+    assert take.dimensions["flow"] == scored.fluency.dimensions["flow"].score
+    assert take.moment == min(scored.moments, key=lambda each: each.points)
+    kinds = {each.kind for each in scored.moments if each.points < 0}
+    assert take.costs == {
+        kind: pytest.approx(sum(each.points for each in scored.moments if each.kind == kind and each.points < 0))
+        for kind in kinds
+    }
 
 
 def test_folders_that_are_added_changed_moved_or_taken_away_are_noticed() -> None:
@@ -208,3 +214,28 @@ def test_what_a_killed_program_had_deleted_goes_a_day_later(monkeypatch: pytest.
     monkeypatch.setattr("time.time", lambda: aside.stat().st_mtime + library.KEPT_SECONDS + 1)
     library.forget_deleted()
     assert not aside.exists()
+
+
+def test_the_newest_answers_to_each_question_are_found_whatever_session_they_are_in() -> None:
+    first, second = sessions.spoken(at="2026-11-20T12:00:00+01:00"), sessions.spoken()
+    sessions.again(first, sessions.SAID)
+    with Index() as index:
+        index.sync()
+        names = [(each.folder, each.name) for each in index.newest(1)]
+        assert names == [(second.name, "q01-t1"), (second.name, "q02-t1")]
+        every = [(each.folder, each.name) for each in index.newest(9)]
+        assert every == [(each.folder, each.name) for each in index.takes()]
+        assert [each.at.isoformat() for each in index.answers()] == [each.at for each in index.takes()]
+        assert {each.answer for each in index.newest(9)} == {""}
+
+
+def test_scores_of_an_older_scorer_are_counted_and_left_out_of_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions.spoken()
+    monkeypatch.setattr("simulator.scoring.card.VERSION", card.VERSION + 1)
+    monkeypatch.setattr("simulator.sessions.sittings.VERSION", card.VERSION)
+    with Index() as index:
+        index.sync()
+        assert index.outdated() == 2
+        assert {(each.fluency, each.preparedness) for each in index.answers()} == {(None, None)}
+        (sitting,) = index.sittings()
+        assert (sitting.fluency, sitting.dimensions) == (None, {})

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from simulator import paths
 from simulator.cli import main
 from simulator.errors import SessionError
-from simulator.progress.report import Report
+from simulator.progress.report import Answered, Report
 from simulator.questions.load import load_bank
 from simulator.sessions import record
 from simulator.sessions.index import Index
@@ -116,3 +117,58 @@ def test_questions_that_no_bank_holds_any_more_are_not_asked() -> None:
     with Index() as index:
         index.sync()
         assert record.daily_drill(index, bank.questions, NOW + timedelta(days=60), 10) == []
+
+
+def test_what_is_weak_is_asked_from_practised_banks_each_competency_in_turn_and_nothing_twice_a_day() -> None:
+    sessions.spoken(at="2026-11-26T12:00:00+01:00")
+    more = [question(number, competency="competency 1") for number in (3, 4)]
+    other = [msgspec.structs.replace(question(5, competency="competency 1"), bank="another-trade")]
+    known = [question(1), question(2), *more, *other]
+    with Index() as index:
+        index.sync()
+        found = record.whole_schedule(index, known)
+        assert set(found.weak) == {each.ref for each in (question(1), question(2), *more)}
+        same_day = datetime.fromisoformat("2026-11-26T20:00:00+01:00")
+        assert [each.ref for each in found.daily(same_day, 60)] == [each.ref for each in more]
+        asked = [each.id for each in found.daily(NOW + timedelta(days=60), 60)]
+        assert asked[:2] in (["question-1", "question-2"], ["question-2", "question-1"])
+        assert set(asked) == {each.id for each in (question(1), question(2), *more)}
+
+
+def test_the_outlook_counts_what_is_due_and_what_there_is_to_learn_from() -> None:
+    with Index() as index:
+        assert record.outlook(index, NOW) == record.Outlook(due=0, lessons=0, praise="")
+        sessions.spoken(at="2026-11-20T12:00:00+01:00")
+        index.sync()
+        found = record.outlook(index, NOW + timedelta(days=60))
+        assert (found.due, found.lessons, found.praise) == (2, 2, "")
+
+
+def test_nobody_waits_for_what_was_stopped() -> None:
+    sessions.spoken()
+    with Index() as index:
+        index.sync()
+        for reckon in (
+            lambda stop: record.report(index, NOW.date(), stop),
+            lambda stop: record.schedule(index, stop),
+            lambda stop: record.lessons(index, stop),
+        ):
+            with pytest.raises(record.Stopped):
+                reckon(lambda: True)
+
+
+def test_a_question_tried_again_on_another_day_does_not_change_what_the_session_was() -> None:
+    folder = sessions.spoken()
+    before = reported().sittings
+    sessions.again(
+        folder, "Um, uh, um, I, I do not know, uh, what to say to that, um, to be honest, and and and so on, er."
+    )
+    after = reported()
+    assert after.sittings == before
+    assert date(2026, 11, 25) in {each.at.date() for each in index_answers()}
+
+
+def index_answers() -> list[Answered]:
+    with Index() as index:
+        index.sync()
+        return list(index.answers())

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -33,6 +33,7 @@ from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
 from tests.fakes import FakeEars, FakeSound, render
 from tests.tui.conftest import frame, settle
+from tests.tui.learning import learner
 from tests.tui.rehearsing import stage, until
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -160,6 +161,47 @@ async def replay(clock: Clock) -> str:
             return await taken(pilot)
 
 
+def practised(days_ago: int = 22, *, sound: bool = False) -> None:
+    """Ten sessions, begun so long ago, of a learner whose fluency gets better."""
+    general = load_bank(paths.shipped_banks() / "general.yaml").questions
+    learner(
+        10,
+        dict.fromkeys(("flow", "fillers", "start"), 30.0),
+        questions=general[:4],
+        first=NOW - timedelta(days=days_ago),
+        sound=sound,
+    )
+
+
+async def progress(clock: Clock) -> str:
+    """What flow has become over ten sessions."""
+    practised()
+    async with opened("progress") as pilot:
+        await until(pilot, lambda: "In words" in frame(pilot))
+        await pilot.press("down", "down", "down")
+        return await taken(pilot)
+
+
+async def drill(clock: Clock) -> str:
+    practised(days_ago=50)
+    async with opened("drill") as pilot:
+        await until(pilot, lambda: "in the schedule" in frame(pilot))
+        return await taken(pilot)
+
+
+async def moments(clock: Clock) -> str:
+    """The place that cost most in the newest answers."""
+    practised(sound=True)
+
+    async def open_sound(**_: object) -> Loudspeaker:
+        return Loudspeaker(clock)
+
+    with patch("simulator.tui.screens.moments.Sound.open", open_sound):
+        async with opened("moments") as pilot:
+            await until(pilot, lambda: "Try:" in frame(pilot))
+            return await taken(pilot)
+
+
 def _set_in(text: re.Match[str]) -> str:
     x, between, length, rest, spaces = text.groups()
     wide = CELL * spaces.count(";")
@@ -183,6 +225,9 @@ DRAWN: dict[str, Callable[[Clock], Awaitable[str]]] = {
     "interview": interview,
     "scorecard": scorecard,
     "replay": replay,
+    "progress": progress,
+    "drill": drill,
+    "moments": moments,
 }
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from simulator.interview.rehearsal import SHORT_MINUTES, Wish
 from simulator.questions.model import REASONS
+from simulator.scoring.card import FLUENCY
+from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
+from tests.tui.learning import learner
+from tests.tui.rehearsing import shown, until
 
 
 @pytest.fixture
@@ -81,9 +86,18 @@ async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[
             choices.select(key)
             home.action_open()
         assert len(opened) == len(keys)
-        assert {"choosing", "replay", "sessions", "turned_down", "banks", "prep", "settings", "device_check"} == {
-            name for name, _ in opened
-        }
+        assert {
+            "choosing",
+            "replay",
+            "sessions",
+            "progress",
+            "moments",
+            "turned_down",
+            "banks",
+            "prep",
+            "settings",
+            "device_check",
+        } == {name for name, _ in opened} - {"drill"}, "a drill is offered on days when something is due"
 
 
 async def test_damaged_sessions_do_not_keep_home_from_opening(opening: Opening) -> None:
@@ -117,3 +131,64 @@ async def test_not_today_is_an_answer(opening: Opening) -> None:
         assert "rest is part of it" in frame(pilot)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Home)
+
+
+async def test_what_is_due_and_what_there_is_to_learn_from_is_offered_on_days_when_there_is_some(
+    opening: Opening, opened: list[tuple[str, dict[str, object]]], size: tuple[int, int]
+) -> None:
+    learner(2, sound=True)
+    async with opening(size=size) as pilot:
+        page = await shown(pilot, "3 questions are due today")
+        assert "2 places are worth another try" in page
+        assert "> Practise" in page
+        await pilot.press("down", "enter", "down", "enter")
+        assert [name for name, _ in opened] == ["drill", "moments"]
+
+
+async def test_praise_stands_below_only_when_something_is_really_up(opening: Opening, size: tuple[int, int]) -> None:
+    learner(6)
+    async with opening(size=size) as pilot:
+        page = await shown(pilot, "are due today")
+        assert "fluency is at about" not in page
+    learner(10, dict.fromkeys(FLUENCY, 25.0), calmer=False)
+    async with opening(size=size) as pilot:
+        page = " ".join((await shown(pilot, "Your fluency has gone up from about")).split())
+        assert "over 10 sessions." in page
+        assert "Check microphone and voice" in page
+
+
+async def test_what_is_reckoned_leaves_the_selection_where_it_is(opening: Opening) -> None:
+    learner(2)
+    async with opening() as pilot:
+        await shown(pilot, "are due today")
+        home = pilot.app.screen
+        assert isinstance(home, Home)
+        choices = home.query_one(Choices)
+        choices.select("sessions")
+        home._offer(more=True)
+        await settle(pilot)
+        assert choices.selected is not None
+        assert choices.selected.key == "sessions"
+
+
+async def test_home_is_there_before_anything_is_reckoned(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While all sessions are gone through, what home offers without them can be chosen."""
+    learner(2)
+    waits, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        waits.set()
+        go_on.wait()
+
+    monkeypatch.setattr("simulator.tui.screens.home._outlook", slow)
+    app = MockInterviewApp(Settings(), "home")
+    async with app.run_test() as pilot:
+        try:
+            await until(pilot, waits.is_set)
+            page = frame(pilot)
+            assert "> Practise" in page
+            assert "due today" not in page
+            await pilot.press("down")
+            assert "> With a friend" in frame(pilot)
+        finally:
+            go_on.set()

@@ -34,6 +34,17 @@ async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: 
         assert "c continue" in frame(pilot)
 
 
+async def test_the_library_says_what_it_takes_on_disk_and_each_session_too(opening: Opening) -> None:
+    folders = [sessions.spoken(), sessions.typed()]
+    sizes = [sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) for folder in folders]
+    async with opening("sessions", size=(100, 30)) as pilot:
+        page = " ".join(frame(pilot).split())
+        assert f"2 sessions, {sum(sizes) / 1e6:.1f} MB" in page
+        assert f" {sizes[0] / 1e6:.1f} MB in /" in page
+        await pilot.press("down")
+        assert f" {sizes[1] / 1e3:.1f} kB in /" in " ".join(frame(pilot).split())
+
+
 async def test_the_sample_can_be_looked_at_and_not_deleted(opening: Opening, sample: Path) -> None:
     async with opening("sessions") as pilot:
         assert "> A sample to look at" in frame(pilot)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,7 +15,7 @@ from textual.app import ComposeResult
 from simulator import paths
 from simulator.errors import SessionError, SheetError
 from simulator.sessions import library
-from simulator.sessions.index import Indexed
+from simulator.sessions.index import Index, Indexed
 from simulator.sessions.store import HEADER, SavedSession, open_session
 from simulator.settings import Settings
 from simulator.tui import when
@@ -21,6 +24,9 @@ from simulator.tui.page import Page
 from simulator.tui.widgets.bars import score_text
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from simulator.sessions.record import Outlook
 
 LOOKED_THROUGH = 5
 """So many of the newest sessions are looked through for one to continue, and one to replay."""
@@ -32,10 +38,21 @@ WELCOME_BACK = "Good to see you again."
 class Home(Page[None]):
     NAME = "home"
     BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    Home #praise { margin-top: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outlook: Outlook | None = None
+        """What is due, what there is to learn from, and what has become better; None until it has been reckoned."""
+        self._reckoned: tuple[object, ...] = ()
+        self._looking = False
 
     def body(self) -> ComposeResult:
-        yield Words(classes="gap")
+        yield Words(id="sentence", classes="gap")
         yield Choices()
+        yield Words(id="praise", classes="quiet")
 
     def on_mount(self) -> None:
         self.set_interval(30, self._say_time)
@@ -43,29 +60,47 @@ class Home(Page[None]):
     def on_screen_resume(self) -> None:
         self._say_time()
         self._offer()
-        self._look()
+        if not self._looking:
+            self._looking = True
+            self._look()
 
-    @work(group="looking", exclusive=True)
+    @work
     async def _look(self) -> None:
-        """What was offered stands on the index as it was left; what changed since is offered in a moment."""
-        found = await asyncio.to_thread(self.program.index().sync, stop=lambda: not self.is_attached)
-        if found.read or found.gone:
-            self._offer()
+        """What was offered stands on the index as it was left; what changed since is offered in a moment, and what has to be reckoned
+        from all sessions when it is."""
+        index = self.program.index()
+        try:
+            before = index.changes
+            await asyncio.to_thread(index.sync, stop=self.gone)
+            if index.changes != before:
+                self._offer()
+            reckoned = (index.changes, when.now().date(), _changed(paths.drills_file()))
+            if index.count() and reckoned != self._reckoned:
+                self.outlook = await asyncio.to_thread(_outlook, index, when.now(), self.gone)
+                self._reckoned = reckoned
+                self._offer(more=True)
+        finally:
+            self._looking = False
 
     def _say_time(self) -> None:
         self.say_title("mock-interview", when.moment(when.now()))
 
-    def _offer(self) -> None:
+    def _offer(self, more: bool = False) -> None:
+        """`more`: offers only come and go among those that are there, and what is selected stays so."""
         index = self.program.index()
         newest = index.page(LOOKED_THROUGH)
+        outlook = self.outlook if newest else None
         if newest:
-            sentence, rows = _later(newest, index.count(), self.program.settings.questions)
+            sentence, rows = _later(newest, index.count(), self.program.settings.questions, outlook)
         else:
             sentence, rows = WELCOME, _first()
         rows = [*rows[: _ahead(rows)], *_coming(self.program.settings), *rows[_ahead(rows) :]]
-        self.query_one(Words).say(sentence)
+        self.query_one("#sentence", Words).say(sentence)
+        praise = self.query_one("#praise", Words)
+        praise.display = outlook is not None and bool(outlook.praise)
+        praise.say(outlook.praise if outlook is not None else "")
         choices = self.query_one(Choices)
-        known = [row.key for row in choices.rows] == [row.key for row in rows]
+        known = more or [row.key for row in choices.rows] == [row.key for row in rows]
         choices.show(rows, None if known else rows[0].key)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
@@ -111,7 +146,7 @@ def _first() -> list[Row]:
     ]
 
 
-def _later(newest: list[Indexed], count: int, questions: int) -> tuple[str, list[Row]]:
+def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook | None) -> tuple[str, list[Row]]:
     """A sentence and the offers; `count` sessions there are."""
     today = when.now()
     sentence, rows = WELCOME_BACK, []
@@ -121,12 +156,14 @@ def _later(newest: list[Indexed], count: int, questions: int) -> tuple[str, list
         rows.append(Row(f"continue:{left.folder}", "Continue", f"{library.title(left)}, {where}"))
     rows += [
         Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
+        *_reckoned(outlook),
         Row("friend", "With a friend", "at the same table, taking turns at one keyboard"),
     ]
     if (last := next((each for each in newest if each.answered), None)) is not None:
         detail = f"{when.ago(last.created, today)}{_scores(last)}"
         rows.append(Row(f"replay:{paths.sessions() / last.folder}", "Replay last", detail))
     rows += [
+        Row("progress", "Progress", "what has changed, and what only varies"),
         Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
@@ -136,6 +173,34 @@ def _later(newest: list[Indexed], count: int, questions: int) -> tuple[str, list
         Row("device_check", "Check microphone and voice"),
     ]
     return sentence, rows
+
+
+def _reckoned(outlook: Outlook | None) -> list[Row]:
+    """What is offered only on days on which there is something."""
+    rows = []
+    if outlook is not None and outlook.due:
+        due = "1 question is" if outlook.due == 1 else f"{outlook.due} questions are"
+        rows.append(Row("drill", "Drill", f"{due} due today"))
+    if outlook is not None and outlook.lessons:
+        places = "one place is" if outlook.lessons == 1 else f"{outlook.lessons} places are"
+        rows.append(Row("moments", "Learn from your moments", f"{places} worth another try"))
+    return rows
+
+
+def _outlook(index: Index, now: datetime, stop: Callable[[], bool]) -> Outlook | None:
+    """In a thread, with all that it needs imported there: home itself needs none of it."""
+    from simulator.sessions import record
+
+    with suppress(record.Stopped, SessionError):
+        return record.outlook(index, now, stop)
+    return None
+
+
+def _changed(path: Path) -> int:
+    """When a file was changed; 0 where there is none."""
+    with suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 def _ahead(rows: list[Row]) -> int:

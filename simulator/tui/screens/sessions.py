@@ -63,6 +63,8 @@ class Sessions(Page[None]):
         self._reading = ""
         self._whole = False
         self._importing: Worker[None] | None = None
+        self._changes = 0
+        """How far the index had changed when the list was taken from it: another screen may bring it up to date as well."""
 
     def body(self) -> ComposeResult:
         choices = Choices()
@@ -86,9 +88,9 @@ class Sessions(Page[None]):
         def tell(done: int, of: int) -> None:
             loop.call_soon_threadsafe(self._tell, done, of)
 
-        found = await asyncio.to_thread(index.sync, tell, lambda: not self.is_attached)
+        await asyncio.to_thread(index.sync, tell, self.gone)
         self._reading = ""
-        if found.read or found.gone:
+        if index.changes != self._changes:
             self._show_first()
         self._say_title()
 
@@ -104,6 +106,7 @@ class Sessions(Page[None]):
             self._search()
             return
         index = self.program.index()
+        self._changes = index.changes
         self._whole = False
         self._take(index.page(max(PAGE, len(self.shown))))
 
@@ -171,7 +174,7 @@ class Sessions(Page[None]):
         chosen = self.chosen
         if chosen is not None:
             tags = f"Tags: {chosen.session.tags}. " if chosen.session.tags else ""
-            about = chosen.session.trouble or chosen.piece or f"{tags}{chosen.folder}"
+            about = chosen.session.trouble or chosen.piece or f"{tags}{_size(chosen.session.bytes)} in {chosen.folder}"
         elif self._words:
             about = "Nothing here holds these words."
         else:

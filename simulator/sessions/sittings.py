@@ -1,0 +1,52 @@
+"""A session as it was on its day, for progress: the means of what its answers scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from simulator.progress.report import Sitting
+from simulator.scoring.card import VERSION
+
+if TYPE_CHECKING:
+    from simulator.sessions.index import Indexed, IndexedTake
+
+
+def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
+    """`takes` in the order of time. A question that was tried again on another day counts there, not here; answers with scores of an
+    older scorer count without these."""
+    at = datetime.fromisoformat(session.created)
+    last = {
+        take.name.partition("-")[0]: take
+        for take in takes
+        if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()
+    }
+    if not last:
+        return None
+    counted = [take for take in last.values() if take.version is None or take.version >= VERSION]
+    return Sitting(
+        at=at,
+        id=session.folder,
+        fluency=_mean(take.fluency for take in counted),
+        preparedness=_mean(take.preparedness for take in counted),
+        dimensions=_means(take.dimensions for take in counted),
+        values=_means(take.values for take in counted),
+        nerves_before=session.nerves_before,
+        nerves_after=session.nerves_after,
+        said_fluency=session.said_fluency,
+        said_preparedness=session.said_preparedness,
+    )
+
+
+def _mean(scores: Iterable[float | None]) -> float | None:
+    known = [score for score in scores if score is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _means(parts: Iterable[dict[str, float]]) -> dict[str, float]:
+    found: dict[str, list[float]] = {}
+    for part in parts:
+        for name, value in part.items():
+            found.setdefault(name, []).append(value)
+    return {name: sum(values) / len(values) for name, values in found.items()}

@@ -1,0 +1,350 @@
+"""Learn from your moments: the places that cost most, one at a time, heard and tried again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+
+from simulator import paths
+from simulator.errors import AudioError
+from simulator.progress.moments import Lesson
+from simulator.sessions import record
+from simulator.sessions.store import open_session
+from simulator.speech.sound import Sound
+from simulator.speech.waveform import levels
+from simulator.tui import when
+from simulator.tui.actions import bindings
+from simulator.tui.answers import Mark, Replayable, landing, replayable_take
+from simulator.tui.page import Page
+from simulator.tui.player import Player
+from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.live import LOOKS_PER_SECOND
+from simulator.tui.widgets.timeline import Shown, Timeline
+from simulator.tui.widgets.transcript import Token, Transcript
+from simulator.tui.widgets.words import Words
+
+AROUND_SECONDS = 8.0
+"""So much of the answer before and after a place is shown as words."""
+
+STAY_SECONDS = 1.5
+"""So long after a place it goes on to be heard."""
+
+READING = "Looking through your answers."
+NONE_YET = "No place to learn from yet: they come from answers that were spoken and scored, and cost a point or more."
+SILENT = "No loudspeaker was found, so this plays silently."
+
+WHY = {
+    "long pause": (
+        "flow",
+        "The words stop where a listener waits for the next one.",
+        "Finish the clause first, then breathe.",
+    ),
+    "fillers": (
+        "fillers",
+        "Several fillers stand close together.",
+        "Let the gap be silent: silence sounds like thought.",
+    ),
+    "repeat": (
+        "repairs",
+        "Words are said again, or begun anew.",
+        "Say the sentence to its end, even if there is a better one.",
+    ),
+    "rush": ("pace", "These words come faster than they can be followed.", "Take one breath after each full stop."),
+    "slow start": ("start", "The first word comes late.", "Have a first sentence ready: when it was, and where."),
+    "over time": ("length", "The answer goes on past its window.", "Say what came of it, then stop."),
+}
+"""By kind: the dimension that a place costs points in, why it does, and what to try."""
+
+ABOUT_WORDS = ("length",)
+"""Dimensions of preparedness; the others make up fluency."""
+
+
+class Moments(Page[None]):
+    NAME = "moments"
+    BINDINGS = bindings(NAME)
+    title_left = "Learn from your moments"
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    Moments #question { max-height: 2; }
+    Moments #where { height: 1; margin-bottom: 1; color: $quiet; }
+    Moments Timeline { height: 3; }
+    Moments Transcript { height: 1fr; max-height: 8; margin: 1 0; }
+    Moments #cost { max-height: 3; }
+    Moments #try { max-height: 3; margin-bottom: 1; color: $quiet; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lessons: list[Lesson] = []
+        self.number = 0
+        self.answer: Replayable | None = None
+        self.player = Player()
+        self._finished = False
+        self._sound: Sound | None = None
+        self._levels: dict[Path, bytes] = {}
+        self._known = -1
+        self._reading = False
+
+    def body(self) -> ComposeResult:
+        yield Words(READING, id="question")
+        yield Words(id="where")
+        yield Timeline(self._timeline)
+        yield Transcript()
+        yield Words(id="cost")
+        yield Words(id="try")
+
+    # Opening and closing
+
+    def on_mount(self) -> None:
+        self._hide(True)
+        self._open_sound()
+        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """A question may have been tried again since."""
+        if not self._reading:
+            self._reading = True
+            self.read()
+
+    @work
+    async def _open_sound(self) -> None:
+        with self.telling():
+            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            self.player.trouble = "" if self._sound.loudspeaker else SILENT
+            self.player.attach(self._sound)
+            self._say()
+
+    @work
+    async def read(self) -> None:
+        def lessons() -> list[Lesson] | None:
+            index = self.program.index()
+            index.sync(stop=self.gone)
+            if index.changes == self._known:
+                return None
+            self._known = index.changes
+            return record.lessons(index, self.gone)
+
+        try:
+            with suppress(record.Stopped):
+                found = await asyncio.to_thread(lessons)
+                if found is not None:
+                    before = self.lesson
+                    self.lessons = found
+                    self.number = _place(found, before, self.number)
+                    await self._load()
+        finally:
+            self._reading = False
+
+    async def put_away(self) -> None:
+        self.player.pause()
+        if self._sound is not None:
+            sound, self._sound = self._sound, None
+            await sound.close()
+
+    async def on_unmount(self) -> None:
+        await self.put_away()
+
+    # What is on screen
+
+    @property
+    def lesson(self) -> Lesson | None:
+        return self.lessons[self.number] if self.lessons else None
+
+    @property
+    def _mark(self) -> Mark | None:
+        if self.lesson is None:
+            return None
+        moment = self.lesson.moment
+        sign = "x" if self.lesson.mended is None else "*"
+        return Mark(moment.start, moment.end, sign, moment.kind, moment.text, moment.points)
+
+    async def _load(self) -> None:
+        """Reads the answer of the place in a thread, and shows it."""
+        lesson = self.lesson
+        self.player.pause()
+        self.answer = None
+        if lesson is not None:
+            with self.telling():
+                self.answer, self._finished = await asyncio.to_thread(self._read_answer, lesson)
+        if lesson is self.lesson:
+            self._show()
+
+    def _read_answer(self, lesson: Lesson) -> tuple[Replayable | None, bool]:
+        saved = open_session(paths.sessions() / lesson.folder)
+        return replayable_take(saved, lesson.take, ()), saved.finished
+
+    def _hide(self, hidden: bool) -> None:
+        for kind in (Timeline, Transcript):
+            self.query_one(kind).display = not hidden
+
+    def _show(self) -> None:
+        lesson, answer, mark = self.lesson, self.answer, self._mark
+        self._hide(answer is None)
+        if lesson is not None and answer is not None and mark is not None:
+            self.player.load(answer.audio, answer.seconds)
+            self.player.seek(landing(mark.start))
+            self._measure(answer)
+            self.query_one(Transcript).show(around(answer.tokens, mark))
+        self._say()
+        self.refresh_bindings()
+
+    def _say(self) -> None:
+        lesson, waiting = self.lesson, sum(each.mended is None for each in self.lessons)
+        texts = {"question": NONE_YET if self._known >= 0 else READING, "where": "", "cost": "", "try": ""}
+        if lesson is not None:
+            at = when.ago(lesson.at.isoformat(), when.now())
+            texts = {
+                "question": lesson.question,
+                "where": f"{at[:1].upper()}{at[1:]}, on {lesson.competency}",
+                "cost": cost(lesson),
+                "try": "\n".join(filter(None, (advice(lesson), self.player.trouble))),
+            }
+            mended = len(self.lessons) - waiting
+            self.say_title(
+                self.title_left, f"{self.number + 1} of {len(self.lessons)}{f', {mended} mended' if mended else ''}"
+            )
+        for name, text in texts.items():
+            self.query_one(f"#{name}", Words).say(text)
+
+    def _timeline(self) -> Shown:
+        answer, mark = self.answer, self._mark
+        if answer is None or mark is None:
+            return Shown(0.0, 0.0)
+        return Shown(
+            self.player.position,
+            answer.seconds,
+            (mark,),
+            None,
+            answer.fillers,
+            answer.pauses,
+            answer.limit,
+            answer.parts,
+            self._levels.get(answer.audio, b"") if answer.audio is not None else b"",
+        )
+
+    @work(group="levels")
+    async def _measure(self, answer: Replayable) -> None:
+        if answer.audio is not None and answer.audio not in self._levels:
+            with suppress(AudioError):
+                self._levels[answer.audio] = await asyncio.to_thread(levels, answer.audio)
+
+    def _tick(self) -> None:
+        was, mark = self.player.playing, self._mark
+        self.player.tick()
+        if mark is not None and self.player.playing and self.player.position >= mark.end + STAY_SECONDS:
+            self.player.pause()
+        self.query_one(Transcript).light(self.player.position)
+        if was and not self.player.playing:
+            self.refresh_bindings()
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "play":
+                return self.answer is not None and not self.player.playing
+            case "stop":
+                return self.player.playing
+            case "open":
+                return self.answer is not None
+            case "try_again" | "try_typed":
+                return self.answer is not None and self._finished
+            case "moment_on":
+                return self.number < len(self.lessons) - 1
+            case "moment_back":
+                return self.number > 0
+        return True
+
+    def action_play(self) -> None:
+        """Always from a little before the place."""
+        mark = self._mark
+        if mark is not None:
+            self.player.seek(landing(mark.start))
+            self.player.play()
+            self.refresh_bindings()
+
+    def action_stop(self) -> None:
+        self.player.pause()
+        self.refresh_bindings()
+
+    def action_moment_on(self) -> None:
+        self._go(1)
+
+    def action_moment_back(self) -> None:
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        self.number = min(max(self.number + step, 0), len(self.lessons) - 1)
+        self._load_next()
+
+    @work(group="loading", exclusive=True)
+    async def _load_next(self) -> None:
+        await self._load()
+
+    def action_open(self) -> None:
+        lesson, mark = self.lesson, self._mark
+        if lesson is not None and mark is not None:
+            self.action_stop()
+            self.program.open(
+                "replay", session=paths.sessions() / lesson.folder, take=lesson.take, at=landing(mark.start)
+            )
+
+    def action_try_again(self) -> None:
+        self._try_again(typed=False)
+
+    def action_try_typed(self) -> None:
+        self._try_again(typed=True)
+
+    def _try_again(self, *, typed: bool) -> None:
+        if self.lesson is not None and self.answer is not None:
+            self.action_stop()
+            self.program.try_again(paths.sessions() / self.lesson.folder, self.answer.take.question, typed=typed)
+
+
+def _place(lessons: list[Lesson], before: Lesson | None, number: int) -> int:
+    """The same place as before, or what became of its question, or where it stood."""
+    if before is not None:
+        for same in (
+            lambda each: (each.folder, each.take, each.moment) == (before.folder, before.take, before.moment),
+            lambda each: each.ref == before.ref,
+        ):
+            for place, each in enumerate(lessons):
+                if same(each):
+                    return place
+    return min(number, max(len(lessons) - 1, 0))
+
+
+def around(tokens: Sequence[Token], mark: Mark) -> list[Token]:
+    """The words at a place, with a sign where there are more before or after them."""
+    near = [
+        each for each in tokens if each.end >= mark.start - AROUND_SECONDS and each.start <= mark.end + AROUND_SECONDS
+    ]
+    if near and near[0] is not tokens[0]:
+        near.insert(0, Token("…", near[0].start, near[0].start))
+    if near and near[-1] is not tokens[-1]:
+        near.append(Token("…", near[-1].end, near[-1].end))
+    return near
+
+
+def cost(lesson: Lesson) -> str:
+    """`0:52 long pause, 1.8 s after “so I”: 2.3 points of fluency, by flow.`"""
+    moment = lesson.moment
+    dimension = WHY.get(moment.kind, ("", "", ""))[0]
+    total = "preparedness" if dimension in ABOUT_WORDS else "fluency"
+    what = f", {moment.text}" if moment.text else ""
+    by = f", by {dimension}" if dimension else ""
+    verb = "It cost" if lesson.mended is None else "It cost then"
+    return f"{clock_text(moment.start)} {moment.kind}{what}. {verb} {-moment.points:.1f} points of {total}{by}."
+
+
+def advice(lesson: Lesson) -> str:
+    if lesson.mended is not None:
+        on = when.day_of(lesson.mended.date().toordinal(), when.now())
+        return f"* Mended {on if on == 'today' else f'on {on}'}: since then your answers to this question lose nothing by it."
+    _, why, tip = WHY.get(lesson.moment.kind, ("", "", ""))
+    return f"{why} Try: {tip[:1].lower()}{tip[1:]}" if why else ""
