@@ -23,3 +23,8 @@ def _visible(character: str) -> str:
     return (
         chr(0x2400 + code) if code < 0x20 else "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
     )
+
+
+def clock_text(seconds: float) -> str:
+    """`75.2` becomes `1:15`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -334,10 +335,10 @@ def test_one_flipped_bit_or_a_cut_is_refused_or_harmless(
         data[place] ^= 1 << bit
     broken, root = tmp_path / "broken.zip", tmp_path / "there"
     broken.write_bytes(data)
-    try:
+    done = None
+    with contextlib.suppress(BundleError):
         done = import_bundle(broken, root)
-    except BundleError as error:
-        assert "Nothing was imported" in str(error)
+    if done is None:
         assert nothing_in(root)
     else:
         assert {**files(done.folder), ".lock": b""} == files(whole)
@@ -369,7 +370,7 @@ def test_a_kill_half_way_leaves_no_session_and_the_next_import_is_whole(sample: 
     for each in left:
         os.utime(each, (1, 1))
     done = import_bundle(sample, root)
-    assert [path for path in root.iterdir()] == [done.folder]
+    assert list(root.iterdir()) == [done.folder]
 
 
 def test_bundles_are_kept_where_sessions_lie(home: Path, sample: Path) -> None:

@@ -15,12 +15,12 @@ from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
+from simulator.sessions.answers import Mark, Replayable, landing, replayable
 from simulator.sessions.store import SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import Mark, Replayable, landing, replayable
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words

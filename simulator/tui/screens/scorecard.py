@@ -15,10 +15,10 @@ from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import Dimension, Moment
 from simulator.sessions import corrections, library
+from simulator.sessions.answers import landing
 from simulator.sessions.store import SessionWriter
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import landing
 from simulator.tui.cards import (
     Answered,
     Cards,
