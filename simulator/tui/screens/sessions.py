@@ -14,6 +14,7 @@ from simulator import paths
 from simulator.sessions import library
 from simulator.sessions.index import Indexed
 from simulator.sessions.store import HEADER
+from simulator.text import size_text
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
@@ -116,7 +117,7 @@ class Sessions(Page[None]):
     def _say_title(self) -> None:
         index = self.program.index()
         count = index.count()
-        size = f", {_size(index.bytes())}" if count else ""
+        size = f", {size_text(index.bytes())}" if count else ""
         self.say_title("Sessions", f"{self._reading}{count:,} session{'' if count == 1 else 's'}{size}")
 
     # Searching
@@ -260,14 +261,6 @@ def _sample() -> Shown:
 
 def _own(shown: Shown) -> bool:
     return shown.folder != paths.sample_session()
-
-
-def _size(count: int) -> str:
-    """Bytes as people say it."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if count >= unit:
-            return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
-    return f"{count} bytes"
 
 
 def _row(shown: Shown, today: datetime) -> Row:
