@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -46,7 +48,21 @@ class Browser:
         self.driver = driver
 
     def open(self, page: Path) -> None:
+        """Opens a page; what was asked for and said before it is forgotten."""
+        self.driver.get("about:blank")
+        self.requests(), self.console()
         self.driver.get(page.as_uri())
+
+    def press(self, selector: str, *keys: str) -> None:
+        """Gives an element the focus and presses keys there."""
+        self.run("document.querySelector(arguments[0]).focus()", selector)
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def click(self, selector: str, number: int = 0) -> None:
+        """Clicks where a person would: on what is on top there."""
+        element = self.driver.find_elements(By.CSS_SELECTOR, selector)[number]
+        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        ActionChains(self.driver).move_to_element(element).click().perform()
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a function body returns; it runs outside of the page's Content-Security-Policy."""
@@ -65,13 +81,6 @@ class Browser:
         """`light` or `dark`."""
         features = [{"name": "prefers-color-scheme", "value": name}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-    def picture(self, to: Path) -> None:
-        """Of the whole page."""
-        import base64
-
-        taken = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
-        to.write_bytes(base64.b64decode(taken["data"]))
 
     def requests(self) -> list[str]:
         """The address of everything that was asked for since the last call."""

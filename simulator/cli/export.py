@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.errors import BundleError, ExportError
-from simulator.exports import writing
-from simulator.exports.writing import Format
+from simulator.exports import formats, writing
+from simulator.exports.formats import Format
 from simulator.sessions import library, record
 from simulator.sessions.bundle import import_bundle
 from simulator.sessions.index import Index
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     sessions = _sessions(arguments.sessions or ["last"])
     if kind == "csv" and len(sessions) > 1:
-        target = _target(writing.file_name(writing.TABLE, kind), to, folder)
+        target = _target(formats.file_name(formats.TABLE, kind), to, folder)
         writing.export_table(sessions, target)
         _say(target)
         return 0
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise ExportError(f"{to} is a file, and several are to be written.", "Name a folder.")
         folder = True
     for session in sessions:
-        target = _target(writing.file_name(writing.called(session), kind), to, folder)
+        target = _target(formats.file_name(formats.called(session), kind), to, folder)
         writing.export_session(session, kind, target, _tell)
         _say(target)
     return 0
@@ -53,8 +53,8 @@ def _sessions(names: Sequence[str]) -> list[Path]:
 
 def _target(name: str, to: Path | None, folder: bool) -> Path:
     if to is None:
-        return writing.default_place(name)
-    return writing.free(to / name) if folder else to
+        return formats.default_place(name)
+    return formats.free(to / name) if folder else to
 
 
 def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
@@ -62,7 +62,7 @@ def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
     with Index() as index:
         index.sync()
         report = record.report(index, now.date())
-    target = _target(writing.file_name(f"progress-{now:%Y-%m-%d}", kind), to, folder)
+    target = _target(formats.file_name(f"progress-{now:%Y-%m-%d}", kind), to, folder)
     writing.export_progress(report, kind, target, now)
     _say(target)
 

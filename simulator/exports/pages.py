@@ -19,7 +19,7 @@ from simulator import __version__
 from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
-from simulator.exports.sound import TYPE, mp3
+from simulator.exports.sound import TYPE, Stop, going, mp3
 from simulator.progress.report import Report
 from simulator.scoring.card import Dimension
 from simulator.sessions.answers import landing
@@ -30,10 +30,6 @@ Tell = Callable[[int, int], object]
 """Told how many answers are done, of how many."""
 
 
-class Stopped(Exception):
-    """Somebody wanted it to end before it was done."""
-
-
 class Sounding(msgspec.Struct, frozen=True, kw_only=True):
     """An answer as a page shows it; `sound` is empty for a typed answer, or where the recording is gone."""
 
@@ -42,13 +38,11 @@ class Sounding(msgspec.Struct, frozen=True, kw_only=True):
     timeline: drawing.Timeline | None
 
 
-def session_page(session: Session, tell: Tell | None = None, stop: Callable[[], bool] = lambda: False) -> bytes:
+def session_page(session: Session, tell: Tell | None = None, stop: Stop = going) -> bytes:
     """A session with its sound. Takes a second or so for a minute of it; `stop` ends that early, by Stopped."""
     sounding = []
     for number, answer in enumerate(session.answers):
-        if stop():
-            raise Stopped
-        sounding.append(_sounding(answer))
+        sounding.append(_sounding(answer, stop))
         if tell is not None:
             tell(number + 1, len(session.answers))
     return _render("session.html", title=session.name, session=session, answers=sounding)
@@ -65,12 +59,12 @@ def progress_page(report: Report, today: datetime) -> bytes:
     )
 
 
-def _sounding(answer: Answer) -> Sounding:
+def _sounding(answer: Answer, stop: Stop) -> Sounding:
     audio = answer.shown.audio
     if audio is None:
         return Sounding(answer=answer, sound="", timeline=None)
     with suppress(AudioError):
-        sound = base64.b64encode(mp3(audio)).decode()
+        sound = base64.b64encode(mp3(audio, stop)).decode()
         return Sounding(
             answer=answer, sound=f"data:{TYPE};base64,{sound}", timeline=drawing.timeline(answer, levels(audio))
         )

@@ -7,6 +7,7 @@ against it; AAC by the same encoder comes out 64 ms late and 76 ms longer, and O
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,23 @@ ENDING = ".mp3"
 BITS = 32_000
 """A second, constant: so that a browser finds any second by counting."""
 
-_BLOCK = 60 * RATE
+_BLOCK = 10 * RATE
+
+Stop = Callable[[], bool]
+"""Asked every now and then whether to stop."""
 
 
-def mp3(path: Path) -> bytes:
-    """Raises AudioError. Takes a second or so for a minute: call it from a thread while a screen is up."""
+class Stopped(Exception):
+    """Somebody wanted it to end before it was done."""
+
+
+def going() -> bool:
+    """Never stops."""
+    return False
+
+
+def mp3(path: Path, stop: Stop = going) -> bytes:
+    """Raises AudioError, and Stopped. Takes a second or so for a minute: call it from a thread while a screen is up."""
     import av
 
     out = io.BytesIO()
@@ -31,6 +44,8 @@ def mp3(path: Path) -> bytes:
         stream.bit_rate = BITS
         resampler = av.AudioResampler(format="s16p", layout="mono", rate=RATE, frame_size=576)
         while len(block := reader.read(_BLOCK)):
+            if stop():
+                raise Stopped
             samples = np.round(block * 32767).astype(np.int16)
             frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
             frame.sample_rate = reader.rate

@@ -168,7 +168,7 @@ def _md(text: str) -> str:
 LONGEST_SECONDS, LONGEST_TEXT = 7.0, 84
 """Of a cue: what can be read while it is heard, two lines of a film."""
 
-PAUSE = 1.0
+PAUSE, SHORTEST_SECONDS = 1.0, 0.3
 _SENTENCE_ENDS = (".", "?", "!", "…")
 
 
@@ -177,13 +177,17 @@ def subtitles(answer: Answer) -> str:
     words = answer.card.transcript.words if answer.card is not None else ()
     cues = list(_cues(words))
     lines = ["WEBVTT", ""]
-    for number, cue in enumerate(cues):
-        start = cue[0].start
-        end = max(cue[-1].end, start + 0.3)
-        if number + 1 < len(cues):
-            end = max(min(end, cues[number + 1][0].start), start + 0.001)
+    for cue, (start, end) in zip(cues, cue_times(cues), strict=True):
         lines += [f"{_stamp(start)} --> {_stamp(end)}", _escaped(" ".join(word.text for word in cue)), ""]
     return "\n".join(lines)
+
+
+def cue_times(cues: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """From when to when each is shown: until the next one at most."""
+    starts = [cue[0].start for cue in cues]
+    ends = [max(cue[-1].end, start + SHORTEST_SECONDS) for cue, start in zip(cues, starts, strict=True)]
+    limits = [*starts[1:], ends[-1] if ends else 0.0]
+    return [(start, max(min(end, limit), start + 0.01)) for start, end, limit in zip(starts, ends, limits, strict=True)]
 
 
 def _cues(words: Sequence[Word]) -> Iterator[Sequence[Word]]:

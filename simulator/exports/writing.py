@@ -1,4 +1,4 @@
-"""Exports as files: which formats there are, what the files are called and where they go. Nothing is overwritten.
+"""Exports as files. Nothing is overwritten.
 
 Everything here reads and writes files, and a page of an hour of sound takes a minute: call it from a thread while a screen is up.
 """
@@ -6,79 +6,23 @@ Everything here reads and writes files, and a page of an hour of sound takes a m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
-from simulator import paths
 from simulator.errors import ExportError
 from simulator.exports import tables, texts
+from simulator.exports.formats import OF_PROGRESS, Format
 from simulator.exports.gather import Session, all_questions, gather
-from simulator.exports.pages import Stopped, Tell, progress_page, session_page
-from simulator.exports.sound import ENDING, mp3
+from simulator.exports.pages import Tell, progress_page, session_page
+from simulator.exports.sound import ENDING, Stop, going, mp3
 from simulator.files import new_file, private_folder
 from simulator.progress.report import Report
-from simulator.sessions import library
-from simulator.sessions.bundle import ENDING as BUNDLE_ENDING
 from simulator.sessions.bundle import export_bundle
 from simulator.text import size_text
 
-Format = Literal["html", "bundle", "markdown", "csv", "json", "subtitles"]
 
-FORMATS: dict[Format, str] = {
-    "html": "a page with the sound in it, for any browser",
-    "bundle": "one file that holds everything, to keep or to import elsewhere",
-    "markdown": "a text to read or to go on writing",
-    "csv": "a table, a row an answer, for a spreadsheet",
-    "json": "everything that is known, for a program",
-    "subtitles": "a folder with the sound and its subtitles",
-}
-
-OF_PROGRESS: tuple[Format, ...] = ("html", "markdown", "csv", "json")
-"""Formats that progress has as well."""
-
-_ENDINGS: dict[Format, str] = {
-    "html": ".html",
-    "bundle": BUNDLE_ENDING,
-    "markdown": ".md",
-    "csv": ".csv",
-    "json": ".json",
-    "subtitles": "-subtitles",
-}
-"""Subtitles are a folder."""
-
-TABLE = "answers"
-"""What a table of the answers of several sessions is called."""
-
-Stop = Callable[[], bool]
-
-
-def _going() -> bool:
-    return False
-
-
-def file_name(called: str, kind: Format) -> str:
-    """The name of the file: `called` with the ending of its format."""
-    return f"{called}{_ENDINGS[kind]}"
-
-
-def default_place(name: str) -> Path:
-    """Where an export goes if nothing else is said: below the home folder, under a name that is free."""
-    return free(paths.exports() / name)
-
-
-def free(path: Path) -> Path:
-    """The path itself, or its name with the first free number behind it."""
-    stem, dot, ending = path.name.partition(".")
-    number = 1
-    while path.exists():
-        number += 1
-        path = path.with_name(f"{stem}-{number}{dot}{ending}")
-    return path
-
-
-def export_session(session: Path, kind: Format, to: Path, tell: Tell | None = None, stop: Stop = _going) -> None:
+def export_session(session: Path, kind: Format, to: Path, tell: Tell | None = None, stop: Stop = going) -> None:
     """Writes one session. `tell` hears how far it is, and `stop` ends it, by Stopped, with nothing written. Raises SessionError, and
     ExportError where it cannot be written."""
     match kind:
@@ -125,10 +69,8 @@ def _write_subtitles(session: Session, to: Path, tell: Tell | None, stop: Stop) 
         raise _taken(to)
     try:
         for number, answer in enumerate(spoken):
-            if stop():
-                raise Stopped
             assert answer.shown.audio is not None
-            for ending, data in ((ENDING, mp3(answer.shown.audio)), (".vtt", texts.subtitles(answer).encode())):
+            for ending, data in ((ENDING, mp3(answer.shown.audio, stop)), (".vtt", texts.subtitles(answer).encode())):
                 _write(private_folder(to) / f"{answer.name}{ending}", data)
             if tell is not None:
                 tell(number + 1, len(spoken))
@@ -149,11 +91,6 @@ def _write(to: Path, data: bytes) -> None:
 
 def _taken(to: Path) -> ExportError:
     return ExportError(f"{to} is there already, and stays as it is.", "Choose another name.")
-
-
-def called(session: Path) -> str:
-    """What the exports of a session are named after: its folder."""
-    return library.SAMPLE if session == paths.sample_session() else session.resolve().name
 
 
 def where(to: Path) -> str:

@@ -234,6 +234,8 @@ class Replay(Page[None]):
                 return answer is not None and bool(answer.tokens) and self._finished
             case "note":
                 return answer is not None and self._finished
+            case "export":
+                return answer is not None
             case "compare":
                 return answer is not None and any(_other_take(each.take, answer.take) for each in self.answers)
             case "question_on" | "question_back":
@@ -377,6 +379,13 @@ class Replay(Page[None]):
         if self.answer is not None:
             self.action_stop()
             self.program.open("takes", session=self.session, question=self.answer.take.question)
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export
+
+        self.action_stop()
+        await export(self.program, self.session)
 
     def action_scores(self) -> None:
         self.action_stop()

@@ -183,6 +183,8 @@ class Sessions(Page[None]):
                 return chosen is not None and chosen.session.answered > 0
             case "continue":
                 return chosen is not None and _own(chosen) and chosen.session.asked > 0 and not chosen.session.finished
+            case "export":
+                return chosen is not None and chosen.session.asked > 0
             case "rename" | "tag":
                 return chosen is not None and _own(chosen) and chosen.session.asked > 0
             case "delete":
@@ -225,6 +227,13 @@ class Sessions(Page[None]):
             with self.telling():
                 library.tag(chosen.folder, text.split())
             self._again(chosen.folder)
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export
+
+        if self.chosen is not None:
+            await export(self.program, self.chosen.folder)
 
     @work
     async def action_delete(self) -> None:
