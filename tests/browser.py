@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -70,7 +71,16 @@ class Browser:
 
     def wait(self, script: str) -> Any:
         """Until a function body returns something true."""
-        return WebDriverWait(self.driver, 30, 0.02).until(lambda driver: driver.execute_script(script))
+        try:
+            return WebDriverWait(self.driver, 60, 0.02).until(lambda driver: driver.execute_script(script))
+        except TimeoutException as error:
+            sounds = self.run("""
+                return [...document.querySelectorAll("audio")].map((each) => [
+                    each.readyState, each.networkState, each.paused, each.seeking, each.currentTime, each.duration,
+                    each.error && each.error.message
+                ]);
+            """)
+            raise AssertionError(f"not within a minute: {script}; sounds: {sounds}; {self.console()}") from error
 
     def size(self, width: int, height: int = 800) -> None:
         """Of the page, as a phone or a screen of that size shows it."""

@@ -73,8 +73,9 @@ for (const answer of document.querySelectorAll(".answer")) {
     if (step) {
       const to = Math.min(Math.max(wordAt(audio.currentTime + 0.02) + step, 0), starts.length - 1);
       seek(starts[to], false);
-    } else if (event.key === " ") toggle();
-    else return;
+    } else if (event.key === " ") {
+      if (!event.repeat) toggle();
+    } else return;
     event.preventDefault();
   });
 }

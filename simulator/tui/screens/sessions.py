@@ -77,11 +77,9 @@ class Sessions(Page[None]):
         def tell(done: int, of: int) -> None:
             loop.call_soon_threadsafe(self._tell, done, of)
 
-        found = await asyncio.to_thread(index.sync, tell, lambda: not self.is_attached)
+        await asyncio.to_thread(index.sync, tell, lambda: not self.is_attached)
         self._reading = ""
-        if found.read or found.gone:
-            self._show_first()
-        self._say_title()
+        self._show_first()  # also where a look that this one cut off found it first
 
     def _tell(self, done: int, of: int) -> None:
         self._reading = f"reading {done:,} of {of:,}   " if done < of else ""
