@@ -12,7 +12,8 @@ from textual.widgets import Input
 from simulator import paths
 from simulator.exports import writing
 from simulator.exports.formats import FORMATS
-from simulator.exports.sound import Stopped
+from simulator.exports.pages import Tell
+from simulator.exports.sound import Stop, Stopped
 from simulator.sessions.bundle import import_bundle
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.screens.exporting import Exporting
@@ -79,7 +80,7 @@ async def test_while_it_writes_the_screen_is_alive_and_escape_stops_it(
 ) -> None:
     looked = threading.Event()
 
-    def slow(session: Path, kind: str, to: Path, tell: writing.Tell, stop: writing.Stop) -> None:
+    def slow(session: Path, kind: str, to: Path, tell: Tell, stop: Stop) -> None:
         tell(1, 9)
         while not stop():
             looked.wait(0.01)

@@ -79,11 +79,3 @@ for (const answer of document.querySelectorAll(".answer")) {
     event.preventDefault();
   });
 }
-
-/* What is closed on screen is open on paper. */
-let opened = [];
-addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open])")];
-  for (const each of opened) each.open = true;
-});
-addEventListener("afterprint", () => { for (const each of opened) each.open = false; });
