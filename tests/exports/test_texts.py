@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -56,6 +56,7 @@ def test_hostile_text_is_text_in_markdown(home: Path) -> None:
     assert hostile.IMAGE in shown
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_line_comes_back_from_markdown_as_it_was(text: str) -> None:
     from simulator.text import plain
@@ -100,6 +101,7 @@ def test_subtitles_hold_no_markup(home: Path) -> None:
     assert not re.search(r"<[^-]", text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=12), st.floats(0, 3), st.floats(0, 2)), min_size=1, max_size=40))
 def test_cues_follow_one_another_and_leave_no_word_out(said: list[tuple[str, float, float]]) -> None:
     words, at = [], 0.0
@@ -146,6 +148,7 @@ def test_a_table_holds_no_formula(home: Path) -> None:
     assert typed["transcript"] == "'=HYPERLINK(1)"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_begins_as_a_formula(text: str) -> None:
     cell = tables.safe(text)

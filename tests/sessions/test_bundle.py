@@ -117,7 +117,7 @@ def test_what_is_damaged_behind_the_journal_does_not_travel(home: Path, tmp_path
     assert (import_bundle(tmp_path / "one.zip", tmp_path / "there").folder / JOURNAL).read_bytes() == whole
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=300), sound=st.binary(max_size=4000))
 def test_whatever_was_written_and_said_comes_back(
     tmp_path_factory: pytest.TempPathFactory, text: str, sound: bytes
