@@ -15,14 +15,26 @@ _API = {
     "load_banks": "simulator.questions.load",
     "score_answer": "simulator.scoring.scorecard",
     "open_session": "simulator.sessions.store",
+    "export_bundle": "simulator.sessions.bundle",
+    "import_bundle": "simulator.sessions.bundle",
 }
 
-__all__ = ["__version__", "load_bank", "load_banks", "open_session", "score_answer"]
+__all__ = [
+    "__version__",
+    "export_bundle",
+    "import_bundle",
+    "load_bank",
+    "load_banks",
+    "open_session",
+    "score_answer",
+]
 
 if TYPE_CHECKING:
     from simulator.questions.load import load_bank as load_bank
     from simulator.questions.load import load_banks as load_banks
     from simulator.scoring.scorecard import score_answer as score_answer
+    from simulator.sessions.bundle import export_bundle as export_bundle
+    from simulator.sessions.bundle import import_bundle as import_bundle
     from simulator.sessions.store import open_session as open_session
 
 

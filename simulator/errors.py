@@ -36,6 +36,14 @@ class SessionError(UserError):
     title = "This session cannot be opened"
 
 
+class BundleError(UserError):
+    title = "This bundle cannot be imported"
+
+
+class ExportError(UserError):
+    title = "This cannot be exported"
+
+
 class SettingsError(UserError):
     title = "The settings cannot be read"
 

@@ -59,6 +59,11 @@ def drills_file() -> Path:
     return home() / "drills.json"
 
 
+def exports() -> Path:
+    """Where exports go if no other place is named."""
+    return home() / "exports"
+
+
 def log_file() -> Path:
     """Where the chatter of sound and recogniser libraries goes, so that it never reaches the screen."""
     return home() / "log.txt"

@@ -23,3 +23,16 @@ def _visible(character: str) -> str:
     return (
         chr(0x2400 + code) if code < 0x20 else "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
     )
+
+
+def clock_text(seconds: float) -> str:
+    """`75.2` becomes `1:15`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def size_text(count: int) -> str:
+    """Bytes as people say it: `1.4 MB`."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= unit:
+            return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
+    return f"{count} bytes"

@@ -101,6 +101,34 @@ def parser() -> argparse.ArgumentParser:
     )
     progress.add_argument("--json", action="store_true", help="one JSON object")
 
+    export = commands.add_parser(
+        "export",
+        help="sessions or progress as a page, a bundle, a text, a table or subtitles",
+        description="Writes sessions or progress as files of yours. Nothing is overwritten.",
+    )
+    export.add_argument(
+        "sessions",
+        nargs="*",
+        metavar="SESSION",
+        help="its id or the beginning of it, `last` (if none is named), `all` or `sample`",
+    )
+    export.add_argument(
+        "--as",
+        dest="format",
+        choices=("html", "bundle", "markdown", "csv", "json", "subtitles"),
+        default="html",
+        help="html, a page with the sound in it, if not given",
+    )
+    export.add_argument("--to", metavar="PATH", help="the file to write, or the folder for it")
+    export.add_argument(
+        "--progress", action="store_true", help="what has changed over all sessions, instead of sessions"
+    )
+
+    take_in = commands.add_parser(
+        "import", help="take exported bundles back as sessions", description="Takes exported bundles back as sessions."
+    )
+    take_in.add_argument("bundles", nargs="+", metavar="BUNDLE")
+
     drill = commands.add_parser(
         "drill",
         help="practise the questions that are due",
@@ -249,6 +277,8 @@ _COMMANDS = {
     "sessions": ("sessions", "run"),
     "recordings": ("recordings", "run"),
     "progress": ("progress", "run"),
+    "export": ("export", "run"),
+    "import": ("export", "take_in"),
     "drill": ("drill", "run"),
     "score": ("score", "run"),
     "banks": ("banks", "run"),

@@ -37,6 +37,7 @@ async def _run() -> int:
     print(f"settings     {paths.settings_file()}")
     print(f"own banks    {paths.own_banks()}")
     print(f"prep sheets  {paths.sheets()}")
+    print(f"exports      {paths.exports()}")
     print()
     whole = True
     try:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from simulator.errors import SessionError
 from simulator.questions.model import Question
+from simulator.scoring.annotated import Token
 from simulator.sessions import corrections
-from simulator.tui.answers import Replayable
+from simulator.sessions.answers import Replayable
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import Write, WriteLong
 from simulator.tui.widgets.bars import clock_text, score_text
-from simulator.tui.widgets.transcript import Token
 
 CORRECT = "What you said, as the recogniser wrote it. Put it right; left empty, its own words count again."
 

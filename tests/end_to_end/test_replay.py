@@ -9,8 +9,8 @@ import pytest
 
 from simulator import paths
 from simulator.sessions import library
+from simulator.sessions.answers import replayable
 from simulator.sessions.store import open_session
-from simulator.tui.answers import replayable
 from simulator.tui.widgets.bars import clock_text
 from tests.end_to_end.test_spoken import as_wav
 from tests.listening import reference, word_error_rate

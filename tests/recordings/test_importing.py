@@ -17,11 +17,11 @@ from simulator.recordings.finding import groups
 from simulator.recordings.importing import IMPORTING, Importing
 from simulator.recordings.told import Made, Outcome, Progress, how_far
 from simulator.sessions import corrections, library, record
+from simulator.sessions.answers import replayable
 from simulator.sessions.index import Index
 from simulator.sessions.store import LOCK, open_session
 from simulator.speech.audiofile import RATE, AudioReader, read_audio
 from simulator.speech.transcript import Heard
-from simulator.tui.answers import replayable
 from tests.listening import SPEECH
 from tests.recordings.files import clip, silent_film, write
 from tests.speech.signals import correlation

@@ -36,6 +36,7 @@ TITLES = {
     "write": "A line to type",
     "write_long": "A text to type",
     "tick": "Proposals to tick",
+    "exporting": "Writing an export",
     "pick": "A list to pick from",
 }
 

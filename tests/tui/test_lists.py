@@ -13,6 +13,7 @@ from simulator import paths
 from simulator.questions.load import load_bank
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.sessions import Sessions
 from simulator.tui.screens.settings import FIELDS, FIRST
 from simulator.tui.widgets.choices import Choices, Row
 from tests.tui import sessions
@@ -239,3 +240,15 @@ async def test_a_question_that_was_really_asked_takes_one_key(opening: Opening) 
         await shown(pilot, "Why did [b]you[/b] leave?")
     (question,) = load_bank(paths.own_banks() / "asked.yaml").questions
     assert question.kind == "motivation"
+
+
+async def test_what_another_look_found_first_is_shown(opening: Opening) -> None:
+    """A look that is cut off goes on in its thread, and finds what the next one does not find any more."""
+    async with opening("sessions") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Sessions)
+        folder = sessions.spoken()
+        screen.program.index().sync()
+        assert list(screen.shown) == []
+        await screen.look().wait()
+        assert list(screen.shown) == [str(folder)]

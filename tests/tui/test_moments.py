@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from simulator.interview.rehearsal import Again
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
-from simulator.tui.answers import landing
+from simulator.sessions.answers import landing
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens import moments as room
 from simulator.tui.screens.moments import STAY_SECONDS, WHY, Moments

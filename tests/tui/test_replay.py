@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.interview import events as ev
+from simulator.sessions.answers import LEAD_SECONDS, replayable
 from simulator.sessions.store import open_session
-from simulator.tui.answers import LEAD_SECONDS, replayable
 from simulator.tui.dialogs import WriteLong
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay

@@ -12,9 +12,9 @@ from simulator.interview import events as ev
 from simulator.interview.rehearsal import Again, Wish
 from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import corrections
+from simulator.sessions.answers import landing
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
-from simulator.tui.answers import landing
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.dimension import DimensionPanel
 from simulator.tui.screens.home import Home

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from textual.app import App, ComposeResult
 
+from simulator.scoring.annotated import tokens
 from simulator.scoring.card import CardTranscript, Dimension, Evidence, Filler, Pause, Score, Scorecard
+from simulator.sessions.answers import Mark
 from simulator.speech.transcript import Word
 from simulator.tui import when
-from simulator.tui.answers import Mark
 from simulator.tui.widgets.bars import clock_text, score_bar
 from simulator.tui.widgets.live import ClockBar, LevelMeter
 from simulator.tui.widgets.timeline import Shown, Timeline, part_line, wave
-from simulator.tui.widgets.transcript import tokens
 
 NOBODY = Score(score=None, dimensions={})
 

@@ -13,19 +13,20 @@ from textual.app import ComposeResult
 from simulator import paths
 from simulator.errors import AudioError
 from simulator.progress.moments import Lesson
+from simulator.scoring.annotated import Token
 from simulator.sessions import record
+from simulator.sessions.answers import Mark, Replayable, landing, replayable_take
 from simulator.sessions.store import open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import Mark, Replayable, landing, replayable_take
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import Token, Transcript
+from simulator.tui.widgets.transcript import Transcript
 from simulator.tui.widgets.words import Words
 
 AROUND_SECONDS = 8.0

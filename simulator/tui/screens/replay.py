@@ -16,13 +16,13 @@ from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
+from simulator.sessions.answers import Mark, Replayable, landing, replayable
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.text import plain
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import Mark, Replayable, landing, replayable
 from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.player import Player
@@ -267,6 +267,8 @@ class Replay(Page[None]):
                 return answer is not None and bool(answer.tokens) and self._finished
             case "note":
                 return answer is not None and self._finished
+            case "export":
+                return answer is not None
             case "compare":
                 return answer is not None and any(_other_take(each.take, answer.take) for each in self.answers)
             case "question_on" | "question_back":
@@ -424,6 +426,13 @@ class Replay(Page[None]):
         if self.answer is not None:
             self.action_stop()
             self.program.open("takes", session=self.session, question=self.answer.take.question)
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export
+
+        self.action_stop()
+        await export(self.program, self.session)
 
     def action_scores(self) -> None:
         self.action_stop()

@@ -15,10 +15,10 @@ from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import Dimension, Moment
 from simulator.sessions import corrections, library
+from simulator.sessions.answers import landing
 from simulator.sessions.store import SessionWriter
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.answers import landing
 from simulator.tui.cards import (
     Answered,
     Cards,
@@ -262,6 +262,8 @@ class ScorecardScreen(Page[None]):
                 return self._moment() is not None
             case "play":
                 return finished and subject is not None and subject.card is not None and bool(subject.take.audio)
+            case "export":
+                return cards is not None and bool(cards.answers)
             case "before" | "next":
                 return finished and several
             case "try_again" | "try_typed":
@@ -339,6 +341,12 @@ class ScorecardScreen(Page[None]):
 
     def action_whole(self) -> None:
         self._go("")
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export
+
+        await export(self.program, self.session)
 
     def action_continue(self) -> None:
         program, session = self.program, self.session

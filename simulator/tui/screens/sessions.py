@@ -20,6 +20,7 @@ from simulator.recordings.told import Progress, how_far
 from simulator.sessions import library
 from simulator.sessions.index import Indexed
 from simulator.sessions.store import HEADER
+from simulator.text import size_text
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
@@ -129,7 +130,7 @@ class Sessions(Page[None]):
     def _say_title(self) -> None:
         index = self.program.index()
         count = index.count()
-        size = f", {_size(index.bytes())}" if count else ""
+        size = f", {size_text(index.bytes())}" if count else ""
         self.say_title("Sessions", f"{self._reading}{count:,} session{'' if count == 1 else 's'}{size}")
 
     # Searching
@@ -199,6 +200,8 @@ class Sessions(Page[None]):
                 return chosen is not None and chosen.session.answered > 0
             case "continue":
                 return chosen is not None and _own(chosen) and chosen.session.asked > 0 and not chosen.session.finished
+            case "export":
+                return chosen is not None and chosen.session.asked > 0
             case "rename" | "tag":
                 return chosen is not None and _own(chosen) and chosen.session.asked > 0
             case "delete":
@@ -241,6 +244,13 @@ class Sessions(Page[None]):
             with self.telling():
                 library.tag(chosen.folder, text.split())
             self._again(chosen.folder)
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export
+
+        if self.chosen is not None:
+            await export(self.program, self.chosen.folder)
 
     @work
     async def action_delete(self) -> None:
@@ -334,14 +344,6 @@ def _sample() -> Shown:
 
 def _own(shown: Shown) -> bool:
     return shown.folder != paths.sample_session()
-
-
-def _size(count: int) -> str:
-    """Bytes as people say it."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if count >= unit:
-            return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
-    return f"{count} bytes"
 
 
 def _row(shown: Shown, today: datetime) -> Row:

@@ -16,11 +16,11 @@ from textual.message import Message
 from simulator.errors import AudioError
 from simulator.interview import events as ev
 from simulator.scoring.card import Scorecard
+from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.store import open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.tui.actions import bindings
-from simulator.tui.answers import Replayable, replayable
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.sitting import Sitting

@@ -5,15 +5,11 @@ from __future__ import annotations
 from textwrap import fill
 
 from simulator.scoring.card import Remark
+from simulator.text import clock_text as clock_text
 from simulator.text import plain
 
 TEXT_WIDTH = 76
 """A text column is at most so wide."""
-
-
-def clock_text(seconds: float) -> str:
-    """`75.2` becomes `1:15`."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def score_bar(score: float | None, width: int = 14) -> str:

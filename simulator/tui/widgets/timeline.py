@@ -10,8 +10,8 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
+from simulator.sessions.answers import Mark, mark_line
 from simulator.speech.waveform import PER_SECOND
-from simulator.tui.answers import Mark, mark_line
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.live import Polled
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from simulator.interview import events as ev
 from simulator.interview.state import Take
 from simulator.questions.model import Question
+from simulator.scoring.annotated import Token, parts, tokens
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import card_of, question_of
 from simulator.sessions.store import SavedSession
-from simulator.tui.widgets.bars import clock_text
-from simulator.tui.widgets.transcript import Token, parts, tokens
+from simulator.text import clock_text
 
 LEAD_SECONDS = 1.0
 """A moment is heard from so long before it."""

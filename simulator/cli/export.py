@@ -1,0 +1,91 @@
+"""`mock-interview export` and `import`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from simulator.errors import BundleError, ExportError
+from simulator.exports import formats, writing
+from simulator.exports.formats import Format
+from simulator.sessions import library, record
+from simulator.sessions.bundle import import_bundle
+from simulator.sessions.index import Index
+from simulator.text import plain
+
+ALL = "all"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    kind: Format = arguments.format
+    to = Path(arguments.to).expanduser() if arguments.to else None
+    folder = to is not None and (to.is_dir() or arguments.to.endswith(os.sep))
+    if arguments.progress:
+        _export_progress(kind, to, folder)
+        return 0
+    sessions = _sessions(arguments.sessions or ["last"])
+    if kind == "csv" and len(sessions) > 1:
+        target = _target(formats.file_name(formats.TABLE, kind), to, folder)
+        writing.export_table(sessions, target)
+        _say(target)
+        return 0
+    if len(sessions) > 1 and to is not None and not folder:
+        if to.exists():
+            raise ExportError(f"{to} is a file, and several are to be written.", "Name a folder.")
+        folder = True
+    for session in sessions:
+        target = _target(formats.file_name(formats.called(session), kind), to, folder)
+        writing.export_session(session, kind, target, _tell)
+        _say(target)
+    return 0
+
+
+def _sessions(names: Sequence[str]) -> list[Path]:
+    found = list(library.folders()) if ALL in names else [library.find(name) for name in names]
+    if not found:
+        raise ExportError("There are no sessions yet.", "`mock-interview export sample` exports the sample.")
+    return list(dict.fromkeys(found))
+
+
+def _target(name: str, to: Path | None, folder: bool) -> Path:
+    if to is None:
+        return formats.default_place(name)
+    return formats.free(to / name) if folder else to
+
+
+def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
+    now = datetime.now().astimezone()
+    with Index() as index:
+        index.sync()
+        report = record.report(index, now.date())
+    target = _target(formats.file_name(f"progress-{now:%Y-%m-%d}", kind), to, folder)
+    writing.export_progress(report, kind, target, now)
+    _say(target)
+
+
+def _tell(done: int, of: int) -> None:
+    """How far it is, to a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {of} answers" if done < of else "\r" + " " * 30 + "\r", end="", file=sys.stderr)
+
+
+def _say(target: Path) -> None:
+    print(plain(writing.where(target)))
+
+
+def take_in(arguments: argparse.Namespace) -> int:
+    """Every bundle that can be imported; one that cannot is named, and the rest goes on."""
+    code = 0
+    for name in arguments.bundles:
+        try:
+            done = import_bundle(Path(name))
+        except BundleError as error:
+            print(plain(str(error)), file=sys.stderr)
+            code = 1
+        else:
+            print(f"{plain(done.folder.name)} {'is there already' if done.already else 'is imported'}.")
+    return code

@@ -1,0 +1,195 @@
+"""A session as every export tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from simulator.interview import events as ev
+from simulator.interview.state import State, Take
+from simulator.questions.load import load_banks
+from simulator.questions.model import Question
+from simulator.scoring.card import Scorecard
+from simulator.scoring.session import SessionScore, session_scores
+from simulator.sessions import library
+from simulator.sessions.answers import Replayable, replayable
+from simulator.sessions.audit import Observed, audit
+from simulator.sessions.store import SavedSession, open_session
+from simulator.text import plain
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A note by `who`, at a second of the answer where it was made at one."""
+
+    who: str
+    text: str
+    at: float | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One take, with what people made of it. `last`: the session is scored by it. `older` are cards of older scorers."""
+
+    shown: Replayable
+    notes: tuple[Note, ...]
+    ratings: dict[str, int]
+    heard: tuple[str, ...]
+    older: tuple[Scorecard, ...]
+    last: bool
+
+    @property
+    def take(self) -> Take:
+        return self.shown.take
+
+    @property
+    def name(self) -> str:
+        return self.shown.take.name
+
+    @property
+    def card(self) -> Scorecard | None:
+        return self.shown.card
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer."""
+
+    saved: SavedSession
+    title: str
+    answers: tuple[Answer, ...]
+    notes: tuple[Note, ...]
+    scores: SessionScore
+    audit: tuple[Observed, ...]
+    nerves: dict[str, int]
+    forecasts: dict[str, ev.SessionRated]
+
+    @property
+    def state(self) -> State:
+        return self.saved.state
+
+    @property
+    def id(self) -> str:
+        return self.saved.id
+
+    @property
+    def name(self) -> str:
+        """What the person calls it, or what the program does."""
+        return self.state.name or self.title[:1].upper() + self.title[1:]
+
+    def where(self, number: int | None) -> str:
+        """The place of one of the answers that count."""
+        counted = [answer for answer in self.answers if answer.last and answer.card is not None]
+        return place(counted[number]) if number is not None else ""
+
+    @property
+    def when(self) -> str:
+        """`Tuesday 24 November 2026, 19:40`; what is no time is given as it is."""
+        return told_time(self.saved.header.created)
+
+
+def all_questions() -> list[Question]:
+    """What the fit of an answer without a card is compared with."""
+    return [question for bank in load_banks().banks.values() for question in bank.questions]
+
+
+def gather(folder: Path, background: Sequence[Question] | None = None) -> Session:
+    """Reads a session with all its scorecards. `background`: `all_questions`, if they have been read already. Raises SessionError.
+    Takes a tenth of a second for each answer without a card."""
+    saved = open_session(folder)
+    background = all_questions() if background is None else background
+    last = {take.name for take in saved.state.last_takes()}
+    answers = tuple(_answer(saved, each, each.take.name in last) for each in replayable(saved, background))
+    shown = {answer.name for answer in answers}
+    cards = {answer.name: answer.card for answer in answers if answer.card is not None}
+    return Session(
+        saved=saved,
+        title=library.title(saved),
+        answers=answers,
+        notes=tuple(_notes(saved, lambda event: event.take not in shown)),
+        scores=session_scores([card for name, card in cards.items() if name in last]),
+        audit=audit(saved.state, cards) if saved.finished and cards else (),
+        nerves={when: value for when, value in saved.state.nerves.items() if value is not None},
+        forecasts={who_is(saved.state, author): rated for author, rated in sorted(saved.state.estimates.items())},
+    )
+
+
+def _answer(saved: SavedSession, shown: Replayable, last: bool) -> Answer:
+    take, state = shown.take, saved.state
+    points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
+    return Answer(
+        shown=shown,
+        notes=tuple(_notes(saved, lambda event: event.take == take.name)),
+        ratings={who_is(state, author): value for author, value in sorted(take.ratings.items())},
+        heard=tuple(points.get(each, each) for each in sorted(take.ticked)),
+        older=saved.older_cards(take),
+        last=last,
+    )
+
+
+def _notes(saved: SavedSession, wanted: Callable[[ev.Noted], bool]) -> Iterator[Note]:
+    for event in saved.events:
+        if isinstance(event, ev.Noted) and wanted(event):
+            yield Note(who=who_is(saved.state, event.by), text=event.text, at=event.at)
+
+
+def who_is(state: State, author: str) -> str:
+    """`You`, the friend's name, or `Your friend`."""
+    if author == "candidate":
+        return "You"
+    people = state.session.people if state.session else {}
+    return people.get(author) or ("Your friend" if author == "friend" else author.capitalize())
+
+
+def told_time(created: str) -> str:
+    try:
+        at = datetime.fromisoformat(created)
+    except ValueError:
+        return plain(created)
+    return f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M}"
+
+
+def place(answer: Answer) -> str:
+    """`Question 2, take 2`."""
+    take = answer.take
+    parts = [f"Question {take.question + 1}"]
+    parts += [f"follow-up {take.follow_up}"] if take.follow_up else []
+    parts += [f"take {take.number}"] if take.number > 1 else []
+    return ", ".join(parts)
+
+
+def remarks(answer: Answer) -> Iterator[str]:
+    """How the answer was given and what people made of it, in sentences."""
+    card = answer.card
+    if card is not None and card.typing is not None:
+        yield _typing(card)
+    yield from (f"{who} gave it {value} of 5." for who, value in answer.ratings.items())
+    if answer.heard:
+        yield f"Heard by your friend: {' '.join(answer.heard)}"
+    if answer.take.corrected is not None or answer.take.marks:
+        yield "You corrected the transcript."
+    for older in answer.older:
+        yield f"Version {older.version} of the scorer gave {both(older)}."
+    if card is not None and card.labels:
+        yield f"Keep in mind: {', '.join(card.labels)}."
+
+
+def both(card: Scorecard) -> str:
+    spoken = "" if card.typed else f"fluency {number(card.fluency.score)}, "
+    return f"{spoken}preparedness {number(card.preparedness.score)}"
+
+
+def number(score: float | None) -> str:
+    return "not scored" if score is None else f"{score:.0f}"
+
+
+def _typing(card: Scorecard) -> str:
+    typing = card.typing
+    assert typing is not None
+    known = [
+        f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
+        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
+        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
+    ]
+    told = ", ".join(filter(None, known))
+    return f"Typed{f': {told}' if told else ''}. Fluency cannot be known from typing."

@@ -1,0 +1,132 @@
+"""Reports as pages: one file each, which asks the network for nothing. Every text in it is escaped by the templates, and its own style
+and script are the only ones that its Content-Security-Policy lets run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from importlib import resources
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from simulator import __version__
+from simulator.errors import AudioError
+from simulator.exports import drawing, gather
+from simulator.exports.gather import Answer, Session
+from simulator.exports.sound import TYPE, Stop, going, mp3
+from simulator.progress.report import Report
+from simulator.scoring.card import Dimension
+from simulator.sessions.answers import landing
+from simulator.speech.waveform import levels
+from simulator.text import clock_text, plain
+
+Tell = Callable[[int, int], object]
+"""Told how many answers are done, of how many."""
+
+
+class Sounding(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer as a page shows it; `sound` is empty for a typed answer, or where the recording is gone."""
+
+    answer: Answer
+    sound: str
+    timeline: drawing.Timeline | None
+
+
+def session_page(session: Session, tell: Tell | None = None, stop: Stop = going) -> bytes:
+    """A session with its sound. Takes a second or so for a minute of it; `stop` ends that early, by Stopped."""
+    sounding = []
+    for number, answer in enumerate(session.answers):
+        sounding.append(_sounding(answer, stop))
+        if tell is not None:
+            tell(number + 1, len(session.answers))
+    return _render("session.html", title=session.name, session=session, answers=sounding)
+
+
+def progress_page(report: Report, today: datetime) -> bytes:
+    return _render(
+        "progress.html",
+        title="Progress",
+        report=report,
+        chart=drawing.chart(report),
+        weeks=drawing.weeks_of(report),
+        today=gather.told_time(today.isoformat()),
+    )
+
+
+def _sounding(answer: Answer, stop: Stop) -> Sounding:
+    audio = answer.shown.audio
+    if audio is None:
+        return Sounding(answer=answer, sound="", timeline=None)
+    with suppress(AudioError):
+        sound = base64.b64encode(mp3(audio, stop)).decode()
+        return Sounding(
+            answer=answer, sound=f"data:{TYPE};base64,{sound}", timeline=drawing.timeline(answer, levels(audio))
+        )
+    return Sounding(answer=answer, sound="", timeline=None)
+
+
+def _render(template: str, **values: object) -> bytes:
+    style, script = _file("report.css"), _file("report.js")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "media-src data:",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    page = _environment().get_template(template)
+    text = page.render(
+        values, policy=policy, style=Markup(style), script=Markup(script), program=__version__, drawing=drawing
+    )
+    return text.encode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("simulator.exports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clock": clock_text,
+        "score": gather.number,
+        "both": gather.both,
+        "value": value,
+        "named": lambda name: name.replace("_", " "),
+        "place": gather.place,
+        "remarks": gather.remarks,
+        "landing": landing,
+        "tenth": lambda score: min(int(score // 10), 9),
+    }
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Text in which nothing is hidden: control characters are no HTML, and could turn a line round."""
+    return plain(value) if type(value) is str else value
+
+
+def value(dimension: Dimension) -> str:
+    return "" if dimension.value is None else f"{round(dimension.value, 1):g} {dimension.unit}"
+
+
+@cache
+def _file(name: str) -> str:
+    return resources.files("simulator.exports").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,31 @@
+"""A progress report of made-up sessions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from simulator.progress.report import Answered, Report, Sitting, report
+from tests.exports import hostile
+
+FIRST = datetime.fromisoformat("2026-09-01T19:00:00+02:00")
+
+
+def progress(count: int = 14) -> Report:
+    """Scores that rise with a little variation, in competencies of which one is called by markup."""
+    sittings, answers = [], []
+    for number in range(count):
+        at = FIRST + timedelta(days=5 * number)
+        fluency, preparedness = 50.0 + 2 * number + number % 3, 55.0 + number % 4
+        sittings.append(
+            Sitting(
+                at=at, id=f"session-{number}", fluency=fluency, preparedness=preparedness, dimensions={"flow": fluency}
+            )
+        )
+        answers += [
+            Answered(
+                at=at, ref=f"bank/{competency}", competency=competency, question=f"Tell me {hostile.SCRIPT}",
+                session=f"session-{number}", take="q01-t1", fluency=fluency, preparedness=preparedness + 7 * place,
+            )
+            for place, competency in enumerate(("teamwork", "conflict", hostile.IMAGE)[: 1 + number % 3])
+        ]  # fmt: skip
+    return report(sittings, answers, date(2026, 11, 27))
