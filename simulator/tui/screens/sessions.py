@@ -175,7 +175,9 @@ class Sessions(Page[None]):
         chosen = self.chosen
         if chosen is not None:
             tags = f"Tags: {chosen.session.tags}. " if chosen.session.tags else ""
-            about = chosen.session.trouble or chosen.piece or f"{tags}{_size(chosen.session.bytes)} in {chosen.folder}"
+            about = (
+                chosen.session.trouble or chosen.piece or f"{tags}{size_text(chosen.session.bytes)} in {chosen.folder}"
+            )
         elif self._words:
             about = "Nothing here holds these words."
         else:
