@@ -89,7 +89,8 @@ def shape(passage: Passage, question: Question | None, measured: Collection[int]
 
 def dimension(passage: Passage, found: Shape, little: Collection[int]) -> Dimension:
     """Full points for a part that is there with its share of the words, half where it is only touched on, a
-    quarter where that is among words that say little (`little`, positions)."""
+    quarter where that is among words that say little (`little`, positions). Where most words say little the parts are
+    islands in them, and count in proportion."""
     norm = NORMS.preparedness["structure"]
     if not len(passage):
         return norm.dimension(None, None)
@@ -111,6 +112,7 @@ def dimension(passage: Passage, found: Shape, little: Collection[int]) -> Dimens
             evidence.append(passage.evidence(telling[0], note=f"{part.name}, {part.share:.0%} of the words"))
         else:
             evidence.append(Evidence(text="", note=f"{part.name}: not found"))
+    score *= min(1.0, (1 - len(little) / len(passage)) / norm.numbers["telling"])
     here = ", ".join(f"{part.name} {part.share:.0%}" if part.cues else f"{part.name} none" for part in found.parts)
     band = f"{len(found.parts)} of {len(found.parts)}: {', '.join(part.name for part in found.parts)}"
     value = float(sum(bool(part.cues) for part in found.parts))

@@ -88,14 +88,14 @@ def test_a_fine_answer_to_another_question_stands_below_a_fair_one(scored: list[
             != (asked.kind, asked.competency)
         ]
         below += [score(each["question"], other["strong"]) < scored[number]["fair"] for other in unlike[3:12:4]]
-    assert share(below) >= 0.88
+    assert share(below) >= 0.9
 
 
 def test_rambling_on_gains_nothing(scored: list[dict[str, float]]) -> None:
     gains = [
         score(each["question"], f"{each[name]} {each['ramble']}") - before[name]
         for each, before in zip(ANSWERS, scored, strict=True)
-        for name in ("strong", "fair")
+        for name in ("strong", "fair", "poor")
     ]
     assert max(gains) <= 0
     assert fmean(gains) < -5
