@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from io import FileIO
+from datetime import datetime
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any
@@ -19,23 +18,17 @@ from typing import Any
 import msgspec
 
 from simulator import paths
-from simulator.errors import SessionError
-from simulator.interview import events as ev
-from simulator.interview.state import Take
 from simulator.progress.report import Answered, Sitting
 from simulator.scoring import card
 from simulator.scoring.card import Moment
 from simulator.sessions import library
-from simulator.sessions.sittings import sitting
-from simulator.sessions.store import HEADER, JOURNAL, TAKES, SavedSession, open_session
+from simulator.sessions.entries import Indexed, IndexedTake, Rows, all_rows, rows
+from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
 VERSION = 2_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
-
-AT_ONCE = 50
-"""So many sessions are written together: others may read and write in between."""
 
 READ = 2_000
 """So many answers are read from the database together."""
@@ -61,55 +54,6 @@ CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_r
 """
 
 
-class Indexed(msgspec.Struct, frozen=True, kw_only=True):
-    """A session in a list. `name` is what the person calls it, `title` what the program does. `bytes`: on disk. `said_…` is what
-    the candidate forecast. `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
-
-    key: int
-    folder: str
-    id: str
-    created: str = ""
-    title: str = ""
-    name: str = ""
-    tags: str = ""
-    asked: int = 0
-    answered: int = 0
-    finished: bool = False
-    shown: bool = False
-    bytes: int = 0
-    trouble: str = ""
-    fluency: float | None = None
-    preparedness: float | None = None
-    nerves_before: int | None = None
-    nerves_after: int | None = None
-    said_fluency: int | None = None
-    said_preparedness: int | None = None
-
-
-class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
-    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
-    kind cost together (below 0)."""
-
-    name: str
-    at: str
-    ref: str
-    competency: str
-    question: str
-    answer: str
-    last: bool
-    follow_up: int = 0
-    version: int | None = None
-    fluency: float | None = None
-    preparedness: float | None = None
-    dimensions: dict[str, float] = {}
-    values: dict[str, float] = {}
-    rating: int | None = None
-    moment: Moment | None = None
-    costs: dict[str, float] = {}
-    folder: str = ""
-
-
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """An answer that holds the words: a piece of it with the words between `[` and `]`."""
 
@@ -126,31 +70,6 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     gone: int
 
 
-class _Score(msgspec.Struct):
-    score: float | None
-    value: float | None
-
-
-class _Part(msgspec.Struct):
-    score: float | None
-    dimensions: dict[str, _Score]
-
-
-class _Text(msgspec.Struct):
-    text: str
-
-
-class _Card(msgspec.Struct):
-    """As much of a scorecard as the index holds."""
-
-    version: int
-    transcript: _Text
-    moments: tuple[Moment, ...]
-    fluency: _Part
-    preparedness: _Part
-
-
-_cards = msgspec.json.Decoder(_Card)
 _numbers = msgspec.json.Decoder(dict[str, float])
 _moments = msgspec.json.Decoder(Moment)
 _sittings = msgspec.json.Decoder(Sitting)
@@ -215,26 +134,29 @@ class Index:
             for name in gone:
                 _forget(database, name)
         done = 0
-        while done < len(changed) and not stop():
-            batch = changed[done : done + AT_ONCE]
-            sessions = [(name, signatures[name], read(self.root / name)) for name in batch]
-            with self._writing() as database:
-                for name, signature, session in sessions:
-                    _put(database, name, signature, *session)
-            done += len(batch)
-            if tell is not None:
-                tell(done, len(changed))
+        reading = all_rows([self.root / name for name in changed])
+        try:
+            while done < len(changed) and not stop():
+                sessions = next(reading)
+                with self._writing() as database:  # between batches others may read and write
+                    for name, session in zip(changed[done:], sessions, strict=False):
+                        _put(database, name, signatures[name], session)
+                done += len(sessions)
+                if tell is not None:
+                    tell(done, len(changed))
+        finally:
+            reading.close()
         return Sync(read=done, gone=len(gone))
 
     def put(self, folder: Path) -> None:
         """One session that is new or has changed, or was deleted."""
         signature = _signature(folder)
-        session = read(folder) if signature else None
+        session = rows(folder) if signature else None
         with self._writing() as database:
             if session is None:
                 _forget(database, folder.name)
             else:
-                _put(database, folder.name, signature, *session)
+                _put(database, folder.name, signature, session)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -433,124 +355,6 @@ def _signature(folder: Path) -> str:
     return f"{journal.st_mtime_ns} {journal.st_size} {takes}"
 
 
-def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
-    """A session and its answers; of one that cannot be opened only why."""
-    try:
-        saved = open_session(folder)
-    except SessionError as error:
-        return Indexed(key=0, folder=folder.name, id=folder.name, trouble=error.message), []
-    state, last = saved.state, {take.name for take in saved.state.last_takes()}
-    sittings = [
-        (each.t, datetime.fromisoformat(each.at))
-        for each in saved.events
-        if type(each) in _SITTINGS and isinstance(each, ev.SessionStarted | ev.SessionContinued)
-    ]
-    takes = [
-        _read_take(saved, take, at=_wall_clock(sittings, take.asked), last=take.name in last)
-        for take in state.takes
-        if take.counts
-    ]
-    counted = [take for take in takes if take.last]
-    said = state.estimates.get("candidate")
-    return (
-        Indexed(
-            key=0,
-            folder=folder.name,
-            id=saved.id,
-            created=saved.header.created,
-            title=library.title(saved),
-            name=state.name,
-            tags=" ".join(sorted(state.tags)),
-            asked=len(state.plan),
-            answered=len(last),
-            finished=saved.finished,
-            shown=state.scores_shown,
-            bytes=sum(entry.stat().st_size for entry in _files(folder)),
-            trouble=saved.damage,
-            fluency=_mean(take.fluency for take in counted),
-            preparedness=_mean(take.preparedness for take in counted),
-            nerves_before=state.nerves.get("before"),
-            nerves_after=state.nerves.get("after"),
-            said_fluency=said.fluency if said else None,
-            said_preparedness=said.preparedness if said else None,
-        ),
-        takes,
-    )
-
-
-_SITTINGS = (ev.SessionStarted, ev.SessionContinued)
-"""The kind of an event is looked at first: isinstance takes ten times as long, and there are many events."""
-
-
-def _wall_clock(sittings: list[tuple[float, datetime]], t: float) -> str:
-    """When it was `t` seconds of the session, ISO 8601: reckoned from the beginning of the sitting."""
-    began, at = next((each for each in reversed(sittings) if each[0] <= t), sittings[0])
-    return (at + timedelta(seconds=round(t - began))).isoformat()
-
-
-def _files(folder: Path) -> Iterator[DirEntry[str]]:
-    for where in (folder, folder / TAKES):
-        try:
-            with scandir(where) as entries:
-                yield from (entry for entry in entries if entry.is_file())
-        except FileNotFoundError:
-            continue
-
-
-def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> IndexedTake:
-    question = saved.state.plan[take.question].question
-    found = _card(f"{saved.folder}/{TAKES}/{take.name}.card.json")
-    if found is None:
-        answer = saved.answer(take)
-        text = answer.text if answer is not None else ""
-    else:
-        text = found.transcript.text
-    scores = {**found.fluency.dimensions, **found.preparedness.dimensions} if found is not None else {}
-    return IndexedTake(
-        name=take.name,
-        at=at,
-        ref=question.ref,
-        competency=question.competency,
-        question=take.text,
-        answer=text,
-        last=last,
-        follow_up=take.follow_up,
-        version=found.version if found else None,
-        fluency=found.fluency.score if found else None,
-        preparedness=found.preparedness.score if found else None,
-        dimensions={name: each.score for name, each in scores.items() if each.score is not None},
-        values={name: each.value for name, each in scores.items() if each.value is not None},
-        rating=take.ratings.get("candidate"),
-        moment=min(
-            (each for each in found.moments if each.points < 0) if found else (),
-            key=lambda each: each.points,
-            default=None,
-        ),
-        costs=_costs(found.moments) if found else {},
-    )
-
-
-def _costs(moments: Iterable[Moment]) -> dict[str, float]:
-    costs: dict[str, float] = {}
-    for each in moments:
-        if each.points < 0:
-            costs[each.kind] = round(costs.get(each.kind, 0.0) + each.points, 1)
-    return costs
-
-
-def _card(path: str) -> _Card | None:
-    try:
-        with FileIO(path) as file:
-            return _cards.decode(file.readall())
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _mean(scores: Iterable[float | None]) -> float | None:
-    known = [score for score in scores if score is not None]
-    return round(sum(known) / len(known), 1) if known else None
-
-
 def _forget(database: sqlite3.Connection, folder: str) -> int | None:
     """Takes a session out; its key, if it had one."""
     row = database.execute("SELECT key FROM session WHERE folder = ?", (folder,)).fetchone()
@@ -565,30 +369,13 @@ def _forget(database: sqlite3.Connection, folder: str) -> int | None:
     return key
 
 
-def _put(database: sqlite3.Connection, folder: str, signature: str, session: Indexed, takes: list[IndexedTake]) -> None:
-    key = _forget(database, folder) or _free_key(database, session.created)
-    own = sitting(session, takes) if session.asked else None
-    values = {
-        **msgspec.structs.asdict(session),
-        "key": key,
-        "signature": signature,
-        "sitting": _encode(own).decode() if own is not None else "",
-    }
-    _insert(database, "session", [values])
-    rows = [
-        {
-            **{name: value for name, value in msgspec.structs.asdict(take).items() if name != "folder"},
-            "key": key * _TAKES + number,
-            "session": key,
-            "dimensions": _encode(take.dimensions).decode(),
-            "values": _encode(take.values).decode(),
-            "moment": _encode(take.moment).decode() if take.moment is not None else "",
-            "costs": _encode(take.costs).decode(),
-        }
-        for number, take in enumerate(takes[:_TAKES])
-    ]
-    _insert(database, "take", rows)
-    database.executemany("INSERT INTO text(rowid, question, answer) VALUES (:key, :question, :answer)", rows)
+def _put(database: sqlite3.Connection, folder: str, signature: str, rows: Rows) -> None:
+    session, takes = rows
+    key = _forget(database, folder) or _free_key(database, session["created"])
+    _insert(database, "session", [{**session, "key": key, "signature": signature}])
+    keyed = [{**take, "key": key * _TAKES + number, "session": key} for number, take in enumerate(takes[:_TAKES])]
+    _insert(database, "take", keyed)
+    database.executemany("INSERT INTO text(rowid, question, answer) VALUES (:key, :question, :answer)", keyed)
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:

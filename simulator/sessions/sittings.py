@@ -10,7 +10,7 @@ from simulator.progress.report import Sitting
 from simulator.scoring.card import VERSION
 
 if TYPE_CHECKING:
-    from simulator.sessions.index import Indexed, IndexedTake
+    from simulator.sessions.entries import Indexed, IndexedTake
 
 
 def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:

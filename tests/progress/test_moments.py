@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.progress.moments import LEAST_POINTS, MOST, MOST_MENDED, Lesson, lessons
 from simulator.scoring.card import Moment
-from simulator.sessions.index import IndexedTake
+from simulator.sessions.entries import IndexedTake
 
 KINDS = ("long pause", "fillers", "repeat", "rush")
 

@@ -10,9 +10,11 @@ import pytest
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.scoring import card
-from simulator.sessions import library
-from simulator.sessions.index import AT_ONCE, NAME, Index, read
+from simulator.sessions import entries, library
+from simulator.sessions.entries import AT_ONCE, read
+from simulator.sessions.index import NAME, Index
 from simulator.sessions.store import SessionWriter, open_session
+from tests.benchmarks.library import make
 from tests.making import question, started
 from tests.tui import sessions
 
@@ -164,6 +166,19 @@ def test_indexing_tells_how_far_it_is_and_can_be_stopped() -> None:
         index.sync(lambda done, of: told.append((done, of)))
         assert told == [(AT_ONCE, AT_ONCE + 11), (11, 11)]
         assert index.count() == AT_ONCE + 11
+
+
+def test_many_sessions_are_read_by_processes_of_their_own_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    make(paths.sessions(), 2 * AT_ONCE + 3)
+    with Index() as index:
+        index.sync()
+        alone = index.page(500), index.takes()
+        monkeypatch.setattr(entries, "MANY", 1)
+        monkeypatch.setattr(entries, "read", None)  # not in this process
+        steps: list[int] = []
+        index.rebuild(lambda done, of: steps.append(done))
+        assert (index.page(500), index.takes()) == alone
+    assert steps == [AT_ONCE, 2 * AT_ONCE, 2 * AT_ONCE + 3]
 
 
 def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:

@@ -18,7 +18,7 @@ from simulator.errors import NotImported
 from simulator.recordings.client import import_recordings
 from simulator.recordings.told import Progress, how_far
 from simulator.sessions import library
-from simulator.sessions.index import Indexed
+from simulator.sessions.entries import Indexed
 from simulator.sessions.store import HEADER
 from simulator.text import size_text
 from simulator.tui import when
@@ -338,7 +338,7 @@ def index_folder(session: Indexed) -> Path:
 
 
 def _sample() -> Shown:
-    from simulator.sessions.index import read
+    from simulator.sessions.entries import read
 
     session, _ = read(paths.sample_session())
     return Shown(session, paths.sample_session())
