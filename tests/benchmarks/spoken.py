@@ -34,7 +34,8 @@ def preparedness(answer: Answer, question: Question) -> float:
 
 async def measure(count: int) -> list[tuple[float, str]]:
     every = [(each["question"], name, each[name]) for each in ANSWERS for name in GRADES]
-    chosen = every[:: max(1, len(every) // count)][:count]
+    step = max(1, len(every) // count)
+    chosen = every[:: step + (step % len(GRADES) == 0)][:count]  # strong, fair and poor in turn
     ears = await Ears.open(Settings())
     moved = []
     try:
