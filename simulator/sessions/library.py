@@ -88,8 +88,8 @@ def rename(folder: Path, text: str) -> None:
 
 
 def tag(folder: Path, tags: Iterable[str]) -> None:
-    """Gives a session these tags, and no others. Raises SessionError."""
-    words = tuple(sorted({"-".join(each.casefold().split()) for each in tags} - {""}))
+    """Gives a session these tags, and no others; a comma divides tags. Raises SessionError."""
+    words = tuple(sorted({"-".join(each.casefold().split()) for text in tags for each in text.split(",")} - {""}))
     _add(folder, lambda t: ev.SessionTagged(t=t, by="candidate", tags=words))
 
 

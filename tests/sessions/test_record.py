@@ -100,7 +100,7 @@ def test_the_command_line_lists_and_resets_the_schedule(capsys: pytest.CaptureFi
 
 def test_the_command_line_finds_names_and_tags_sessions(capsys: pytest.CaptureFixture[str]) -> None:
     folder = sessions.spoken()
-    for arguments in (["name", "last", "the rehearsal"], ["tag", "last", "Harbour", "Foods"], ["list"]):
+    for arguments in (["name", "last", "the rehearsal"], ["tag", "last", "Harbour,", "Foods"], ["list"]):
         assert main(["sessions", *arguments]) == 0
     assert "the rehearsal  [foods harbour]" in capsys.readouterr().out
     assert main(["sessions", "search", "supplier"]) == 0
