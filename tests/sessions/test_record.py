@@ -79,6 +79,8 @@ def test_the_command_line_tells_progress(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["progress"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("One session so far: too few to say")
+    assert "Best so far:" in said
+    assert "Best so far:" not in list(progress.lines(msgspec.structs.replace(reported(), bests=())))
     assert "2026-11-23" in said  # the Monday of its week
     assert main(["progress", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["sessions"] == 1
