@@ -134,6 +134,15 @@ def test_the_sample_cannot_be_changed_or_deleted(
     assert {path.name: path.read_bytes() for path in sample.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("minutes", ["abc", "1", "91", "2.5", ""])
+def test_minutes_that_are_none_are_refused_with_those_that_are_possible(
+    minutes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["drill", f"--minutes={minutes}"])
+    assert capsys.readouterr().err.endswith("error: argument --minutes: 2 to 90 minutes\n")
+
+
 def test_the_last_session_of_none_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay"]) == 1
     assert "There is no session yet." in capsys.readouterr().err
