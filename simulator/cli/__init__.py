@@ -216,16 +216,20 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 30:
-        raise argparse.ArgumentTypeError("1 to 30 questions")
-    return number
+    return _number(text, 1, 30, "questions")
 
 
 def _minutes(text: str) -> int:
-    number = int(text)
-    if not 2 <= number <= 90:
-        raise argparse.ArgumentTypeError("2 to 90 minutes")
+    return _number(text, 2, 90, "minutes")
+
+
+def _number(text: str, least: int, most: int, unit: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{least} to {most} {unit}")
     return number
 
 

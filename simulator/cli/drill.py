@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 
 from simulator.cli.practise import hold
-from simulator.errors import BankError
+from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
 from simulator.progress.drills import Drill, rating
 from simulator.questions.load import load_banks
@@ -54,7 +54,7 @@ def _list(drills: dict[str, Drill], now: datetime) -> int:
 def _reset(drills: dict[str, Drill], wanted: list[str], now: datetime) -> int:
     unknown = [ref for ref in wanted if ref != ALL and ref not in drills]
     if unknown:
-        raise BankError(f"{unknown[0]!r} is not in the schedule.", "`mock-interview drill --list` names what is in it.")
+        raise UserError(f"{unknown[0]!r} is not in the schedule.", "`mock-interview drill --list` names what is in it.")
     refs = list(drills) if ALL in wanted else wanted
     record.reset(refs, now)
     print(f"{len(refs)} question{'' if len(refs) == 1 else 's'} taken out of the schedule.")

@@ -39,8 +39,9 @@ def lines(found: Report) -> Iterator[str]:
         yield (
             f"{week.monday}    {week.sessions:>8}   {show.number(week.fluency):>7}   {show.number(week.preparedness):>12}"
         )
-    yield ""
-    yield "Best so far:"
+    if found.bests:
+        yield ""
+        yield "Best so far:"
     for best in found.bests:
         what = f"in the answer to “{plain(best.question)}”" if best.question else "over a session"
         yield f"  {best.what} {show.number(best.score)} {what}, {best.at:%Y-%m-%d}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.cli import show
-from simulator.errors import SessionError
+from simulator.errors import SessionError, UserError
 from simulator.interview.state import Take
 from simulator.questions.load import load_banks
 from simulator.questions.model import Question
@@ -33,19 +33,19 @@ def run(arguments: argparse.Namespace) -> int:
         case "show":
             return _show(library.find(arguments.session), as_json=arguments.json)
         case "delete":
-            return _delete(library.find(arguments.session), sure=arguments.yes)
+            return _delete(library.find_own(arguments.session), sure=arguments.yes)
         case "search":
             return _search(" ".join(arguments.words))
         case "name":
-            library.rename(library.find(arguments.session), arguments.name)
+            library.rename(library.find_own(arguments.session), arguments.name)
             return 0
         case "tag":
-            library.tag(library.find(arguments.session), arguments.tags)
+            library.tag(library.find_own(arguments.session), arguments.tags)
             return 0
         case "reindex":
             return _reindex()
         case "rescore":
-            return _rescore([library.find(arguments.session)] if arguments.session else list(library.folders()))
+            return _rescore([library.find_own(arguments.session)] if arguments.session else list(library.folders()))
         case _:
             return _list()
 
@@ -124,7 +124,7 @@ def _background() -> list[Question]:
 def _delete(folder: Path, *, sure: bool) -> int:
     if not sure:
         if not sys.stdin.isatty():
-            raise SessionError("Deleting has to be confirmed.", "Add --yes to delete without being asked.")
+            raise UserError("Deleting has to be confirmed.", "Add --yes to delete without being asked.")
         if input(f"Delete {folder.name} with all its recordings? Type yes: ").strip().lower() != "yes":
             print("Kept.")
             return 0

@@ -56,7 +56,8 @@ def how_far(progress: Progress, width: int, bar: int = 24) -> str:
         parts.append(f"about {_duration(progress.left)} left")
     if progress.seconds:
         parts.append(f"{_clock(progress.done)} of {_clock(progress.seconds)}")
-    return "  ".join([*parts, progress.name])[:width]
+    text = "  ".join([*parts, progress.name])
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _clock(seconds: float) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from simulator import paths
-from simulator.errors import SessionError
+from simulator.errors import SessionError, UserError
 from simulator.files import private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.sessions.store import (
@@ -69,8 +69,22 @@ def find(name: str, root: Path | None = None) -> Path:
     matching = [path for path in known if path.name == name] or [path for path in known if path.name.startswith(name)]
     if len(matching) == 1:
         return matching[0]
+    if name == "last":
+        raise SessionError(
+            "There is no session yet.", "`mock-interview practise` makes the first; `sample` names one to look at."
+        )
     problem = "Several sessions begin with" if matching else "There is no session called"
     raise SessionError(f"{problem} {name!r}.", "`mock-interview sessions list` names the ones there are.")
+
+
+def find_own(name: str, root: Path | None = None) -> Path:
+    """A session's folder as `find` finds it, where it may be changed or deleted: the sample may not. Raises UserError."""
+    folder = find(name, root)
+    if folder.resolve() == paths.sample_session().resolve():
+        raise UserError(
+            "The sample belongs to the program and stays as it is.", "`mock-interview sessions list` names your own."
+        )
+    return folder
 
 
 # Changing
@@ -88,8 +102,8 @@ def rename(folder: Path, text: str) -> None:
 
 
 def tag(folder: Path, tags: Iterable[str]) -> None:
-    """Gives a session these tags, and no others. Raises SessionError."""
-    words = tuple(sorted({"-".join(each.casefold().split()) for each in tags} - {""}))
+    """Gives a session these tags, and no others; a comma divides tags. Raises SessionError."""
+    words = tuple(sorted({"-".join(each.casefold().split()) for text in tags for each in text.split(",")} - {""}))
     _add(folder, lambda t: ev.SessionTagged(t=t, by="candidate", tags=words))
 
 

@@ -231,7 +231,7 @@ def test_how_far_it_is_in_one_line() -> None:
     progress = Progress(name="why us.m4a", number=2, of=7, done=190, seconds=760, share=0.25, left=130)
     line = "2 of 7  [######------------------]  about 2 min left  3:10 of 12:40  why us.m4a"
     assert how_far(progress, 100) == line
-    assert how_far(progress, 40) == line[:40]
+    assert how_far(progress, 40) == f"{line[:39]}…"
 
 
 @pytest.mark.parametrize("kind", [".m4a", ".mp4", ".mov", ".aac", ".mp3", ".webm"])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from simulator import paths
-from simulator.cli import main
+from simulator.cli import main, progress
 from simulator.errors import SessionError
 from simulator.progress.report import Answered, Report
 from simulator.questions.load import load_bank
@@ -79,6 +81,8 @@ def test_the_command_line_tells_progress(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["progress"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("One session so far: too few to say")
+    assert "Best so far:" in said
+    assert "Best so far:" not in list(progress.lines(msgspec.structs.replace(reported(), bests=())))
     assert "2026-11-23" in said  # the Monday of its week
     assert main(["progress", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["sessions"] == 1
@@ -92,7 +96,7 @@ def test_the_command_line_lists_and_resets_the_schedule(capsys: pytest.CaptureFi
     lines = capsys.readouterr().out.splitlines()
     assert {line.split()[0] for line in lines} == {"test/question-1", "test/question-2"}
     assert main(["drill", "--reset", "nothing/such"]) == 1
-    assert "is not in the schedule" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("That did not work: 'nothing/such' is not in the schedule.")
     assert main(["drill", "--reset", "all"]) == 0
     assert main(["drill", "--list"]) == 0
     assert "The schedule is empty" in capsys.readouterr().out
@@ -100,7 +104,7 @@ def test_the_command_line_lists_and_resets_the_schedule(capsys: pytest.CaptureFi
 
 def test_the_command_line_finds_names_and_tags_sessions(capsys: pytest.CaptureFixture[str]) -> None:
     folder = sessions.spoken()
-    for arguments in (["name", "last", "the rehearsal"], ["tag", "last", "Harbour", "Foods"], ["list"]):
+    for arguments in (["name", "last", "the rehearsal"], ["tag", "last", "Harbour,", "Foods"], ["list"]):
         assert main(["sessions", *arguments]) == 0
     assert "the rehearsal  [foods harbour]" in capsys.readouterr().out
     assert main(["sessions", "search", "supplier"]) == 0
@@ -109,6 +113,39 @@ def test_the_command_line_finds_names_and_tags_sessions(capsys: pytest.CaptureFi
     assert "No session holds these words." in capsys.readouterr().out
     assert main(["sessions", "reindex"]) == 0
     assert "The index holds 1 session." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["delete", "--yes"], ["name"], ["tag"], ["rescore"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("by_path", [False, True], ids=["by name", "by path"])
+def test_the_sample_cannot_be_changed_or_deleted(
+    command: list[str],
+    by_path: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sample = tmp_path / "sample"
+    shutil.copytree(paths.sample_session(), sample)
+    monkeypatch.setattr(paths, "sample_session", lambda: sample)
+    before = {path.name: path.read_bytes() for path in sample.rglob("*") if path.is_file()}
+    words = ["mine"] if command[0] in ("name", "tag") else []
+    assert main(["sessions", *command, str(sample) if by_path else "sample", *words]) == 1
+    assert "stays as it is" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in sample.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("minutes", ["abc", "1", "91", "2.5", ""])
+def test_minutes_that_are_none_are_refused_with_those_that_are_possible(
+    minutes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["drill", f"--minutes={minutes}"])
+    assert capsys.readouterr().err.endswith("error: argument --minutes: 2 to 90 minutes\n")
+
+
+def test_the_last_session_of_none_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay"]) == 1
+    assert "There is no session yet." in capsys.readouterr().err
 
 
 def test_questions_that_no_bank_holds_any_more_are_not_asked() -> None:

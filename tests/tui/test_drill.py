@@ -104,7 +104,7 @@ async def test_what_is_weak_comes_between_what_is_due(opening: Opening) -> None:
         await shown(pilot, "30 minutes")
         today = drill(pilot).today
         assert len(today) > 3
-        assert f"{today[2].competency} is at " in frame(pilot)
+        assert f"answers on {today[2].competency}: " in frame(pilot)
 
 
 async def test_the_schedule_says_how_it_is_made(opening: Opening, size: tuple[int, int]) -> None:

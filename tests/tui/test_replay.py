@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.interview import events as ev
+from simulator.questions.model import Question
+from simulator.sessions import corrections
 from simulator.sessions.answers import LEAD_SECONDS, replayable
-from simulator.sessions.store import open_session
+from simulator.sessions.store import locked, open_session
 from simulator.tui.dialogs import WriteLong
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
@@ -377,6 +381,34 @@ async def test_a_note_is_written_at_its_second(opening: Opening, clock: Clock) -
     event = open_session(folder).events[-1]
     assert isinstance(event, ev.Noted)
     assert (event.take, event.at, event.text) == ("q01-t1", 12.0, "say who")
+
+
+async def test_a_note_that_is_written_while_a_filler_is_marked_waits_for_it(
+    opening: Opening, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.spoken()
+    begun, go_on = threading.Event(), threading.Event()
+    mark = corrections.mark_filler
+
+    def slow(folder: Path, name: str, at: float, filler: bool, background: Sequence[Question]) -> None:
+        with locked(folder):
+            begun.set()
+            assert go_on.wait(60)
+        mark(folder, name, at, filler, background)
+
+    monkeypatch.setattr(corrections, "mark_filler", slow)
+    async with opening("replay", session=folder) as pilot:
+        await pilot.press("f")
+        await rehearsing.until(pilot, begun.is_set)
+        await pilot.press("n")
+        await rehearsing.shown(pilot, "Your note at")
+        await rehearsing.write(pilot, "say who")
+        await pilot.press("enter")
+        await rehearsing.until(pilot, lambda: isinstance(pilot.app.screen, Replay))
+        await pilot.pause()
+        go_on.set()
+        await rehearsing.shown(pilot, "Noted.")
+    assert kinds(folder)[-2:] == ["FillerMarked", "Noted"]
 
 
 async def test_what_is_put_right_in_the_sample_is_put_right_in_a_copy(

@@ -146,7 +146,7 @@ class DrillScreen(Page[None]):
         drill = self.schedule.drills.get(question.ref)
         if drill is not None and _days(drill, now) <= 0:
             return f"{_due(drill, now)}, last {_last(drill)}"
-        return f"{question.competency} is at {self._competency(question):.0f}"
+        return f"answers on {question.competency}: {self._competency(question):.0f}"
 
     def _competency(self, question: Question) -> float:
         assert self.schedule is not None

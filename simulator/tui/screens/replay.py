@@ -72,6 +72,7 @@ class Replay(Page[None]):
         self._finished = False
         self._typed = False
         self._said = ""
+        self._changing = asyncio.Lock()
         self._as_shown = (0, 0)
         self._wanted = ""
         """The words that were gone to last: the same again goes on to where they are said next."""
@@ -413,7 +414,9 @@ class Replay(Page[None]):
         self.action_stop()
         background = self._background()
         change = await ask(answer, Asking(self.program, self.player.position, background))
-        if change is not None:
+        if change is None:
+            return
+        async with self._changing:  # one that is asked for meanwhile waits, and what was typed is not lost
             with self.telling():
                 self.session = await asyncio.to_thread(self.program.own, self.session, "the sample, corrected")
                 await asyncio.to_thread(change.make, self.session)
