@@ -93,7 +93,7 @@ def _first_impression(cards: Collection[Scorecard]) -> Observed:
         if length.value is not None:
             seen.append(f"Your opening lasted {length.value:.0f} {length.unit}, where {length.band} are usual.")
         if (fit := _dimension(card, "on_the_question").score) is not None:
-            seen.append("It answered what was asked." if fit >= FITS else "It hardly answered what was asked.")
+            seen.append("It answered what was asked." if fit >= FITS else "It told little of what was asked.")
     return Observed(part=PARTS[1], seen=tuple(seen))
 
 
