@@ -35,7 +35,7 @@ class Mark:
     points: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Replayable:
     """One take, ready to be shown. `text` stands in for the words of a typed answer, or says why there are none."""
 
@@ -54,20 +54,28 @@ class Replayable:
     limit: float = 0.0
     parts: tuple[tuple[float, str], ...] = ()
 
+    def __repr__(self) -> str:
+        # Textual describes every worker with its arguments: for an hour of words that takes longer than showing them.
+        return f"Replayable({self.take.name})"
+
+
+def answered(saved: SavedSession) -> tuple[Take, ...]:
+    """The takes of a session that are worth a replay, in the order of the interview."""
+    return tuple(take for take in saved.state.takes if take.counts)
+
 
 def replayable(saved: SavedSession, background: Sequence[Question]) -> tuple[Replayable, ...]:
     """The answered takes of a session, in the order of the interview."""
-    return tuple(_one(saved, take, background) for take in saved.state.takes if take.counts)
+    return tuple(replay_of(saved, take, background) for take in answered(saved))
 
 
 def replayable_take(saved: SavedSession, name: str, background: Sequence[Question]) -> Replayable | None:
     """One answered take by its name."""
-    return next(
-        (_one(saved, take, background) for take in saved.state.takes if take.counts and take.name == name), None
-    )
+    return next((replay_of(saved, take, background) for take in answered(saved) if take.name == name), None)
 
 
-def _one(saved: SavedSession, take: Take, background: Sequence[Question]) -> Replayable:
+def replay_of(saved: SavedSession, take: Take, background: Sequence[Question]) -> Replayable:
+    """One of the takes that were answered."""
     card = card_of(saved, take, background)
     words = tokens(card) if card is not None and take.audio else ()
     if not take.audio:
