@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -98,6 +99,12 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         if self._start != "home":
             self.open(self._start, **self._arguments)
+
+    def on_ready(self) -> None:
+        """What is there when the first screen is stays there: a collection of garbage, for which everything stands still, need not
+        go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
+        if not self.is_headless:
+            gc.freeze()
 
     # Screens
 

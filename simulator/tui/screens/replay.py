@@ -138,7 +138,7 @@ class Replay(Page[None]):
                     self._show(self.number)
 
     def _read(self, saved: SavedSession, take: Take) -> Replayable:
-        return replay_of(saved, take, self._background())
+        return replay_of(saved, take, self._background)
 
     def _background(self) -> list[Question]:
         return [question for bank in self.program.banks().values() for question in bank.questions]
@@ -445,7 +445,7 @@ class Replay(Page[None]):
         if answer is None:
             return
         self.action_stop()
-        background = self._background()
+        background = await asyncio.to_thread(self._background)
         change = await ask(answer, Asking(self.program, self.player.position, background))
         if change is not None:
             with self.telling():
