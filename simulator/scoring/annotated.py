@@ -105,6 +105,8 @@ def _between_signs(words: list[Token], repairs: _Stretches) -> list[Token]:
     return [
         word
         if place is None
-        else msgspec.structs.replace(word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}")
+        else msgspec.structs.replace(
+            word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}"
+        )
         for word, place, before, after in zip(words, within, [None, *within[:-1]], [*within[1:], None], strict=True)
     ]
