@@ -19,14 +19,13 @@ from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
-from simulator.meaning import mind
 from simulator.preparation.files import active_sheet
 from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import WHOLE, Theme
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
 from simulator.questions.model import REASONS, Bank, Plan, Planned, Question, Reason
-from simulator.sessions import library
+from simulator.sessions import library, scores
 from simulator.sessions.store import SavedSession, SessionWriter, delete, open_session
 from simulator.sessions.wanted import WHOLE_QUESTIONS, fitting, job_of, weak_spots
 from simulator.settings import Settings
@@ -93,8 +92,8 @@ class Rehearsal:
     _loading: asyncio.Task[None] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """The first question, or where the session was left. Meanwhile the model of meaning is loaded."""
-        self._loading = asyncio.create_task(asyncio.to_thread(mind.load))
+        """The first question, or where the session was left. Meanwhile the scorer and its model are loaded."""
+        self._loading = asyncio.create_task(asyncio.to_thread(scores.load))
         if self.saved is not None:
             self.conductor.go_on_from(self.saved)
             if self.again is not None:

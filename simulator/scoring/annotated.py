@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from simulator.scoring.card import Score, Scorecard
 from simulator.speech.transcript import Word
@@ -22,8 +23,7 @@ UNSURE = 0.5
 Kind = Literal["word", "filler", "pause", "unsure", "repair", "part"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, a filler or a pause, with its seconds in the answer."""
 
     text: str
@@ -105,6 +105,8 @@ def _between_signs(words: list[Token], repairs: _Stretches) -> list[Token]:
     return [
         word
         if place is None
-        else replace(word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}")
+        else msgspec.structs.replace(
+            word, text=f"{'‹' if place != before else ''}{word.text}{'›' if place != after else ''}"
+        )
         for word, place, before, after in zip(words, within, [None, *within[:-1]], [*within[1:], None], strict=True)
     ]

@@ -18,7 +18,7 @@ FLUENCY = ("pace", "flow", "fillers", "repairs", "start")
 PREPAREDNESS = ("on_the_question", "structure", "specifics", "homework", "length", "conviction")
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The words and seconds behind a number. A typed answer has no seconds; `words` are then what counts."""
 
     text: str
@@ -46,20 +46,20 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     dimensions: dict[str, Dimension]
 
 
-class Pause(msgspec.Struct, frozen=True, kw_only=True):
+class Pause(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     start: float
     end: float
     inside_clause: bool
 
 
-class Filler(msgspec.Struct, frozen=True, kw_only=True):
+class Filler(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str
     start: float
     end: float
     source: Literal["words", "sound"]
 
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True):
+class Moment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place worth jumping to. `kind`: long pause, fillers, repeat, rush, slow start, over time, best. `points` of
     fluency or preparedness (0 to 100) are what the place cost, below 0, or won; 0 where these have no score."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.scoring.annotated import Token, parts, tokens
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import card_of, question_of
+from simulator.sessions.scores import new_card, question_of
 from simulator.sessions.store import SavedSession
 from simulator.text import clock_text
 
@@ -35,7 +35,7 @@ class Mark:
     points: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Replayable:
     """One take, ready to be shown. `text` stands in for the words of a typed answer, or says why there are none."""
 
@@ -54,21 +54,29 @@ class Replayable:
     limit: float = 0.0
     parts: tuple[tuple[float, str], ...] = ()
 
+    def __repr__(self) -> str:
+        # Textual describes every worker with its arguments: for an hour of words that takes longer than showing them.
+        return f"Replayable({self.take.name})"
+
+
+def answered(saved: SavedSession) -> tuple[Take, ...]:
+    """The takes of a session that are worth a replay, in the order of the interview."""
+    return tuple(take for take in saved.state.takes if take.counts)
+
 
 def replayable(saved: SavedSession, background: Sequence[Question]) -> tuple[Replayable, ...]:
     """The answered takes of a session, in the order of the interview."""
-    return tuple(_one(saved, take, background) for take in saved.state.takes if take.counts)
+    return tuple(replay_of(saved, take, lambda: background) for take in answered(saved))
 
 
 def replayable_take(saved: SavedSession, name: str, background: Sequence[Question]) -> Replayable | None:
     """One answered take by its name."""
-    return next(
-        (_one(saved, take, background) for take in saved.state.takes if take.counts and take.name == name), None
-    )
+    return next((replay_of(saved, take, lambda: background) for take in answered(saved) if take.name == name), None)
 
 
-def _one(saved: SavedSession, take: Take, background: Sequence[Question]) -> Replayable:
-    card = card_of(saved, take, background)
+def replay_of(saved: SavedSession, take: Take, background: Callable[[], Sequence[Question]]) -> Replayable:
+    """One of the takes that were answered; `background` is asked only where there is no card yet."""
+    card = saved.card(take) or new_card(saved, take, background())
     words = tokens(card) if card is not None and take.audio else ()
     if not take.audio:
         text = take.draft.text if take.draft is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from io import FileIO
@@ -130,7 +130,7 @@ def rows(folder: Path) -> Rows:
     ]
 
 
-def all_rows(folders: Sequence[Path]) -> Iterator[list[Rows]]:
+def all_rows(folders: Sequence[Path]) -> Generator[list[Rows], None, None]:
     """Those of the sessions in these folders, in their order, `AT_ONCE` together. To be closed when the rest is not wanted."""
     batches = [folders[at : at + AT_ONCE] for at in range(0, len(folders), AT_ONCE)]
     if len(folders) < MANY:

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from simulator.interview.state import State, Take
-from simulator.meaning.mind import meanings
 from simulator.questions.model import Question
 from simulator.scoring.card import VERSION, Scorecard
-from simulator.scoring.scorecard import score_answer, wanted
 from simulator.sessions.store import SavedSession
 from simulator.speech.transcript import Answer
 
@@ -34,12 +32,24 @@ def question_of(state: State, take: Take) -> Question:
     )
 
 
+def load() -> None:
+    """Loads the scorer and the model of meaning, once: so that the first answer need not wait for them (about a second).
+    Where nothing is scored they are never loaded: cards are looked at far more often."""
+    import simulator.scoring.scorecard  # noqa: F401
+    from simulator.meaning import mind
+
+    mind.load()
+
+
 def score_take(
     state: State, take: Take, answer: Answer, background: Sequence[Question], more: Sequence[Answer] = ()
 ) -> Scorecard:
     """`background` are the questions that the answer's fit is compared with: those of all banks.
     `more` are the answers to follow-ups, which the preparedness of the answer itself takes in. Takes a tenth of a second,
     and asks the model of meaning: call it from a thread while a screen is up."""
+    from simulator.meaning.mind import meanings
+    from simulator.scoring.scorecard import score_answer, wanted
+
     planned = question_of(state, take)
     question = planned if planned.id else None
     sheet = state.session.sheet if state.session else None

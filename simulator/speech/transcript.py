@@ -8,7 +8,7 @@ VERSION = 1
 """Version of the saved form of an observation."""
 
 
-class Word(msgspec.Struct, frozen=True, kw_only=True):
+class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A word as the recogniser or a person wrote it, punctuation attached; `confidence` is 0 to 1, and 1 where a person did."""
 
     text: str
@@ -17,7 +17,7 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of an answer."""
 
     start: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -79,6 +80,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self._index: Index | None = None
         self.deleted: list[Path] = []
         """Sessions that can be brought back until the program closes, the last one last."""
+        self._being_closed: set[asyncio.Task[None]] = set()
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = settings.theme
@@ -98,6 +100,12 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         if self._start != "home":
             self.open(self._start, **self._arguments)
+
+    def on_ready(self) -> None:
+        """What is there when the first screen is stays there: a collection of garbage, for which everything stands still, need not
+        go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
+        if not self.is_headless:
+            gc.freeze()
 
     # Screens
 
@@ -198,19 +206,31 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     # The end
 
+    def close_aside(self, closing: Coroutine[Any, Any, None]) -> None:
+        """Closes what a screen that was left had open: keys need not wait for it, only the end of the program does."""
+        task = asyncio.get_running_loop().create_task(closing)
+        self._being_closed.add(task)
+        task.add_done_callback(self._being_closed.discard)
+
     async def action_quit(self) -> None:
         """Everything is closed first, but for no longer than GOODBYE_SECONDS."""
         if self.leaving:
             return
         self.leaving = True
-        closing = [asyncio.ensure_future(page.put_away()) for page in self.screen_stack if isinstance(page, Page)]
-        if closing:
-            _, late = await asyncio.wait(closing, timeout=GOODBYE_SECONDS)
-            for task in late:
-                task.cancel()
+        for page in self.screen_stack:
+            if isinstance(page, Page):
+                self.close_aside(page.put_away())
+        await self._all_closed()
         self.exit()
 
-    def on_unmount(self) -> None:
+    async def _all_closed(self) -> None:
+        if self._being_closed:
+            _, late = await asyncio.wait(self._being_closed, timeout=GOODBYE_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def on_unmount(self) -> None:
+        await self._all_closed()
         for aside in self.deleted:
             shutil.rmtree(aside, ignore_errors=True)
         if self._index is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Sequence
@@ -14,10 +15,15 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.interview import events as ev
+from simulator.interview.state import Take
 from simulator.questions.model import Question
+from simulator.scoring.annotated import Token
+from simulator.scoring.card import Scorecard
 from simulator.sessions import corrections
 from simulator.sessions.answers import LEAD_SECONDS, replayable
-from simulator.sessions.store import locked, open_session
+from simulator.sessions.store import SavedSession, locked, open_session
+from simulator.settings import Settings
+from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import WriteLong
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
@@ -25,6 +31,7 @@ from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.transcript import Transcript
+from tests.test_imports import modules_after
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import until
@@ -217,6 +224,84 @@ async def test_page_keys_go_through_the_answers(opening: Opening, clock: Clock) 
         await pilot.press("pagedown", "pageup")
         await settle(pilot)
         assert "question 1 of 2" in frame(pilot)
+
+
+async def test_only_the_answer_that_is_shown_is_read_before_it_is_on_screen(
+    opening: Opening, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.spoken(answers=3, of=3)
+    read: list[str] = []
+    read_when_shown: list[list[str]] = []
+    card, show = SavedSession.card, Transcript.show
+
+    def reading(saved: SavedSession, take: Take) -> Scorecard | None:
+        read.append(take.name)
+        return card(saved, take)
+
+    def showing(self: Transcript, tokens: Sequence[Token]) -> None:
+        read_when_shown.append(list(read))
+        show(self, tokens)
+
+    monkeypatch.setattr(SavedSession, "card", reading)
+    monkeypatch.setattr(Transcript, "show", showing)
+    async with opening("replay", session=folder, take="q02-t1") as pilot:
+        assert read_when_shown[0] == ["q02-t1"]
+        assert read == ["q02-t1", "q03-t1", "q01-t1"], "then the others, those that come next first"
+        await pilot.press("pageup")
+        assert "question 1 of 3" in frame(pilot)
+
+
+async def test_an_answer_that_is_gone_to_before_it_has_been_read_is_read_next_and_plays_on(
+    opening: Opening, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.spoken(answers=4, of=4)
+    card, read, gate = SavedSession.card, [], threading.Event()
+
+    def reading(saved: SavedSession, take: Take) -> Scorecard | None:
+        read.append(take.name)
+        if take.name != "q01-t1":
+            gate.wait()
+        return card(saved, take)
+
+    monkeypatch.setattr(SavedSession, "card", reading)
+    async with MockInterviewApp(Settings(), "replay", session=folder).run_test() as pilot:
+        try:
+            await until(pilot, lambda: len(read) == 2)
+            await pilot.press("space", "pagedown", "pagedown", "pagedown")
+            assert "Tell me about time number 4" in " ".join(frame(pilot).split())
+            assert shown(pilot).answer is None
+            assert not shown(pilot).player.playing
+        finally:
+            gate.set()
+        await settle(pilot)
+        assert "question 4 of 4" in frame(pilot)
+        assert shown(pilot).player.playing
+        assert read == ["q01-t1", "q02-t1", "q04-t1", "q03-t1"]
+
+
+async def test_no_key_waits_for_the_loudspeaker_of_a_replay_that_was_left(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = asyncio.Event()
+
+    async def slowly(_: Replay) -> None:
+        await closed.wait()
+
+    async with opening("replay", session=sessions.spoken()) as pilot:
+        monkeypatch.setattr(Replay, "put_away", slowly)
+        await pilot.press("escape", "question_mark")
+        assert getattr(pilot.app.screen, "NAME", "") == "help"
+        closed.set()
+
+
+def test_replay_opens_without_the_scorer_and_the_banks() -> None:
+    modules = modules_after("from simulator.tui.app import screen_class; screen_class('replay')")
+    assert not modules & {"numpy", "yaml", "soundfile", "simulator.scoring.scorecard", "simulator.questions.load"}
+
+
+def test_an_answer_is_told_to_the_log_by_its_name(home: Path) -> None:
+    folder = sessions.spoken()
+    assert repr(replayable(open_session(folder), [])[0]) == "Replayable(q01-t1)"
 
 
 async def test_it_opens_at_a_take_and_a_second(opening: Opening, clock: Clock) -> None:

@@ -147,8 +147,8 @@ class Moments(Page[None]):
             sound, self._sound = self._sound, None
             await sound.close()
 
-    async def on_unmount(self) -> None:
-        await self.put_away()
+    def on_unmount(self) -> None:
+        self.program.close_aside(self.put_away())
 
     # What is on screen
 

@@ -16,7 +16,7 @@ from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
-from simulator.sessions.answers import Mark, Replayable, landing, replayable
+from simulator.sessions.answers import Mark, Replayable, answered, landing, replay_of
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
@@ -61,8 +61,12 @@ class Replay(Page[None]):
         super().__init__()
         self.session = session
         self.player = Player()
-        self.answers: tuple[Replayable, ...] = ()
+        self.takes: tuple[Take, ...] = ()
         self.number = 0
+        self._answers: dict[str, Replayable] = {}
+        """What has been read, by the names of the takes: first the one that is shown first, then the others."""
+        self._plays_on = False
+        """Whether the answer that was gone to plays as soon as it has been read."""
         self._first = (take, at)
         self._heading = "Replay"
         self._sound: Sound | None = None
@@ -107,19 +111,35 @@ class Replay(Page[None]):
             self.say_title(self._heading)
             self._finished = saved.finished
             self._typed = saved.state.options.answers == "typed"
-            self.answers = await asyncio.to_thread(self._read, saved)
-            if self.was_left():
-                return
-            if not self.answers:
+            takes = answered(saved)
+            if not takes:
                 self.query_one("#question", Words).say(NOTHING)
                 return
-            take, at = self._first
-            names = [answer.take.name for answer in self.answers]
-            self._show(names.index(take) if take in names else 0, at)
-            self.call_after_refresh(self._want_sound)  # the screen comes first
+            name, at = self._first
+            number = next((number for number, take in enumerate(takes) if take.name == name), 0)
+            first = await asyncio.to_thread(self._read, saved, takes[number])
+            if self.was_left():
+                return
+            self.takes, self._answers = takes, {first.take.name: first}
+            self._show(number, at)
+            # The screen comes first.
+            self.call_after_refresh(self._read_others, saved)
+            self.call_after_refresh(self._want_sound)
 
-    def _read(self, saved: SavedSession) -> tuple[Replayable, ...]:
-        return replayable(saved, self._background())
+    @work(group="others", exclusive=True)
+    async def _read_others(self, saved: SavedSession) -> None:
+        """One by one, from the answer on that is at hand meanwhile."""
+        takes, answers = self.takes, self._answers
+        with self.telling():
+            while len(answers) < len(takes) and not self.was_left():
+                ahead = (*takes[self.number :], *takes[: self.number])
+                take = next(each for each in ahead if each.name not in answers)
+                answers[take.name] = await asyncio.to_thread(self._read, saved, take)
+                if take is takes[self.number] and not self.was_left():
+                    self._show(self.number)
+
+    def _read(self, saved: SavedSession, take: Take) -> Replayable:
+        return replay_of(saved, take, self._background)
 
     def _background(self) -> list[Question]:
         return [question for bank in self.program.banks().values() for question in bank.questions]
@@ -155,20 +175,23 @@ class Replay(Page[None]):
             sound, self._sound = self._sound, None
             await sound.close()
 
-    async def on_unmount(self) -> None:
-        await self.put_away()
+    def on_unmount(self) -> None:
+        self.program.close_aside(self.put_away())
 
     # What is on screen
 
     @property
     def answer(self) -> Replayable | None:
-        return self.answers[self.number] if self.answers else None
+        return self._answers.get(self.takes[self.number].name) if self.takes else None
 
     def _show(self, number: int, at: float = 0.0) -> None:
         if number != self.number:
             self._said = ""
         self.number = number
-        answer = self.answers[number]
+        answer = self.answer
+        if answer is None:
+            self._show_question()
+            return
         self.player.load(answer.audio, answer.seconds)
         self.player.seek(at)
         self.call_after_refresh(self._measure, answer)
@@ -179,6 +202,19 @@ class Replay(Page[None]):
         self.query_one("#read").display = not answer.tokens
         self.query_one(Timeline).display = answer.seconds > 0
         self._say_state()
+        self._say_moments()
+        if self._plays_on:
+            self._plays_on = False
+            self.player.play()
+        self.refresh_bindings()
+
+    def _show_question(self) -> None:
+        """What is known of an answer before it has been read."""
+        self.player.load(None, 0.0)
+        self.say_title(self._heading)
+        self.query_one("#question", Words).say(self.takes[self.number].text)
+        self.query_one("#heard", Transcript).show(())
+        self.query_one("#typed", Words).say("")
         self._say_moments()
         self.refresh_bindings()
 
@@ -271,9 +307,9 @@ class Replay(Page[None]):
             case "export":
                 return answer is not None
             case "compare":
-                return answer is not None and any(_other_take(each.take, answer.take) for each in self.answers)
+                return answer is not None and any(_other_take(each, answer.take) for each in self.takes)
             case "question_on" | "question_back":
-                return len(self.answers) > 1
+                return len(self.takes) > 1
         return True
 
     def action_play(self) -> None:
@@ -360,12 +396,10 @@ class Replay(Page[None]):
         self._jump(list(self.answer.sentences) if self.answer else [], -1)
 
     def _go(self, step: int) -> None:
-        playing = self.player.playing
-        number = min(max(self.number + step, 0), len(self.answers) - 1)
+        number = min(max(self.number + step, 0), len(self.takes) - 1)
         if number != self.number:
+            self._plays_on = self._plays_on or self.player.playing
             self._show(number)
-            if playing:
-                self.action_play()
 
     def action_question_on(self) -> None:
         self._go(1)
@@ -412,7 +446,7 @@ class Replay(Page[None]):
         if answer is None:
             return
         self.action_stop()
-        background = self._background()
+        background = await asyncio.to_thread(self._background)
         change = await ask(answer, Asking(self.program, self.player.position, background))
         if change is None:
             return

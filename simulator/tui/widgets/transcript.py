@@ -94,6 +94,8 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         self.tokens = tuple(tokens)
         self._starts = [token.start for token in self.tokens]
         self._lit = -1
+        self._wrapped = 0
+        """The width that these tokens are wrapped to."""
 
     def show(self, tokens: Sequence[Token]) -> None:
         """Shows another answer from its beginning."""
@@ -128,15 +130,23 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _wrap(self) -> None:
         width = min(WIDTH, max(self.size.width - 1, 1))
-        self._lines, self._line_of, used = [], [], 0
+        if width == self._wrapped:
+            return
+        self._wrapped = width
+        lines: list[list[int]] = []
+        line_of: list[int] = []
+        line: list[int] = []
+        used = width
         for index, token in enumerate(self.tokens):
-            cells = cell_len(_shown(token))
-            if not self._lines or used + 1 + cells > width:
-                self._lines.append([])
-                used = -1
-            self._lines[-1].append(index)
-            self._line_of.append(len(self._lines) - 1)
+            text = _shown(token)
+            cells = len(text) if text.isascii() else cell_len(text)
             used += 1 + cells
+            if used > width:
+                line, used = [], cells
+                lines.append(line)
+            line.append(index)
+            line_of.append(len(lines) - 1)
+        self._lines, self._line_of = lines, line_of
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
