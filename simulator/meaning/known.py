@@ -21,7 +21,8 @@ are known, `token_ends`: where those of each end among all, `token_ids`, and `to
 (384, WIDTH): onto the directions in which tokens differ most. `counts`: in how many of `documents` texts each token is."""
 
 WIDTH = 128
-"""Numbers of a token's state that are kept. Own question first among 199 answers' .908 of the area under the curve, .911 with all 384."""
+"""Numbers of a token's state that are kept: word by word alone these tell 199 answers from answers to other questions with an AUC of .908, all
+384 with .911."""
 
 
 class Reader(Protocol):
