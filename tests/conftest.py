@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import virtual_microphone
+
+settings.register_profile(
+    "unhurried", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 
 @pytest.fixture(autouse=True)
