@@ -58,7 +58,9 @@ class Terminal:
             "MOCK_INTERVIEW_HOME": str(home),
             **(environment or {}),
         }
-        self._process = PtyProcess.spawn([*program, *arguments], env=variables, dimensions=(rows, columns))
+        self._process = PtyProcess.spawn(
+            [*program, *arguments], env=variables, dimensions=(rows, columns), preexec_fn=_heed_interrupts
+        )
 
     @property
     def pid(self) -> int:
@@ -148,3 +150,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.close(force=True)
+
+
+def _heed_interrupts() -> None:
+    """Tests that run in the background ignore Ctrl+C, and what they start would too; in a person's terminal it does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
