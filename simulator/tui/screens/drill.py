@@ -61,6 +61,7 @@ class DrillScreen(Page[None]):
         self.minutes = USUAL
         self.schedule: record.Schedule | None = None
         self.today: list[Question] = []
+        self._looks = 0
         self._reading = False
         self._told = False
         """Whether it was said that the schedule cannot be read: once is enough."""
@@ -85,10 +86,14 @@ class DrillScreen(Page[None]):
             questions = [question for bank in self.program.banks().values() for question in bank.questions]
             return record.whole_schedule(index, questions, self.gone)
 
+        self._looks += 1
+        look = self._looks
         with self.telling(), suppress(record.Stopped):
             self._told = True
-            self.schedule = await asyncio.to_thread(schedule)
+            found = await asyncio.to_thread(schedule)
             self._told = False
+            if look == self._looks:  # a look that began earlier may end later, and knows less
+                self.schedule = found
         self._reading = False
         self._show()
 
