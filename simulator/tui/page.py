@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Page(Screen[Result]):
+class _Leaving(Screen[Result]):
+    """What is still being read for a screen ends with it."""
+
+    def on_prune(self) -> None:
+        """Comes before the widgets go one by one: Textual itself ends the workers of a screen only after them, and what comes in from
+        a thread in between would find no place to be shown."""
+        self.workers.cancel_node(self)
+
+
+class Page(_Leaving[Result]):
     """A screen. A subclass sets `NAME` (its name in the registry) and `BINDINGS = bindings(NAME)`, and yields its
     widgets from `body`."""
 
@@ -70,7 +79,7 @@ class Page(Screen[Result]):
         self.dismiss()
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(ModalScreen[Result], _Leaving[Result]):
     """A panel over a screen."""
 
     NAME: ClassVar[str] = ""
