@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import messages
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
@@ -22,7 +23,7 @@ Result = TypeVar("Result")
 class _Leaving(Screen[Result]):
     """What is still being read for a screen ends with it."""
 
-    def on_prune(self) -> None:
+    async def on_prune(self, event: messages.Prune) -> None:
         """Comes before the widgets go one by one: Textual itself ends the workers of a screen only after them, and what comes in from
         a thread in between would find no place to be shown."""
         self.workers.cancel_node(self)
