@@ -215,8 +215,10 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
     passage = content.passage
     if not len(passage):
         return norm.dimension(None, None)
-    rate = norm.numbers["typed_words_per_second"]
-    share = len(passage) / (window * rate) if seconds is None else seconds / window
+    rate = norm.numbers["words_per_second"]
+    share = len(passage) / (window * rate)
+    if seconds is not None:  # what is said fast fills the window as its words would, but is over time only by the clock
+        share = max(seconds / window, min(share, 1.0))
     little = sum(end - start for start, end in content.little) / len(passage)
     score = min(norm.score("share", share), norm.score("share", share * len(passage.said) / len(passage)))
     score -= norm.score("little", share * little)
@@ -226,9 +228,9 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
         here += f", {little * len(passage):.0f} of them say little" if little else ""
         band = f"{window * rate * 0.4:.0f} to {window * rate * 4 / 3:.0f} words"
         return norm.dimension(score, len(passage), here, evidence, band=band, unit="words")
-    here = f"{seconds:.0f} s for a window of {window:.0f} s" + (
-        f", {little * seconds:.0f} s say little" if little else ""
-    )
+    here = f"{seconds:.0f} s for a window of {window:.0f} s"
+    here += f", its words would fill {share * window:.0f} s" if share > seconds / window else ""
+    here += f", {little * seconds:.0f} s say little" if little else ""
     return norm.dimension(score, seconds, here, evidence, band=f"{window * 0.4:.0f} to {window * 4 / 3:.0f} s")
 
 

@@ -248,7 +248,7 @@ def _length(seen: Seen, length: Dimension) -> Sentence | None:
     unit = "words" if seen.typed else "s"
     goal = f"a window of {seen.window:.0f} s"
     passage = seen.content.passage
-    rate = NORMS.preparedness["length"].numbers["typed_words_per_second"]
+    rate = NORMS.preparedness["length"].numbers["words_per_second"]
     wanted = seen.window * rate if seen.typed else seen.window
     if (length.value or 0) > wanted:
         return f"Land sooner: {length.value:.0f} {unit} for {goal}.", passage.tokens[-1].start

@@ -202,7 +202,7 @@ def _from_origin(latency: float | None, line: Timeline) -> float | None:
 
 
 def _typed_words(window: float) -> float:
-    return window * NORMS.preparedness["length"].numbers["typed_words_per_second"]
+    return window * NORMS.preparedness["length"].numbers["words_per_second"]
 
 
 def _is_short(seconds: float | None, words: int, *, knows_words: bool) -> bool:

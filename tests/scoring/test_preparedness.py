@@ -235,6 +235,16 @@ def test_length_is_measured_against_the_window(seconds: float, expected: float) 
     assert length.score == pytest.approx(expected, abs=2)
 
 
+def test_what_is_said_fast_fills_the_window_as_its_words_would() -> None:
+    told = ("then", "i", "carried", "nine", "crates", "and", "rang", "them", "from", "leeds") * 8
+    fast = spoken(told, syllable=0.12)
+    length = score_answer(fast, question="Why?", window=90.0, allow_short=True).preparedness.dimensions["length"]
+    typed = score_answer(Typed(text=" ".join(told)), question="Why?", window=90.0).preparedness.dimensions["length"]
+    assert length.value is not None
+    assert length.value < 18
+    assert length.score == pytest.approx(typed.score, abs=2)
+
+
 def test_a_typed_answer_is_measured_in_words() -> None:
     text = "Then I carried nine crates from the van. " * 24 + "I rang them all on Monday."
     length = score_answer(Typed(text=text), question=TEAM, window=90.0).preparedness.dimensions["length"]
