@@ -18,6 +18,14 @@ settings.register_profile(
 settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
+    waiting for a voice or a terminal, stay together in one of them, one after the other, while the other one reckons."""
+    for item in items:
+        real = any(item.get_closest_marker(name) for name in ("microphone", "terminal"))
+        item.add_marker(pytest.mark.xdist_group("real time" if real else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home for settings, sessions and logs."""

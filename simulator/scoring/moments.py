@@ -278,7 +278,7 @@ def _measured_result(content: Content, points: _Points) -> list[Moment]:
     if measured is None:
         return []
     others = [each for each in content.specifics if each is not measured]
-    without = specifics.dimension(content.passage, others, content.uncommon, content.vague, content.saying_little)
+    without = specifics.dimension(content.passage, others, content.uncommon, content.vague, content.little)
     evidence = content.passage.evidence(max(0, measured.start - 5), measured.end)
     if evidence.start is None or evidence.end is None:
         return []  # said after a follow-up, in another recording

@@ -39,7 +39,8 @@ class Point(msgspec.Struct, frozen=True):
 
 class Content(msgspec.Struct, frozen=True):
     """What was found in the words, before it is scored: remarks and follow-ups look at it too. At the positions
-    in `crowded` the cues of listen-for points stand so close that they are no sentence."""
+    in `crowded` the cues of listen-for points stand so close that they are no sentence. `little` tells of each position how far it
+    says little (0 to 1)."""
 
     passage: Passage
     shape: structure.Shape
@@ -49,12 +50,8 @@ class Content(msgspec.Struct, frozen=True):
     uncommon: tuple[int, ...]
     vague: tuple[int, ...]
     hedges: tuple[tuple[int, int], ...]
-    little: tuple[tuple[int, int], ...]
+    little: tuple[float, ...]
     homework: tuple[homework.Used, ...]
-
-    @property
-    def saying_little(self) -> frozenset[int]:
-        return frozenset(at for each in self.little for at in range(*each))
 
 
 def look(
@@ -97,11 +94,11 @@ def score(
     on_the_question = _on_the_question(content, question, background, meanings)
     dimensions = {
         "on_the_question": on_the_question,
-        "structure": _counted(structure.dimension(passage, content.shape, content.saying_little), on_the_question),
+        "structure": _counted(structure.dimension(passage, content.shape, content.little), on_the_question),
         "specifics": NORMS.preparedness["specifics"].dimension(None, None)
         if asking
         else _counted(
-            specifics.dimension(passage, content.specifics, content.uncommon, content.vague, content.saying_little),
+            specifics.dimension(passage, content.specifics, content.uncommon, content.vague, content.little),
             on_the_question,
         ),
         "homework": homework.dimension(content.homework, passage),
@@ -219,10 +216,12 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
     share = len(passage) / (window * rate)
     if seconds is not None:  # what is said fast fills the window as its words would, but is over time only by the clock
         share = max(seconds / window, min(share, 1.0))
-    little = sum(end - start for start, end in content.little) / len(passage)
+    little = sum(content.little) / len(passage)
     score = min(norm.score("share", share), norm.score("share", share * len(passage.said) / len(passage)))
     score -= norm.score("little", share * little)
-    evidence = tuple(passage.evidence(start, end, note="says little") for start, end in content.little)
+    evidence = tuple(
+        passage.evidence(start, end, note="says little") for start, end in substance.ranges(content.little)
+    )
     if seconds is None:
         here = f"{len(passage)} words for a window of {window:.0f} s, about {window * rate:.0f} words"
         here += f", {little * len(passage):.0f} of them say little" if little else ""
@@ -238,7 +237,7 @@ def _conviction(content: Content) -> Dimension:
     norm = NORMS.preparedness["conviction"]
     if not len(content.passage):
         return norm.dimension(None, None)
-    rate = len(content.hedges) / len(content.passage) * 100
+    rate = max(sum(start < end for start, _ in content.hedges) / end * 100 for end in content.passage.ends)
     evidence = tuple(content.passage.evidence(start, end) for start, end in content.hedges)
-    telling = 1 - len(content.saying_little) / len(content.passage)
-    return norm.dimension(norm.score("rate", rate) * telling, rate, "", evidence)
+    score = norm.score("rate", rate) * content.passage.telling(content.little)
+    return norm.dimension(score, rate, "", evidence)

@@ -1,8 +1,8 @@
 """How well an answer fits its question: better than other answers would, and better than it would fit other questions.
 
 A question is looked at in up to three ways: what it asks, what its listen-for points sound like when they are made, and the
-example of a good answer. Each is compared with the answer by its words (TF-IDF) and, where there is a model, by meaning: as a whole,
-and word by word (what is asked and the points; each word by the nearest that was said).
+example of a good answer. Each is compared with the answer by its words (TF-IDF) and, where there is a model, by meaning: what is asked
+and the points word by word (each by the nearest that was said), the example as a whole.
 Likeness alone says little: a long answer in general terms is a little like every question, and a general question is a
 little like every answer. So each likeness is held against two backgrounds: other answers to this question, and this answer
 to other questions. The question's own words count only where nothing better is known: a rambling answer repeats them.
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from statistics import fmean, pstdev
+from statistics import fmean
 from zlib import crc32
 
 import msgspec
@@ -32,6 +32,7 @@ SPREAD = 0.03
 
 Vector = Mapping[str, float]
 Texts = tuple[str, ...]
+View = Callable[[Question], Texts]
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -56,7 +57,9 @@ def probe(point: ListenFor) -> str:
 
 def texts(question: Question, background: Sequence[Question]) -> list[str]:
     """Whose meaning as a whole is needed."""
-    return [text for each in (question, *_others(question, background)) for view in VIEWS for text in view(each)]
+    views = [view for view in VIEWS if view is _example or view in _whole(question)]
+    others = [text for each in _others(question, background) for view in views for text in view(each)]
+    return [*(text for view in VIEWS for text in view(question)), *others]
 
 
 def close_texts(question: Question, background: Sequence[Question]) -> list[str]:
@@ -98,12 +101,10 @@ def fit(
                 for part in vectors
             ]
             seen += map(together, zip(*fits, strict=True))
-        if meanings is not None:
+        if meanings is not None and view in _whole(question):
             of_answers = meanings.alike(own, answers)
             fits = [_above_all((said,), own, compared, of_answers, meanings) for _, said in parts]
             seen += map(together, zip(*fits, strict=True))
-            if view is _asked and known(question):
-                seen += _above_all((beginning,), own, compared, of_answers, meanings)
     if meanings is not None:
         seen += _closely([said for _, said in parts], beginning, question, others, meanings)
     asked = words.of((question.text,))
@@ -159,6 +160,12 @@ VIEWS = (_asked, _points, _example)
 CLOSE_VIEWS = (_asked, _points)
 
 
+def _whole(question: Question) -> tuple[View, ...]:
+    """The ways in which its meaning as a whole is looked at: as little as a sentence or a list of phrases tells less as a whole than
+    word by word, unless it is all that is known."""
+    return (_example,) if known(question) else (_asked,)
+
+
 def _joined(own: Texts) -> str:
     return ", ".join(own)
 
@@ -182,7 +189,14 @@ def _above_all(
 
 def _above(value: float, *backgrounds: Sequence[float]) -> list[float]:
     """By how many standard deviations a likeness is above those of each background that there is."""
-    return [(value - fmean(each)) / (pstdev(each) + SPREAD) for each in backgrounds if each]
+    found = []
+    for each in filter(None, backgrounds):
+        middle = fmean(each)
+        spread = math.sqrt(
+            fmean((other - middle) ** 2 for other in each)
+        )  # statistics.pstdev is exact, and ten times slower
+        found.append((value - middle) / (spread + SPREAD))
+    return found
 
 
 class _Words:

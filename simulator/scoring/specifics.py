@@ -3,7 +3,7 @@ punctuation too, but for names, which only capitals show."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -75,30 +75,29 @@ def vague(passage: Passage, form: Form) -> tuple[int, ...]:
     return tuple(at for at in passage.said if passage.norms[at] in words)
 
 
-def telling(passage: Passage) -> tuple[int, int]:
-    """How many words tell what happened, and how many talk about how things are."""
-    said = [passage.norms[at] for at in passage.said]
+def telling(passage: Passage, end: int | None = None) -> tuple[int, int]:
+    """How many words (up to a position) tell what happened, and how many talk about how things are."""
+    said = [passage.norms[at] for at in passage.said if end is None or at < end]
     tells = sum(norm in WORDS["telling"] or (is_past(norm) and norm not in WORDS["was"]) for norm in said)
     return tells, sum(norm in WORDS["talk"] for norm in said)
 
 
 def dimension(
-    passage: Passage, found: Sequence[Specific], uncommon: Sequence[int], vague: Sequence[int], little: Collection[int]
+    passage: Passage, found: Sequence[Specific], uncommon: Sequence[int], vague: Sequence[int], little: Sequence[float]
 ) -> Dimension:
-    """What is named, measured results twice and uncommon words half, and a fifth of what words of telling are more than
-    words of talk. An answer shorter than `least_words` is reckoned as long as that, so that one number in one sentence is
+    """What is named, measured results twice and uncommon words half, each as far as it does not stand among words that say little
+    (`little`), and three tenths of what words of telling are more than words of talk. An answer shorter than `least_words` is reckoned as long as that, so that one number in one sentence is
     not a rich answer."""
     norm = NORMS.preparedness["specifics"]
     if not len(passage):
         return norm.dimension(None, None)
-    found = [each for each in found if each.start not in little]
-    uncommon = [at for at in uncommon if at not in little]
+    rate = min(_rate(passage, found, uncommon, little, end) for end in passage.ends)
+    found = [each for each in found if little[each.start] <= 0.5]
+    uncommon = [at for at in uncommon if little[at] <= 0.5]
     measured = sum(each.measured for each in found)
     marked = {at for each in found for at in range(each.start, each.end)}
     words = [at for at in uncommon if at not in marked]
     tells, talks = telling(passage)
-    count = len(found) + measured + norm.numbers["uncommon"] * len(words) + norm.numbers["telling"] * (tells - talks)
-    rate = count / max(norm.numbers["least_words"], len(passage)) * 100
     counts = {kind: sum(each.kind == kind for each in found) for kind in ("number", "time", "name", "tool")}
     counts |= {"measured": measured, "uncommon words": len(words), "words of telling": tells, "words of talk": talks}
     here = ", ".join(f"{kind} {count}" for kind, count in counts.items() if count)
@@ -109,6 +108,18 @@ def dimension(
     evidence += [passage.evidence(at, at + 1, note="an uncommon word") for at in words]
     evidence += [passage.evidence(at, at + 1, note="a vague word") for at in vague]
     return norm.dimension(norm.score("rate", rate), rate, here, tuple(evidence))
+
+
+def _rate(
+    passage: Passage, found: Sequence[Specific], uncommon: Sequence[int], little: Sequence[float], end: int
+) -> float:
+    """Per 100 words up to a position."""
+    numbers = NORMS.preparedness["specifics"].numbers
+    marked = {at for each in found for at in range(each.start, each.end)}
+    count = sum((1 + each.measured) * (1 - little[each.start]) for each in found if each.start < end)
+    count += numbers["uncommon"] * sum(1 - little[at] for at in uncommon if at < end and at not in marked)
+    tells, talks = telling(passage, end)
+    return (count + numbers["telling"] * (tells - talks)) / max(numbers["least_words"], end) * 100
 
 
 def _kind(passage: Passage, at: int, cased: bool) -> str:

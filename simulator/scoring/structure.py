@@ -87,9 +87,9 @@ def shape(passage: Passage, question: Question | None, measured: Collection[int]
     return Shape(form=form, parts=parts, own=tuple(own), joint=tuple(joint))
 
 
-def dimension(passage: Passage, found: Shape, little: Collection[int]) -> Dimension:
+def dimension(passage: Passage, found: Shape, little: Sequence[float]) -> Dimension:
     """Full points for a part that is there with its share of the words, half where it is only touched on, a
-    quarter where that is among words that say little (`little`, positions). Where most words say little the parts are
+    quarter where that is among words that say little (`little`: how far each word does). Where most words say little the parts are
     islands in them, and count in proportion."""
     norm = NORMS.preparedness["structure"]
     if not len(passage):
@@ -98,21 +98,20 @@ def dimension(passage: Passage, found: Shape, little: Collection[int]) -> Dimens
     evidence: list[Evidence] = []
     for part in found.parts:
         points, enough = norm.numbers[f"{found.form}_{part.name}"], norm.numbers[f"enough_{part.name}"]
-        telling = [at for at in part.cues if at not in little]
-        if part.cues and not telling:
-            score += points / 4
-            evidence.append(passage.evidence(part.cues[0], note=f"{part.name}, among words that say little"))
-        elif part.cues:
-            full = min(1.0, part.share / enough)
-            if part.name in ("action", "example"):
-                done = _verbs(passage, [at for at in (*found.own, *found.joint) if at not in little])
-                deeds = len(done) / max(norm.numbers["least_words"], len(passage)) * 100
-                full = min(full, deeds / norm.numbers[f"deeds_{part.name}"])
-            score += points * (0.5 + 0.5 * full)
-            evidence.append(passage.evidence(telling[0], note=f"{part.name}, {part.share:.0%} of the words"))
-        else:
+        if not part.cues:
             evidence.append(Evidence(text="", note=f"{part.name}: not found"))
-    score *= min(1.0, (1 - len(little) / len(passage)) / norm.numbers["telling"])
+            continue
+        least = min(little[at] for at in part.cues)
+        full = min(1.0, part.share / enough)
+        if part.name in ("action", "example"):
+            deeds = _done(passage, (*found.own, *found.joint), little)
+            deeds *= 100 / max(norm.numbers["least_words"], len(passage))
+            full = min(full, deeds / norm.numbers[f"deeds_{part.name}"])
+        score += points * (0.25 + (1 - least) * (0.25 + 0.5 * full))
+        begins = next(at for at in part.cues if little[at] <= max(least, 0.5))
+        where = "among words that say little" if least > 0.5 else f"{part.share:.0%} of the words"
+        evidence.append(passage.evidence(begins, note=f"{part.name}, {where}"))
+    score *= min(1.0, passage.telling(little) / norm.numbers["telling"])
     here = ", ".join(f"{part.name} {part.share:.0%}" if part.cues else f"{part.name} none" for part in found.parts)
     band = f"{len(found.parts)} of {len(found.parts)}: {', '.join(part.name for part in found.parts)}"
     value = float(sum(bool(part.cues) for part in found.parts))
@@ -145,9 +144,13 @@ def _deeds(passage: Passage) -> tuple[list[int], list[int]]:
     return own, joint
 
 
-def _verbs(passage: Passage, deeds: Sequence[int]) -> frozenset[str]:
-    following = (passage.norms[at + 1 : at + 4] for at in deeds)
-    return frozenset(next(verb for verb in verbs if is_past(verb)) for verbs in following)
+def _done(passage: Passage, deeds: Sequence[int], little: Sequence[float]) -> float:
+    """How many different things were done, each as far as it does not stand among words that say little."""
+    done: dict[str, float] = {}
+    for at in deeds:
+        verb = next(verb for verb in passage.norms[at + 1 : at + 4] if is_past(verb))
+        done[verb] = max(done.get(verb, 0.0), 1 - little[at])
+    return sum(done.values())
 
 
 def _does(following: Sequence[str]) -> bool:

@@ -13,6 +13,10 @@ from simulator.scoring.structure import Shape, is_past
 AROUND = 12
 """Words to both sides that are weighed with each word."""
 
+EDGE = 4.0
+"""The weight by which talk has to outweigh matter around a word for it to say nothing, and matter talk for it to count in full: that of
+`AROUND` words to both sides, of fewer in proportion."""
+
 _TALK = {"asides": 1.0, "hedges": 1.0, "digressions": 3.0}
 _MATTER = {"situation": 0.5, "task": 0.5, "result": 0.5, "reason": 0.5, "intentions": 1.0}
 _WORD = {
@@ -33,8 +37,9 @@ def says_little(
     specifics: Sequence[Specific],
     uncommon: Iterable[int],
     points: Iterable[tuple[int, int]],
-) -> tuple[tuple[int, int], ...]:
-    """Ranges of positions around which talk outweighs matter. `points` are where listen-for points were heard."""
+) -> tuple[float, ...]:
+    """How far each word says little (0 to 1): 1 where the talk around it outweighs the matter by `EDGE`, 0 where matter does. A word
+    more or less, or one that was misheard, then changes little. `points` are where listen-for points were heard."""
     weights = [_of_word(passage, at) for at in range(len(passage))]
     for names, sign in ((_TALK, -1.0), (_MATTER, 1.0)):
         for name, weight in names.items():
@@ -48,11 +53,22 @@ def says_little(
         weights[at] += _WORD["uncommon"]
     for start, _ in points:
         weights[start] += _WORD["point"]
-    little = [
-        at in passage.idle or sum(weights[max(0, at - AROUND) : at + AROUND + 1]) < 0 for at in range(len(passage))
-    ]
-    starts = [at for at, each in enumerate(little) if each and (at == 0 or not little[at - 1])]
-    ends = [at + 1 for at, each in enumerate(little) if each and (at + 1 == len(little) or not little[at + 1])]
+    return tuple(
+        1.0 if at in passage.idle else _little(weights[max(0, at - AROUND) : at + AROUND + 1])
+        for at in range(len(passage))
+    )
+
+
+def _little(around: Sequence[float]) -> float:
+    edge = EDGE * len(around) / (2 * AROUND + 1)
+    return min(max(0.5 - sum(around) / edge / 2, 0.0), 1.0)
+
+
+def ranges(little: Sequence[float]) -> tuple[tuple[int, int], ...]:
+    """Where more is talk than matter, as ranges of positions."""
+    mostly = [each > 0.5 for each in little]
+    starts = [at for at, each in enumerate(mostly) if each and (at == 0 or not mostly[at - 1])]
+    ends = [at + 1 for at, each in enumerate(mostly) if each and (at + 1 == len(mostly) or not mostly[at + 1])]
     return tuple(zip(starts, ends, strict=True))
 
 
