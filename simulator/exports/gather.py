@@ -17,6 +17,7 @@ from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions import library
 from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
+from simulator.sessions.scores import counted
 from simulator.sessions.store import SavedSession, open_session
 from simulator.text import plain
 
@@ -98,10 +99,11 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     Takes a tenth of a second for each answer without a card."""
     saved = open_session(folder)
     background = all_questions() if background is None else background
-    last = {take.name for take in saved.state.last_takes()}
-    answers = tuple(_answer(saved, each, each.take.name in last) for each in replayable(saved, background))
+    takes = replayable(saved, background)
+    cards = {each.take.name: each.card for each in takes if each.card is not None}
+    last = {take.name for take in counted(saved.state, cards)}
+    answers = tuple(_answer(saved, each, each.take.name in last) for each in takes)
     shown = {answer.name for answer in answers}
-    cards = {answer.name: answer.card for answer in answers if answer.card is not None}
     return Session(
         saved=saved,
         title=library.title(saved),

@@ -25,7 +25,7 @@ from simulator.sessions import library
 from simulator.sessions.entries import Indexed, IndexedTake, Rows, all_rows, rows
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 2_000 + card.VERSION
+VERSION = 3_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from simulator.interview.state import last_scored
 from simulator.progress.report import Sitting
 from simulator.scoring.card import VERSION
 
@@ -17,14 +18,11 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     """`takes` in the order of time. A question that was tried again on another day counts there, not here; answers with scores of an
     older scorer count without these."""
     at = datetime.fromisoformat(session.created)
-    last = {
-        take.name.partition("-")[0]: take
-        for take in takes
-        if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()
-    }
-    if not last:
+    answers = [take for take in takes if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()]
+    if not answers:
         return None
-    counted = [take for take in last.values() if take.version is None or take.version >= VERSION]
+    last = last_scored(answers, lambda take: take.name.partition("-")[0], lambda take: take.scored)
+    counted = [take for take in last if take.version is None or take.version >= VERSION]
     return Sitting(
         at=at,
         id=session.folder,

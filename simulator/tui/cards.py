@@ -12,7 +12,7 @@ from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
-from simulator.sessions.scores import card_of, first_card, outdated
+from simulator.sessions.scores import card_of, counted, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
 from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
@@ -56,11 +56,14 @@ class Cards:
 
     def counted(self) -> list[Answered]:
         """The answers that the session is scored by, as far as they have a card."""
-        names = {take.name for take in self.state.last_takes()}
+        names = {take.name for take in counted(self.state, self._cards())}
         return [each for each in self.answers if each.take.name in names and each.card is not None]
 
     def audit(self) -> tuple[Observed, ...]:
-        return audit(self.state, {each.take.name: each.card for each in self.answers if each.card is not None})
+        return audit(self.state, self._cards())
+
+    def _cards(self) -> dict[str, Scorecard]:
+        return {each.take.name: each.card for each in self.answers if each.card is not None}
 
     def scores(self) -> SessionScore:
         return session_scores([each.card for each in self.counted() if each.card is not None])
@@ -117,7 +120,7 @@ def _label(take: Take) -> str:
 def _scores(card: Scorecard | None) -> str:
     if card is None:
         return "not transcribed yet"
-    if card.fluency.score is None and card.preparedness.score is None:
+    if not card.scored:
         return "too short to score" if "short" in card.labels else "not scored"
     return both_scores(card)
 
