@@ -64,7 +64,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
-    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
+    `own`: the person gave it, it did not come with the program. `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
     kind cost together (below 0)."""
 
     name: str
@@ -74,6 +74,7 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     answer: str
     last: bool = False
+    own: bool = True
     follow_up: int = 0
     version: int | None = None
     fluency: float | None = None
@@ -234,6 +235,7 @@ def _read_take(saved: SavedSession, take: Take, at: str) -> IndexedTake:
         competency=question.competency,
         question=take.text,
         answer=text,
+        own=take.name not in saved.header.shipped,
         follow_up=take.follow_up,
         version=found.version if found else None,
         fluency=found.fluency.score if found else None,
