@@ -20,7 +20,7 @@ from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
-from simulator.progress.report import Report
+from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension
 from simulator.sessions.answers import landing
 from simulator.speech.waveform import levels
@@ -53,7 +53,9 @@ def progress_page(report: Report, today: datetime) -> bytes:
         "progress.html",
         title="Progress",
         report=report,
-        chart=drawing.chart(report),
+        scores=drawing.chart(report, TOTALS, drawing.SCORES),
+        nerves=drawing.chart(report, ("nerves_after", "nerves_before"), drawing.NERVES),
+        forecasts=drawing.chart(report, ("score", "forecast"), drawing.SCORES),
         weeks=drawing.weeks_of(report),
         today=gather.told_time(today.isoformat()),
     )
