@@ -80,6 +80,7 @@ def _answer(answer: Answer) -> Iterator[str]:
 
 
 def _score(name: str, score: Score) -> Iterator[str]:
+    """Its numbers as a table, then for each how it is made, and below that the words that it is made of."""
     yield ""
     yield f"### {name} {gather.number(score.score)}"
     yield ""
@@ -89,12 +90,10 @@ def _score(name: str, score: Score) -> Iterator[str]:
         measured = "" if each.value is None else f"{each.value:g} {each.unit}"
         cells = (key.replace("_", " "), gather.number(each.score), measured, each.band)
         yield f"| {' | '.join(_md(cell) for cell in cells)} |"
-    found = [
-        f"- {key.replace('_', ' ')}: {_evidence(each)}" for key, of in score.dimensions.items() for each in of.evidence
-    ]
-    if found:
-        yield ""
-        yield from found
+    yield ""
+    for key, each in score.dimensions.items():
+        yield f"- **{_md(key.replace('_', ' '))}**: {_md(each.formula)}"
+        yield from (f"  - {_evidence(found)}" for found in each.evidence)
 
 
 def _evidence(each: Evidence) -> str:

@@ -40,6 +40,18 @@ def test_markdown_tells_the_session() -> None:
     assert "| repairs | 100 | 0 per 100 words | 0 to 2 per 100 words |" in text
 
 
+def test_no_number_is_in_markdown_without_its_reason() -> None:
+    session = gather(SAMPLE)
+    answers = texts.markdown(session).split("\n## Question ")[1:]
+    for answer, told in zip(session.answers, answers, strict=True):
+        reasons = re.findall(r"^- \*\*(.+?)\*\*: (.*)\n((?:  - .*\n)*)", told, re.M)
+        assert answer.card is not None
+        dimensions = {**answer.card.fluency.dimensions, **answer.card.preparedness.dimensions}
+        assert [(name, formula, evidence.count("  - ")) for name, formula, evidence in reasons] == [
+            (name.replace("_", " "), texts._md(each.formula), len(each.evidence)) for name, each in dimensions.items()
+        ]
+
+
 def test_hostile_text_is_text_in_markdown(home: Path) -> None:
     html = MarkdownIt().enable("table").render(texts.markdown(gather(hostile.session())))
     assert "<script" not in html
