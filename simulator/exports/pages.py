@@ -23,8 +23,9 @@ from simulator.exports.sound import TYPE, Stop, going, mp3
 from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension
 from simulator.sessions.answers import landing
+from simulator.sessions.told import both_scores
 from simulator.speech.waveform import levels
-from simulator.text import clock_text, plain
+from simulator.text import clock_text, plain, score_text
 
 Tell = Callable[[int, int], object]
 """Told how many answers are done, of how many."""
@@ -104,8 +105,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "clock": clock_text,
-        "score": gather.number,
-        "both": gather.both,
+        "score": score_text,
+        "both": both_scores,
         "value": value,
         "named": lambda name: name.replace("_", " "),
         "place": gather.place,
