@@ -30,6 +30,11 @@ def clock_text(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
+def score_text(score: float | None) -> str:
+    """A score as it is read: a whole number, or that there is none."""
+    return "not scored" if score is None else f"{score:.0f}"
+
+
 def size_text(count: int) -> str:
     """Bytes as people say it: `1.4 MB`."""
     for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):

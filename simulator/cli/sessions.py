@@ -20,7 +20,7 @@ from simulator.scoring.session import session_scores
 from simulator.sessions import corrections, library
 from simulator.sessions.audit import audit
 from simulator.sessions.index import Index
-from simulator.sessions.scores import card_of
+from simulator.sessions.scores import card_of, counted
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.text import plain
 
@@ -157,14 +157,13 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     """A session's scorecard in lines: the whole first, then each take."""
     if saved.damage:
         yield plain(saved.damage)
-    counted = {take.name for take in saved.state.last_takes()}
-    scores = session_scores([card for take, card in cards if card is not None and take.name in counted])
+    by_take = {take.name: card for take, card in cards if card is not None}
+    scores = session_scores([by_take[take.name] for take in counted(saved.state, by_take) if take.name in by_take])
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
     if saved.finished and cards:
         yield ""
         yield "The seven parts of an interview:"
-        by_take = {take.name: card for take, card in cards if card is not None}
         yield from (f"  {plain(each.part)}: {plain(each.text)}" for each in audit(saved.state, by_take))
     for take, card in cards:
         yield ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.scoring.card import Evidence, Score, Scorecard
+from simulator.sessions.told import typing_text
 from simulator.text import plain
 
 
@@ -28,8 +29,8 @@ def card(scorecard: Scorecard) -> Iterator[str]:
     for moment in scorecard.moments:
         points = f", {moment.points:+.1f} points" if moment.points else ""
         yield f"  [{seconds(moment.start)}] {moment.kind}{points}: {plain(moment.text)}"
-    if scorecard.typing is not None:
-        yield from _typing(scorecard)
+    if scorecard.typing is not None and (known := typing_text(scorecard.typing)):
+        yield f"Typing: {known}. Shown, never scored."
 
 
 def _score(name: str, score: Score) -> Iterator[str]:
@@ -49,17 +50,3 @@ def _evidence(evidence: Evidence) -> str:
     at = f" [{seconds(evidence.start)}]" if evidence.start is not None else ""
     note = f" ({plain(evidence.note)})" if evidence.note else ""
     return f"“{plain(evidence.text)}”{at}{note}" if evidence.text else f"{at.strip()}{note}"
-
-
-def _typing(scorecard: Scorecard) -> Iterator[str]:
-    typing = scorecard.typing
-    assert typing is not None
-    parts = []
-    if typing.first_key is not None:
-        parts.append(f"first key after {typing.first_key:.1f} s")
-    if typing.words_per_minute is not None:
-        parts.append(f"{typing.words_per_minute:.0f} words a minute")
-    if typing.corrections is not None:
-        parts.append(f"{typing.corrections} characters taken back")
-    if parts:
-        yield f"Typing: {', '.join(parts)}. Shown, never scored."

@@ -81,35 +81,39 @@ NAMED = 5
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """`runs` are the outlines of what stands side by side without a gap, `dots` are (x, y, week, score)."""
+    """One number of each week. `name` is that of the field of a week; `run` joins the `dots` (x, y), empty where there is nothing to join."""
 
     name: str
-    runs: tuple[str, ...]
-    dots: tuple[tuple[float, float, date, float], ...]
+    run: str
+    dots: tuple[tuple[float, float], ...]
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """`rules` are (y, score), `names` are (x, week)."""
+    """Two numbers week by week. `rules` are (y, number), `names` are (x, week)."""
 
     lines: tuple[Line, ...]
     rules: tuple[tuple[float, int], ...]
     names: tuple[tuple[float, date], ...]
 
 
-def chart(report: Report) -> Chart:
-    """Fluency and preparedness by week."""
+SCORES, NERVES = (0, 25, 50, 75, 100), (0, 2, 4, 6, 8, 10)
+"""Where a chart of each is ruled, from its bottom to its top."""
+
+
+def chart(report: Report, names: Sequence[str], rules: Sequence[int]) -> Chart:
+    """The fields of these `names`, of all weeks with practice, so that charts of one page stand week under week."""
     mondays = [week.monday for week in report.weeks]
     x = _places(mondays)
     lines = []
-    for name in ("fluency", "preparedness"):
-        values = {week.monday: value for week in report.weeks if (value := getattr(week, name)) is not None}
-        dots = tuple((x[monday], _y(value), monday, value) for monday, value in values.items())
-        runs = (" ".join(f"{left},{top}" for left, top, _, _ in dots),) if len(dots) > 1 else ()
-        lines.append(Line(name=name, runs=runs, dots=dots))
+    for name in names:
+        values = ((week.monday, getattr(week, name)) for week in report.weeks)
+        dots = tuple((x[monday], _y(value, rules[-1])) for monday, value in values if value is not None)
+        run = " ".join(f"{left},{top}" for left, top in dots) if len(dots) > 1 else ""
+        lines.append(Line(name=name, run=run, dots=dots))
     step = -(-len(mondays) // NAMED) or 1
     return Chart(
         lines=tuple(lines),
-        rules=tuple((_y(score), score) for score in (0, 25, 50, 75, 100)),
+        rules=tuple((_y(number, rules[-1]), number) for number in rules),
         names=tuple((x[monday], monday) for monday in mondays[::step]),
     )
 
@@ -123,8 +127,8 @@ def _places(mondays: Sequence[date]) -> Mapping[date, float]:
     return {monday: round(LEFT + 12 + (width - 24) * (monday - mondays[0]).days / days, 1) for monday in mondays}
 
 
-def _y(score: float) -> float:
-    return round(TOP + (CHART_HEIGHT - TOP - BOTTOM) * (1 - min(max(score, 0.0), 100.0) / 100), 1)
+def _y(number: float, most: float) -> float:
+    return round(TOP + (CHART_HEIGHT - TOP - BOTTOM) * (1 - min(max(number, 0.0), most) / most), 1)
 
 
 MAP_WEEKS = 26

@@ -17,7 +17,9 @@ from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions import library
 from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
+from simulator.sessions.scores import counted
 from simulator.sessions.store import SavedSession, open_session
+from simulator.sessions.told import given, to_keep_in_mind, who_is
 from simulator.text import plain
 
 
@@ -30,12 +32,11 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One take, with what people made of it. `last`: the session is scored by it. `older` are cards of older scorers."""
+    """One take, with what people made of it. `given` tells it in sentences. `last`: the session is scored by it. `older` are cards of older scorers."""
 
     shown: Replayable
     notes: tuple[Note, ...]
-    ratings: dict[str, int]
-    heard: tuple[str, ...]
+    given: tuple[str, ...]
     older: tuple[Scorecard, ...]
     last: bool
 
@@ -98,10 +99,11 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     Takes a tenth of a second for each answer without a card."""
     saved = open_session(folder)
     background = all_questions() if background is None else background
-    last = {take.name for take in saved.state.last_takes()}
-    answers = tuple(_answer(saved, each, each.take.name in last) for each in replayable(saved, background))
+    takes = replayable(saved, background)
+    cards = {each.take.name: each.card for each in takes if each.card is not None}
+    last = {take.name for take in counted(saved.state, cards)}
+    answers = tuple(_answer(saved, each, each.take.name in last) for each in takes)
     shown = {answer.name for answer in answers}
-    cards = {answer.name: answer.card for answer in answers if answer.card is not None}
     return Session(
         saved=saved,
         title=library.title(saved),
@@ -115,13 +117,11 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
 
 
 def _answer(saved: SavedSession, shown: Replayable, last: bool) -> Answer:
-    take, state = shown.take, saved.state
-    points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
+    take = shown.take
     return Answer(
         shown=shown,
         notes=tuple(_notes(saved, lambda event: event.take == take.name)),
-        ratings={who_is(state, author): value for author, value in sorted(take.ratings.items())},
-        heard=tuple(points.get(each, each) for each in sorted(take.ticked)),
+        given=tuple(given(saved.state, take, shown.card)),
         older=saved.older_cards(take),
         last=last,
     )
@@ -131,14 +131,6 @@ def _notes(saved: SavedSession, wanted: Callable[[ev.Noted], bool]) -> Iterator[
     for event in saved.events:
         if isinstance(event, ev.Noted) and wanted(event):
             yield Note(who=who_is(saved.state, event.by), text=event.text, at=event.at)
-
-
-def who_is(state: State, author: str) -> str:
-    """`You`, the friend's name, or `Your friend`."""
-    if author == "candidate":
-        return "You"
-    people = state.session.people if state.session else {}
-    return people.get(author) or ("Your friend" if author == "friend" else author.capitalize())
 
 
 def told_time(created: str) -> str:
@@ -160,36 +152,7 @@ def place(answer: Answer) -> str:
 
 def remarks(answer: Answer) -> Iterator[str]:
     """How the answer was given and what people made of it, in sentences."""
-    card = answer.card
-    if card is not None and card.typing is not None:
-        yield _typing(card)
-    yield from (f"{who} gave it {value} of 5." for who, value in answer.ratings.items())
-    if answer.heard:
-        yield f"Heard by your friend: {' '.join(answer.heard)}"
+    yield from answer.given
     if answer.take.corrected is not None or answer.take.marks:
         yield "You corrected the transcript."
-    for older in answer.older:
-        yield f"Version {older.version} of the scorer gave {both(older)}."
-    if card is not None and card.labels:
-        yield f"Keep in mind: {', '.join(card.labels)}."
-
-
-def both(card: Scorecard) -> str:
-    spoken = "" if card.typed else f"fluency {number(card.fluency.score)}, "
-    return f"{spoken}preparedness {number(card.preparedness.score)}"
-
-
-def number(score: float | None) -> str:
-    return "not scored" if score is None else f"{score:.0f}"
-
-
-def _typing(card: Scorecard) -> str:
-    typing = card.typing
-    assert typing is not None
-    known = [
-        f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
-        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
-        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
-    ]
-    told = ", ".join(filter(None, known))
-    return f"Typed{f': {told}' if told else ''}. Fluency cannot be known from typing."
+    yield from to_keep_in_mind(answer.card, answer.older)

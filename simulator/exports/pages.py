@@ -20,11 +20,12 @@ from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
-from simulator.progress.report import Report
+from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension
 from simulator.sessions.answers import landing
+from simulator.sessions.told import both_scores
 from simulator.speech.waveform import levels
-from simulator.text import clock_text, plain
+from simulator.text import clock_text, plain, score_text
 
 Tell = Callable[[int, int], object]
 """Told how many answers are done, of how many."""
@@ -53,7 +54,9 @@ def progress_page(report: Report, today: datetime) -> bytes:
         "progress.html",
         title="Progress",
         report=report,
-        chart=drawing.chart(report),
+        scores=drawing.chart(report, TOTALS, drawing.SCORES),
+        nerves=drawing.chart(report, ("nerves_after", "nerves_before"), drawing.NERVES),
+        forecasts=drawing.chart(report, ("score", "forecast"), drawing.SCORES),
         weeks=drawing.weeks_of(report),
         today=gather.told_time(today.isoformat()),
     )
@@ -102,8 +105,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "clock": clock_text,
-        "score": gather.number,
-        "both": gather.both,
+        "score": score_text,
+        "both": both_scores,
         "value": value,
         "named": lambda name: name.replace("_", " "),
         "place": gather.place,

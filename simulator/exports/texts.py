@@ -10,7 +10,7 @@ from simulator.exports.gather import Answer, Note, Session
 from simulator.progress.report import Report
 from simulator.scoring.card import Evidence, Remark, Score
 from simulator.speech.transcript import Word
-from simulator.text import clock_text, plain
+from simulator.text import clock_text, plain, score_text
 
 # Markdown
 
@@ -29,7 +29,7 @@ def _session(session: Session) -> Iterator[str]:
     if session.answers:
         scores = session.scores
         yield ""
-        yield f"**Fluency {gather.number(scores.fluency)}, preparedness {gather.number(scores.preparedness)}**"
+        yield f"**Fluency {score_text(scores.fluency)}, preparedness {score_text(scores.preparedness)}**"
         yield ""
         for who, rated in session.forecasts.items():
             said = [
@@ -80,21 +80,20 @@ def _answer(answer: Answer) -> Iterator[str]:
 
 
 def _score(name: str, score: Score) -> Iterator[str]:
+    """Its numbers as a table, then for each how it is made, and below that the words that it is made of."""
     yield ""
-    yield f"### {name} {gather.number(score.score)}"
+    yield f"### {name} {score_text(score.score)}"
     yield ""
     yield "| dimension | score | measured | people commonly |"
     yield "| --- | --- | --- | --- |"
     for key, each in score.dimensions.items():
         measured = "" if each.value is None else f"{each.value:g} {each.unit}"
-        cells = (key.replace("_", " "), gather.number(each.score), measured, each.band)
+        cells = (key.replace("_", " "), score_text(each.score), measured, each.band)
         yield f"| {' | '.join(_md(cell) for cell in cells)} |"
-    found = [
-        f"- {key.replace('_', ' ')}: {_evidence(each)}" for key, of in score.dimensions.items() for each in of.evidence
-    ]
-    if found:
-        yield ""
-        yield from found
+    yield ""
+    for key, each in score.dimensions.items():
+        yield f"- **{_md(key.replace('_', ' '))}**: {_md(each.formula)}"
+        yield from (f"  - {_evidence(found)}" for found in each.evidence)
 
 
 def _evidence(each: Evidence) -> str:
@@ -134,14 +133,14 @@ def _progress(report: Report) -> Iterator[str]:
         yield "| week of | sessions | fluency | preparedness |"
         yield "| --- | --- | --- | --- |"
         for week in report.weeks:
-            scores = f"{gather.number(week.fluency)} | {gather.number(week.preparedness)}"
+            scores = f"{score_text(week.fluency)} | {score_text(week.preparedness)}"
             yield f"| {week.monday} | {week.sessions} | {scores} |"
     if report.map:
         yield ""
         yield "## Preparedness by competency"
         yield ""
         for competency, weeks in report.map.items():
-            told = ", ".join(f"{monday} {gather.number(score)}" for monday, score in weeks.items())
+            told = ", ".join(f"{monday} {score_text(score)}" for monday, score in weeks.items())
             yield f"- {_md(competency)}: {told}"
     if report.bests:
         yield ""
@@ -149,7 +148,7 @@ def _progress(report: Report) -> Iterator[str]:
         yield ""
         for best in report.bests:
             what = f"in the answer to “{_md(best.question)}”" if best.question else "over a session"
-            yield f"- {best.what} {gather.number(best.score)} {what}, {best.at:%Y-%m-%d}"
+            yield f"- {best.what} {score_text(best.score)} {what}, {best.at:%Y-%m-%d}"
 
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&!$^])")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import Literal, TypeVar
 
 import msgspec
 
 from simulator.interview import events as ev
 from simulator.questions.model import Planned, Question
 from simulator.speech.transcript import FillerMark
+
+T = TypeVar("T")
 
 Stage = Literal[
     "empty",
@@ -132,10 +135,17 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
             if each.follow_up and each.counts and (each.question, each.number) == (take.question, take.number)
         )
 
-    def last_takes(self) -> tuple[Take, ...]:
-        """For each question the last take that counts, follow-ups left out: the ones a session is scored by."""
-        last = {take.question: take for take in self.takes if take.counts and not take.follow_up}
-        return tuple(last[question] for question in sorted(last))
+    def last_takes(self, scored: Collection[str] = ()) -> tuple[Take, ...]:
+        """For each question the last take that counts, follow-ups left out: the ones a session is scored by. Where takes are
+        `scored`, by their names, it is the last of these: one that was too short, say, takes nothing away from one before it."""
+        answers = (take for take in self.takes if take.counts and not take.follow_up)
+        last = last_scored(answers, lambda take: take.question, lambda take: take.name in scored)
+        return tuple(sorted(last, key=lambda take: take.question))
+
+
+def last_scored(takes: Iterable[T], question: Callable[[T], Hashable], scored: Callable[[T], bool]) -> tuple[T, ...]:
+    """Of the takes of each question, given in the order of time, the last that was scored; the last where none was."""
+    return tuple({question(take): take for take in sorted(takes, key=scored)}.values())
 
 
 # Effects

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from simulator.progress.change import LEAST, Change, Difference, change, changes, difference
+from simulator.progress.weeks import Week, monday_of, weeks
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 
 TOTALS = ("fluency", "preparedness")
@@ -30,6 +31,13 @@ HALF, THIRD = 0.55, 0.7
 """What has fallen to so much of what it was is said to have halved, or to be down by a third."""
 
 
+class Compared(NamedTuple):
+    """What was said beforehand and what came of it, 0 to 100."""
+
+    forecast: float
+    score: float
+
+
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     """One session: when it was, its scores (0 to 100), those of its dimensions, what was measured for these, how nervous the person was
     (0 to 10) and what they said beforehand. `id` names it."""
@@ -45,6 +53,13 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     said_fluency: int | None = None
     said_preparedness: int | None = None
 
+    @property
+    def compared(self) -> Compared | None:
+        """The means of fluency and preparedness as far as they were forecast and scored; None where neither was."""
+        pairs = ((self.said_fluency, self.fluency), (self.said_preparedness, self.preparedness))
+        both = [(said, score) for said, score in pairs if said is not None and score is not None]
+        return Compared(*map(fmean, zip(*both, strict=True))) if both else None
+
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
     """One answer that counts: when, to which question (its ref) of which competency, and its scores."""
@@ -57,15 +72,6 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     take: str = ""
     fluency: float | None = None
     preparedness: float | None = None
-
-
-class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """The week that begins on `monday`: sessions, and the means of their scores."""
-
-    monday: date
-    sessions: int
-    fluency: float | None
-    preparedness: float | None
 
 
 class Best(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,7 +157,7 @@ def report(sittings: Sequence[Sitting], answers: Iterable[Answered], today: date
         sessions=len(sittings),
         changes=found,
         differences=differences,
-        weeks=_weeks(sittings),
+        weeks=weeks(sittings),
         map=given.map(),
         bests=tuple(_bests(sittings, given)),
         days=sum(today - timedelta(days=7) < day <= today for day in days),
@@ -198,15 +204,7 @@ def _calmer(sittings: Sequence[Sitting]) -> list[float]:
 
 def _gaps(sittings: Sequence[Sitting]) -> list[float]:
     """By how much scores lie above forecasts, fluency and preparedness together."""
-    return [
-        fmean(gap)
-        for each in sittings
-        if (gap := [score - said for score, said in _forecasts(each) if score is not None and said is not None])
-    ]
-
-
-def _forecasts(sitting: Sitting) -> tuple[tuple[float | None, int | None], ...]:
-    return ((sitting.fluency, sitting.said_fluency), (sitting.preparedness, sitting.said_preparedness))
+    return [found.score - found.forecast for each in sittings if (found := each.compared) is not None]
 
 
 # In words
@@ -315,30 +313,6 @@ def _felt(name: str, each: Difference) -> str:
 # In numbers
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _mean(scores: Iterable[float | None]) -> float | None:
-    known = [score for score in scores if score is not None]
-    return round(fmean(known), 1) if known else None
-
-
-def _weeks(sittings: Sequence[Sitting]) -> tuple[Week, ...]:
-    weeks: dict[date, list[Sitting]] = {}
-    for each in sittings:
-        weeks.setdefault(_monday(each.at.date()), []).append(each)
-    return tuple(
-        Week(
-            monday=monday,
-            sessions=len(week),
-            fluency=_mean(each.fluency for each in week),
-            preparedness=_mean(each.preparedness for each in week),
-        )
-        for monday, week in sorted(weeks.items())
-    )
-
-
 class _Given:
     """What is kept of the answers."""
 
@@ -355,7 +329,7 @@ class _Given:
             if score is not None and (best is None or _better_first(answer, best, name)):
                 self.best[name] = answer
         if answer.preparedness is not None:
-            cell = self._cells.setdefault(answer.competency, {}).setdefault(_monday(day), [0.0, 0])
+            cell = self._cells.setdefault(answer.competency, {}).setdefault(monday_of(day), [0.0, 0])
             cell[0] += answer.preparedness
             cell[1] += 1
 

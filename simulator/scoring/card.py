@@ -117,3 +117,8 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     """Answers to follow-ups that preparedness takes in."""
     lacks: tuple[str, ...] = ()
     """Conditions of follow-ups that hold (`questions.model.Condition`), `missed:<point id>` for points."""
+
+    @property
+    def scored(self) -> bool:
+        """Whether it has a score at all: an answer that was too short has none."""
+        return self.fluency.score is not None or self.preparedness.score is not None

@@ -1,4 +1,4 @@
-"""A whole session's scores: the mean over its questions of the last take."""
+"""A whole session's scores: the mean over its questions of the last take that was scored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SessionScore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def session_scores(cards: Sequence[Scorecard]) -> SessionScore:
-    """`cards` hold one card a question, that of its last take. What was not scored is left out of the means."""
+    """`cards` hold one card a question, that of the take it is scored by. What was not scored is left out of the means."""
     spoken = {name: _mean(card.fluency.dimensions[name].score for card in cards) for name in FLUENCY}
     said = {name: _mean(card.preparedness.dimensions[name].score for card in cards) for name in PREPAREDNESS}
     means = {**spoken, **said}
@@ -41,7 +41,7 @@ def session_scores(cards: Sequence[Scorecard]) -> SessionScore:
         preparedness_dimensions=said,
         labels=tuple(dict.fromkeys(label for card in cards for label in card.labels)),
         answers=len(cards),
-        scored=sum(card.fluency.score is not None or card.preparedness.score is not None for card in cards),
+        scored=sum(card.scored for card in cards),
         worked=worked,
         worked_in=worked_in,
         next=change,

@@ -13,6 +13,7 @@ from simulator.questions.model import Part
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.lexicon import PHRASES
 from simulator.scoring.words import quote, tokens_of_text
+from simulator.sessions.scores import counted
 
 NOT_OBSERVED = "Not observed: ask yourself or a friend."
 
@@ -47,7 +48,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
 def audit(state: State, cards: Mapping[str, Scorecard]) -> tuple[Observed, ...]:
     """`cards` by the names of their takes. The parts in the order of `PARTS`."""
-    answers = [(take, cards[take.name]) for take in state.last_takes() if take.name in cards]
+    takes = counted(state, cards)
+    answers = [(take, cards[take.name]) for take in takes if take.name in cards]
     by_part: dict[Part, list[tuple[Take, Scorecard]]] = {}
     for take, card in answers:
         by_part.setdefault(state.plan[take.question].part, []).append((take, card))
@@ -55,7 +57,7 @@ def audit(state: State, cards: Mapping[str, Scorecard]) -> tuple[Observed, ...]:
         _homework([card for _, card in answers]),
         _first_impression([card for _, card in by_part.get("opening", [])]),
         _listening(state, answers),
-        _enthusiasm(state, [card for _, card in answers]),
+        _enthusiasm(takes, [card for _, card in answers]),
         _questions([card for _, card in by_part.get("yours", [])]),
         _documents(state),
         _close([card for _, card in by_part.get("close", [])]),
@@ -115,7 +117,7 @@ def _listening(state: State, answers: Collection[tuple[Take, Scorecard]]) -> Obs
     return Observed(part=PARTS[2], seen=tuple(seen))
 
 
-def _enthusiasm(state: State, cards: Collection[Scorecard]) -> Observed:
+def _enthusiasm(takes: Collection[Take], cards: Collection[Scorecard]) -> Observed:
     stated = next((found for card in cards if (found := _said(card, "interest"))), "")
     seen = [f"You said it: “{stated}”."] if stated else []
     reason = next(
@@ -130,7 +132,7 @@ def _enthusiasm(state: State, cards: Collection[Scorecard]) -> Observed:
     if reason:
         seen.append(f"You gave your own reason: “{reason}”.")
     for by, who in (("candidate", "You"), ("friend", "Your friend")):
-        ratings = [take.ratings[by] for take in state.last_takes() if by in take.ratings]
+        ratings = [take.ratings[by] for take in takes if by in take.ratings]
         if ratings:
             seen.append(f"{who} gave the answers {fmean(ratings):.1f} of 5.")
     missing = () if stated or reason or not cards else ("No sentence says that you want this job.",)

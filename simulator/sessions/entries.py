@@ -64,7 +64,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
-    `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
+    `own`: the person gave it, it did not come with the program. `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
     kind cost together (below 0)."""
 
     name: str
@@ -73,7 +73,8 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     competency: str
     question: str
     answer: str
-    last: bool
+    last: bool = False
+    own: bool = True
     follow_up: int = 0
     version: int | None = None
     fluency: float | None = None
@@ -84,6 +85,10 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     moment: Moment | None = None
     costs: dict[str, float] = {}
     folder: str = ""
+
+    @property
+    def scored(self) -> bool:
+        return self.fluency is not None or self.preparedness is not None
 
 
 class _Score(msgspec.Struct):
@@ -158,17 +163,15 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
         saved = open_session(folder)
     except SessionError as error:
         return Indexed(key=0, folder=folder.name, id=folder.name, trouble=error.message), []
-    state, last = saved.state, {take.name for take in saved.state.last_takes()}
+    state = saved.state
     sittings = [
         (each.t, datetime.fromisoformat(each.at))
         for each in saved.events
         if type(each) in _SITTINGS and isinstance(each, ev.SessionStarted | ev.SessionContinued)
     ]
-    takes = [
-        _read_take(saved, take, at=_wall_clock(sittings, take.asked), last=take.name in last)
-        for take in state.takes
-        if take.counts
-    ]
+    takes = [_read_take(saved, take, _wall_clock(sittings, take.asked)) for take in state.takes if take.counts]
+    last = {take.name for take in state.last_takes([take.name for take in takes if take.scored])}
+    takes = [msgspec.structs.replace(take, last=take.name in last) for take in takes]
     counted = [take for take in takes if take.last]
     said = state.estimates.get("candidate")
     return (
@@ -216,7 +219,7 @@ def _files(folder: Path) -> Iterator[DirEntry[str]]:
             continue
 
 
-def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> IndexedTake:
+def _read_take(saved: SavedSession, take: Take, at: str) -> IndexedTake:
     question = saved.state.plan[take.question].question
     found = _card(f"{saved.folder}/{TAKES}/{take.name}.card.json")
     if found is None:
@@ -232,7 +235,7 @@ def _read_take(saved: SavedSession, take: Take, *, at: str, last: bool) -> Index
         competency=question.competency,
         question=take.text,
         answer=text,
-        last=last,
+        own=take.name not in saved.header.shipped,
         follow_up=take.follow_up,
         version=found.version if found else None,
         fluency=found.fluency.score if found else None,

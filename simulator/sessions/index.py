@@ -25,7 +25,7 @@ from simulator.sessions import library
 from simulator.sessions.entries import Indexed, IndexedTake, Rows, all_rows, rows
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 2_000 + card.VERSION
+VERSION = 4_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
@@ -46,7 +46,7 @@ CREATE TABLE session(
 CREATE TABLE take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
-    follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
+    own INTEGER NOT NULL, follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
     moment TEXT NOT NULL, costs TEXT NOT NULL);
 CREATE INDEX take_session ON take(session);
 CREATE INDEX take_ref ON take(ref, follow_up);
@@ -238,11 +238,11 @@ class Index:
         return [_take(row) for row in reversed(rows)]
 
     def newest(self, of_each: int) -> Iterator[IndexedTake]:
-        """The newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
+        """The person's newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
         recordings of no known question are none."""
         keys = self._rows(
             "SELECT key FROM (SELECT key, row_number() OVER (PARTITION BY ref ORDER BY key DESC) AS number FROM take"
-            " WHERE NOT follow_up AND ref != '') WHERE number <= ? ORDER BY key",
+            " WHERE own AND NOT follow_up AND ref != '') WHERE number <= ? ORDER BY key",
             [of_each],
         )
         for start in range(0, len(keys), READ):
@@ -255,12 +255,12 @@ class Index:
             )
 
     def answers(self) -> Iterator[Answered]:
-        """All answers, oldest first, as progress wants them; between `READ` of them others may read and write. Follow-ups are none,
+        """All answers of the person, oldest first, as progress wants them; between `READ` of them others may read and write. Follow-ups are none,
         and scores of an older scorer are left out."""
         after = -1
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
-            f" JOIN session ON session.key = take.session WHERE NOT follow_up AND take.key > ? ORDER BY take.key LIMIT {READ}",
+            f" JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND take.key > ? ORDER BY take.key LIMIT {READ}",
             [after],
         ):
             for _, at, ref, competency, question, folder, name, version, fluency, preparedness in rows:
@@ -278,8 +278,9 @@ class Index:
             after = rows[-1]["key"]
 
     def outdated(self) -> int:
-        """How many answers have only scores of an older scorer."""
-        return int(self._rows("SELECT count(*) FROM take WHERE NOT follow_up AND version < ?", [card.VERSION])[0][0])
+        """How many answers of the person have only scores of an older scorer."""
+        query = "SELECT count(*) FROM take WHERE own AND NOT follow_up AND version < ?"
+        return int(self._rows(query, [card.VERSION])[0][0])
 
     def sittings(self) -> list[Sitting]:
         """Each session as it was on its day, oldest first."""
@@ -409,6 +410,7 @@ def _take(row: sqlite3.Row) -> IndexedTake:
         "moment": _moments.decode(row["moment"]) if row["moment"] else None,
         "costs": _numbers.decode(row["costs"]),
         "last": bool(row["last"]),
+        "own": bool(row["own"]),
     }
     return IndexedTake(**values)
 

@@ -114,7 +114,8 @@ def _add(folder: Path, event: Callable[[float], ev.Event]) -> None:
 
 
 def own_copy(folder: Path, at: str, name: str) -> Path:
-    """A copy of a session as the person's own, made at the time `at` (ISO 8601): of the sample, which stays as it is."""
+    """A copy of a session as the person's own, made at the time `at` (ISO 8601): of the sample, which stays as it is. Its header goes
+    on to say whose voice is in it."""
     root = private_folder(paths.sessions())
     copy = root / f"{at[:19].replace('T', '-').replace(':', '')}-{folder.name}"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -87,6 +87,11 @@ def first_card(saved: SavedSession, take: Take, background: Sequence[Question]) 
         return None
     bare = msgspec.structs.replace(take, corrected=None)
     return score_take(saved.state, bare, heard, background, more_of(saved, take))
+
+
+def counted(state: State, cards: Mapping[str, Scorecard]) -> tuple[Take, ...]:
+    """The takes that a session is scored by; `cards` by their names."""
+    return state.last_takes([name for name, card in cards.items() if card.scored])
 
 
 def outdated(card: Scorecard) -> bool:

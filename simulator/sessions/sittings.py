@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from simulator.interview.state import last_scored
 from simulator.progress.report import Sitting
 from simulator.scoring.card import VERSION
 
@@ -15,23 +18,27 @@ if TYPE_CHECKING:
 
 def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     """`takes` in the order of time. A question that was tried again on another day counts there, not here; answers with scores of an
-    older scorer count without these."""
+    older scorer count without these. Of a session that came with the program only what the person tried again counts: what was felt
+    and expected is another's."""
     at = datetime.fromisoformat(session.created)
-    last = {
-        take.name.partition("-")[0]: take
-        for take in takes
-        if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()
-    }
-    if not last:
+    own = [take for take in takes if take.own]
+    answers = [take for take in own if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()]
+    if not answers:
         return None
-    counted = [take for take in last.values() if take.version is None or take.version >= VERSION]
-    return Sitting(
+    last = last_scored(answers, lambda take: take.name.partition("-")[0], lambda take: take.scored)
+    counted = [take for take in last if take.version is None or take.version >= VERSION]
+    found = Sitting(
         at=at,
         id=session.folder,
         fluency=_mean(take.fluency for take in counted),
         preparedness=_mean(take.preparedness for take in counted),
         dimensions=_means(take.dimensions for take in counted),
         values=_means(take.values for take in counted),
+    )
+    if len(own) < len(takes):
+        return found
+    return structs.replace(
+        found,
         nerves_before=session.nerves_before,
         nerves_after=session.nerves_after,
         said_fluency=session.said_fluency,

@@ -48,13 +48,15 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`created` is the wall clock with its offset, ISO 8601; `program` the version that made the folder; `recordings` are what
-    the answers of an imported session were made from, in their order."""
+    the answers of an imported session were made from, in their order; `shipped` are the takes, by name, that came with the program: the sample
+    has them, and so has a copy of it, in which a person may have given others."""
 
     format: int
     id: str
     created: str
     program: str
     recordings: tuple[Imported, ...] = ()
+    shipped: tuple[str, ...] = ()
 
 
 class SavedSession:

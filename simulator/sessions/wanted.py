@@ -59,7 +59,7 @@ def weak_spots(questions: Sequence[Question], index: Index | None = None) -> dic
             return weak_spots(questions, own)
     scores: dict[str, list[float]] = {}
     for take in index.takes(last=True, newest=ANSWERS_LOOKED_AT):
-        if take.preparedness is not None:
+        if take.own and take.preparedness is not None:
             scores.setdefault(take.competency, []).append(take.preparedness)
     return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
 

@@ -20,6 +20,9 @@ _NEAR = 1.0
 FLEETING = 0.08
 """Seconds below which a time is no time: nothing can be said in less."""
 
+_SLIVER = 0.001
+"""Seconds below which a piece of speech is none: times are told in thousandths, and no word of any length fits into less."""
+
 _FILLER = 0.25
 """Seconds of voice in which a filler without a time of its own is believed; half of all fillers take longer than 0.3."""
 
@@ -139,9 +142,9 @@ def _seconds(span: Span) -> float:
 
 
 def within(speech: Sequence[Span], room: Span) -> list[Span]:
-    """What of the speech lies in the room."""
+    """What of the speech lies in the room, slivers left out."""
     cut = (Span(start=max(span.start, room.start), end=min(span.end, room.end)) for span in speech)
-    return [span for span in cut if span.seconds > 0]
+    return [span for span in cut if span.seconds >= _SLIVER]
 
 
 def _without(spans: list[Span], taken: list[Span]) -> list[Span]:

@@ -12,8 +12,9 @@ from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
-from simulator.sessions.scores import card_of, first_card, outdated
+from simulator.sessions.scores import card_of, counted, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
+from simulator.sessions.told import both_scores, given, to_keep_in_mind, who_is
 from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import Row
@@ -56,11 +57,14 @@ class Cards:
 
     def counted(self) -> list[Answered]:
         """The answers that the session is scored by, as far as they have a card."""
-        names = {take.name for take in self.state.last_takes()}
+        names = {take.name for take in counted(self.state, self._cards())}
         return [each for each in self.answers if each.take.name in names and each.card is not None]
 
     def audit(self) -> tuple[Observed, ...]:
-        return audit(self.state, {each.take.name: each.card for each in self.answers if each.card is not None})
+        return audit(self.state, self._cards())
+
+    def _cards(self) -> dict[str, Scorecard]:
+        return {each.take.name: each.card for each in self.answers if each.card is not None}
 
     def scores(self) -> SessionScore:
         return session_scores([each.card for each in self.counted() if each.card is not None])
@@ -117,7 +121,7 @@ def _label(take: Take) -> str:
 def _scores(card: Scorecard | None) -> str:
     if card is None:
         return "not transcribed yet"
-    if card.fluency.score is None and card.preparedness.score is None:
+    if not card.scored:
         return "too short to score" if "short" in card.labels else "not scored"
     return both_scores(card)
 
@@ -191,30 +195,15 @@ def _bar(dimension: Dimension) -> str:
 def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
     """How the answer was given, what people made of it, and what to keep in mind."""
     take, card, state = answered.take, answered.card, cards.state
-    if card is not None and card.typing is not None:
-        yield _typing(card)
-    friend = capital(name_of(state, "friend"))
-    for by, value in sorted(take.ratings.items()):
-        yield f"{'You' if by == 'candidate' else friend} gave it {value} of 5."
-    if take.ticked:
-        points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
-        yield f"{friend} heard: {' '.join(points.get(each, each) for each in sorted(take.ticked))}"
+    yield from given(state, take, card)
     for event in cards.saved.events:
         if isinstance(event, ev.Noted) and event.take == take.name:
             yield _note(event, state)
     if answered.first is not None:
         yield f"You corrected the transcript. Without that: {both_scores(answered.first)}."
-    for older in answered.older:
-        yield f"Version {older.version} of the scorer gave {both_scores(older)}."
-    if answered.outdated and card is not None:
+    yield from to_keep_in_mind(card, answered.older)
+    if answered.outdated:
         yield f"{OUTDATED} r scores it with this one and keeps what there is."
-    if card is not None and card.labels:
-        yield f"Keep in mind: {', '.join(card.labels)}."
-
-
-def both_scores(card: Scorecard) -> str:
-    spoken = "" if card.typed else f"fluency {score_text(card.fluency.score)}, "
-    return f"{spoken}preparedness {score_text(card.preparedness.score)}"
 
 
 def capital(text: str) -> str:
@@ -222,17 +211,4 @@ def capital(text: str) -> str:
 
 
 def _note(note: ev.Noted, state: State) -> str:
-    who = "You" if note.by == "candidate" else capital(name_of(state, note.by))
-    return f"{f'{clock_text(note.at)} ' if note.at is not None else ''}{who}: {note.text}"
-
-
-def _typing(card: Scorecard) -> str:
-    typing = card.typing
-    assert typing is not None
-    parts = [
-        f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
-        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
-        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
-    ]
-    known = ", ".join(part for part in parts if part)
-    return f"Typed{f': {known}' if known else ''}. Shown, never scored; fluency cannot be known from typing."
+    return f"{f'{clock_text(note.at)} ' if note.at is not None else ''}{who_is(state, note.by)}: {note.text}"

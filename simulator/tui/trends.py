@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from simulator.progress.change import LEAST, Change, Difference
 from simulator.progress.report import CALMER, FORECAST, NERVES, Best, Report, Sitting, value
+from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.text import plain
 from simulator.tui import when
@@ -198,8 +199,8 @@ def drawn(report: Report, key: str, weekly: bool, today: datetime) -> Drawn:
         case "change:" if name == FORECAST:
             return Drawn(
                 f"Scores and forecasts {by}: ● score, ○ forecast",
-                series(_scored),
-                series(_forecast),
+                series(lambda each: each.compared.score if each.compared else None),
+                series(lambda each: each.compared.forecast if each.compared else None),
                 begins=begins,
                 ends=ends,
             )
@@ -235,28 +236,11 @@ def _line(change: Change, values: Sequence[float]) -> tuple[float, float] | None
     return change.first, change.last
 
 
-def _scored(sitting: Sitting) -> float | None:
-    return _mean(score for score, said in _pairs(sitting) if said is not None)
-
-
-def _forecast(sitting: Sitting) -> float | None:
-    return _mean(said for score, said in _pairs(sitting) if score is not None)
-
-
-def _pairs(sitting: Sitting) -> tuple[tuple[float | None, int | None], ...]:
-    return ((sitting.fluency, sitting.said_fluency), (sitting.preparedness, sitting.said_preparedness))
-
-
-def _mean(numbers: Iterator[float | None]) -> float | None:
-    known = [number for number in numbers if number is not None]
-    return fmean(known) if known else None
-
-
 def _by_week(sittings: Sequence[Sitting], read: Callable[[Sitting], float | None]) -> tuple[float | None, ...]:
     cells: dict[date, list[float]] = {}
     for each in sittings:
         if (number := read(each)) is not None:
-            cells.setdefault(_monday(each.at.date()), []).append(number)
+            cells.setdefault(monday_of(each.at.date()), []).append(number)
     return _weeks({monday: fmean(numbers) for monday, numbers in cells.items()})
 
 
@@ -266,10 +250,6 @@ def _weeks(cells: Mapping[date, float]) -> tuple[float | None, ...]:
         return ()
     count = (max(cells) - min(cells)).days // 7
     return tuple(cells.get(min(cells) + timedelta(weeks=number)) for number in range(count + 1))
-
-
-def _monday(at: date) -> date:
-    return at - timedelta(days=at.weekday())
 
 
 def day(at: date, today: datetime) -> str:
@@ -352,8 +332,8 @@ def _measured(sitting: Sitting, name: str) -> str:
         before, after = sitting.nerves_before, sitting.nerves_after
         return f"{before} before, {after} after" if before is not None and after is not None else ""
     if name == FORECAST:
-        score, said = _scored(sitting), _forecast(sitting)
-        return f"forecast {said:.0f}, score {score:.0f}" if score is not None and said is not None else ""
+        found = sitting.compared
+        return f"forecast {found.forecast:.0f}, score {found.score:.0f}" if found is not None else ""
     number = value(sitting, name)
     return "" if number is None else f"{number:.0f}" if name == NERVES else score_text(number)
 

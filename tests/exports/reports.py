@@ -18,7 +18,15 @@ def progress(count: int = 14) -> Report:
         fluency, preparedness = 50.0 + 2 * number + number % 3, 55.0 + number % 4
         sittings.append(
             Sitting(
-                at=at, id=f"session-{number}", fluency=fluency, preparedness=preparedness, dimensions={"flow": fluency}
+                at=at,
+                id=f"session-{number}",
+                fluency=fluency,
+                preparedness=preparedness,
+                dimensions={"flow": fluency},
+                nerves_before=7 - number % 3,
+                nerves_after=4 + number % 2,
+                said_fluency=48 + number % 5,
+                said_preparedness=50,
             )
         )
         answers += [

@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
@@ -18,6 +19,7 @@ from simulator.exports import drawing
 from simulator.exports.gather import gather
 from simulator.exports.pages import progress_page, session_page
 from simulator.exports.sound import Stopped, mp3
+from simulator.progress.report import report as reported
 from simulator.sessions.store import open_session
 from tests.exports import hostile
 from tests.exports.reports import progress
@@ -121,6 +123,39 @@ def test_everything_of_a_scorecard_is_on_the_page() -> None:
                     assert escaped(each.text) in text
         for moment in card.moments:
             assert escaped(moment.text) in text
+
+
+def test_nerves_and_forecasts_are_drawn_by_week_with_their_words() -> None:
+    report = progress()
+    text = progress_page(report, NOW).decode()
+    for name, heading, fields, most in (
+        ("calmer", "Nerves before and after", ("nerves_after", "nerves_before"), 10),
+        ("forecast", "Scores and forecasts", ("score", "forecast"), 100),
+    ):
+        section = text.split(f">{heading}</h2>")[1].split("</section>")[0]
+        assert escaped(report.said[name]) in section
+        assert section.count('class="dot first"') == section.count('class="dot second"') == len(report.weeks)
+        assert section.count("<polyline") == 2
+        shown = re.findall(r"<td>([\d.]+)</td><td>([\d.]+)</td></tr>", section)
+        for (first, second), week in zip(shown, reversed(report.weeks), strict=True):
+            assert float(first) == pytest.approx(getattr(week, fields[0]), abs=0.5)
+            assert float(second) == pytest.approx(getattr(week, fields[1]), abs=0.5)
+        drawn = drawing.chart(report, fields, (0, most))
+        bottom, top = (y for y, _ in drawn.rules)
+        for line in drawn.lines:
+            for (_, y), week in zip(line.dots, report.weeks, strict=True):
+                assert (bottom - y) / (bottom - top) * most == pytest.approx(getattr(week, line.name), abs=most / 200)
+
+
+def test_what_nobody_rated_or_forecast_is_not_drawn() -> None:
+    bare = [
+        msgspec.structs.replace(each, nerves_before=None, nerves_after=None, said_fluency=None, said_preparedness=None)
+        for each in progress().sittings
+    ]
+    text = progress_page(reported(bare, [], NOW.date()), NOW).decode()
+    assert text.count("<svg") == 1
+    assert "Nerves" not in text
+    assert "forecasts" not in text.partition("<main>")[2]
 
 
 def escaped(text: str) -> str:

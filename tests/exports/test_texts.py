@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from simulator.exports import tables, texts
-from simulator.exports.gather import gather
+from simulator.exports.gather import gather, remarks
+from simulator.interview import events as ev
 from simulator.scoring.card import Scorecard
 from simulator.sessions.bundle import Manifest
-from simulator.sessions.store import open_session
+from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.transcript import Word
+from simulator.tui.cards import answer_notes, read_cards
 from tests.exports import hostile
 from tests.exports.reports import progress
 from tests.tui import sessions
@@ -38,6 +40,31 @@ def test_markdown_tells_the_session() -> None:
     assert "since \\[Example\\] last spring" in text
     assert re.search(r"^- 0:\d\d fillers, -\d\.\d points: Um, um$", text, re.M)
     assert "| repairs | 100 | 0 per 100 words | 0 to 2 per 100 words |" in text
+
+
+def test_no_number_is_in_markdown_without_its_reason() -> None:
+    session = gather(SAMPLE)
+    answers = texts.markdown(session).split("\n## Question ")[1:]
+    for answer, told in zip(session.answers, answers, strict=True):
+        reasons = re.findall(r"^- \*\*(.+?)\*\*: (.*)\n((?:  - .*\n)*)", told, re.M)
+        assert answer.card is not None
+        dimensions = {**answer.card.fluency.dimensions, **answer.card.preparedness.dimensions}
+        assert [(name, formula, evidence.count("  - ")) for name, formula, evidence in reasons] == [
+            (name.replace("_", " "), texts._md(each.formula), len(each.evidence)) for name, each in dimensions.items()
+        ]
+
+
+def test_an_export_tells_of_an_answer_what_the_screen_does(home: Path) -> None:
+    folder = sessions.spoken()
+    with SessionWriter.reopen(open_session(folder)) as writer:
+        t = writer.state.t
+        writer.take_in(ev.AnswerRated(t=t, by="friend", take="q01-t1", value=4))
+        writer.take_in(ev.PointTicked(t=t, by="friend", take="q01-t1", point="result", on=True))
+    for session in (folder, sessions.typed()):
+        answer, cards = gather(session).answers[0], read_cards(session, {})
+        told = list(remarks(answer))
+        assert [line for line in answer_notes(cards, cards.answers[0]) if line in told] == told
+    assert told[0].startswith("Typed: first key after 1.5 s")
 
 
 def test_hostile_text_is_text_in_markdown(home: Path) -> None:

@@ -325,6 +325,8 @@ def test_a_question_is_tried_again_and_the_session_is_at_its_end_again() -> None
     now, _ = machine.step(now, ev.SessionEnded(t=130))
     assert (now.stage, now.trying_again) == ("ended", "")
     assert [take.name for take in now.last_takes()] == ["q01-t2", "q02-t1"]
+    assert [take.name for take in now.last_takes(["q01-t1"])] == ["q01-t1", "q02-t1"]
+    assert [take.name for take in now.last_takes(["q01-t1", "q01-t2"])] == ["q01-t2", "q02-t1"]
 
 
 @pytest.mark.parametrize("event", [ev.QuestionSkipped(t=120), ev.SessionLeft(t=120)], ids=["skipped", "left"])

@@ -121,6 +121,20 @@ def test_weeks_and_competencies_hold_means() -> None:
     }
 
 
+def test_weeks_hold_nerves_and_of_forecasts_those_that_were_scored() -> None:
+    week = report(
+        [
+            Sitting(at=FIRST, fluency=60.0, said_fluency=50, preparedness=None, said_preparedness=90, nerves_before=8),
+            Sitting(at=FIRST, fluency=70.0, preparedness=80.0, said_preparedness=60, nerves_before=5, nerves_after=3),
+            Sitting(at=FIRST, fluency=99.0),
+        ],
+        [],
+        TODAY,
+    ).weeks[0]
+    assert (week.nerves_before, week.nerves_after) == (6.5, 3.0)
+    assert (week.forecast, week.score) == (55.0, 70.0)
+
+
 def test_bests_name_the_first_of_equals() -> None:
     bests = {(best.what, bool(best.take)): best for best in found().bests}
     assert bests["fluency", False].session == "s1"

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from simulator import paths
+from simulator.cli.sessions import session_lines
+from simulator.exports.gather import gather
 from simulator.interview import events as ev
 from simulator.scoring import card
 from simulator.sessions import entries, library
 from simulator.sessions.entries import AT_ONCE, read
 from simulator.sessions.index import NAME, Index
 from simulator.sessions.store import SessionWriter, open_session
+from simulator.tui.cards import read_cards
 from tests.benchmarks.library import make
 from tests.making import question, started
 from tests.tui import sessions
@@ -207,6 +210,28 @@ def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:
         ("q01-t1", False, "2026-11-24T19:40:13+01:00"),
         ("q01-t2", True, "2026-12-01T08:00:10+01:00"),
     ]
+
+
+def test_a_take_that_was_not_scored_takes_nothing_away_from_the_one_before_it() -> None:
+    folder = sessions.spoken(at="2026-11-25T12:00:00+01:00")
+    before, (first, second) = read(folder)
+    sessions.again(folder, "Well, no.")
+    with Index() as index:
+        index.sync()
+        assert [take.name for take in index.takes(last=True)] == [first.name, second.name]
+        (entry,), (sitting,) = index.page(5), index.sittings()
+    assert (entry.fluency, entry.preparedness) == (before.fluency, before.preparedness)
+    assert sitting.preparedness == pytest.approx(entry.preparedness, abs=0.05)
+    found = gather(folder)
+    assert [(answer.name, answer.last) for answer in found.answers if answer.take.question == 0] == [
+        ("q01-t1", True),
+        ("q01-t2", False),
+    ]
+    assert (found.scores.fluency, found.scores.preparedness) == (before.fluency, before.preparedness)
+    said = next(session_lines(found.saved, [(answer.take, answer.card) for answer in found.answers]))
+    assert said.endswith(f"fluency {before.fluency:.0f}, preparedness {before.preparedness:.0f}")
+    shown = read_cards(folder, {}).scores()
+    assert (shown.fluency, shown.preparedness) == (before.fluency, before.preparedness)
 
 
 def test_what_was_deleted_comes_back_with_everything_in_it() -> None:

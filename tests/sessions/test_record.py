@@ -15,8 +15,10 @@ from simulator.cli import main, progress
 from simulator.errors import SessionError
 from simulator.progress.report import Answered, Report
 from simulator.questions.load import load_bank
-from simulator.sessions import record
+from simulator.sessions import corrections, library, record
 from simulator.sessions.index import Index
+from simulator.sessions.store import open_session
+from simulator.sessions.wanted import weak_spots
 from tests.making import question
 from tests.tui import sessions
 
@@ -203,6 +205,36 @@ def test_a_question_tried_again_on_another_day_does_not_change_what_the_session_
     after = reported()
     assert after.sittings == before
     assert date(2026, 11, 25) in {each.at.date() for each in index_answers()}
+
+
+def test_of_a_copy_of_the_sample_only_what_the_person_tries_again_is_theirs() -> None:
+    copy = library.own_copy(paths.sample_session(), "2026-11-25T12:00:00+01:00", "the sample, corrected")
+    corrections.correct(copy, "q01-t1", "I have worked in a garden centre for three years.", ())
+    refs = [each.question.ref for each in open_session(copy).state.plan]
+    asked = load_bank(paths.shipped_banks() / "general.yaml").questions
+    later = NOW + timedelta(days=60)
+    with Index() as index:
+        index.sync()
+        found = record.report(index, NOW.date())
+        assert (found.sessions, found.days, found.map, found.bests) == (0, 0, {}, ())
+        assert record.outlook(index, later) == record.Outlook(due=0, lessons=0, praise="")
+        assert record.whole_schedule(index, asked).drills == {}
+        assert weak_spots(asked, index) == {}
+        assert [each.session.folder for each in index.search("garden centre", 5)] == [copy.name]
+
+        sessions.again(copy, sessions.SAID, number=1)
+        index.sync()
+        assert set(record.schedule(index)) == {refs[1]}
+        found = record.report(index, NOW.date())
+        (sitting,) = found.sittings
+        retake = open_session(copy).state.named("q02-t2")
+        assert retake is not None
+        card = open_session(copy).card(retake)
+        assert card is not None
+        assert (sitting.fluency, sitting.preparedness) == (card.fluency.score, card.preparedness.score)
+        assert (sitting.nerves_before, sitting.nerves_after, sitting.said_fluency) == (None, None, None)
+        assert {best.take for best in found.bests} == {"", "q02-t2"}
+        assert {each.take for each in record.lessons(index)} <= {"q02-t2"}
 
 
 def index_answers() -> list[Answered]:

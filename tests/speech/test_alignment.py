@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.speech.alignment import aligned, corrected
 from simulator.speech.mending import mended
@@ -81,6 +82,11 @@ def test_a_word_for_which_there_is_no_room_shares_the_time_of_its_longer_neighbo
 def test_where_nothing_was_heard_the_words_spread_over_the_speech_or_else_over_the_answer() -> None:
     assert times(aligned("abc def", heard(speech=(SPEECH[0],)))) == [("abc", 0.5, 1.25), ("def", 1.25, 2.0)]
     assert times(aligned("abc def", heard(speech=()))) == [("abc", 0.0, 3.0), ("def", 3.0, 6.0)]
+
+
+def test_no_word_is_put_into_a_sliver_of_speech() -> None:
+    said, sliver = heard(word("So", 0.5, 0.9), word("we", 0.9, 1.2)), (Span(start=0.5, end=0.5 + 2e-16),)
+    assert times(aligned("Sower", replace(said, speech=sliver))) == [("Sower", 0.5, 1.2)]
 
 
 def test_a_text_without_punctuation_takes_over_the_recognisers() -> None:

@@ -149,8 +149,8 @@ async def replay(clock: Clock) -> str:
         return Loudspeaker(clock)
 
     with (
-        patch("simulator.tui.screens.replay.Player", lambda: Player(clock)),
-        patch("simulator.tui.screens.replay.Sound.open", open_sound),
+        patch("simulator.tui.playing.Player", lambda: Player(clock)),
+        patch("simulator.tui.playing.Sound.open", open_sound),
     ):
         async with opened("replay", session=paths.sample_session()) as pilot:
             screen = cast(Replay, pilot.app.screen)
@@ -196,7 +196,7 @@ async def moments(clock: Clock) -> str:
     async def open_sound(**_: object) -> Loudspeaker:
         return Loudspeaker(clock)
 
-    with patch("simulator.tui.screens.moments.Sound.open", open_sound):
+    with patch("simulator.tui.playing.Sound.open", open_sound):
         async with opened("moments") as pilot:
             await until(pilot, lambda: "Try:" in frame(pilot))
             return await taken(pilot)

@@ -14,13 +14,14 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from msgspec import json, structs
 
 from simulator import paths, settings
 from simulator.interview import events as ev
 from simulator.questions.load import load_bank
 from simulator.questions.model import Part, Plan, Planned
 from simulator.sessions.scores import score_take
-from simulator.sessions.store import LOCK, SessionWriter
+from simulator.sessions.store import HEADER, LOCK, SessionWriter
 from simulator.speech import voice
 from simulator.speech.audiofile import RATE, read_audio, seal
 from simulator.speech.ears import Ears
@@ -127,6 +128,8 @@ async def make(target: Path) -> None:
         writer.close()
         await ears.close()
         (writer.folder / LOCK).unlink(missing_ok=True)
+        shipped = structs.replace(writer.header, shipped=tuple(take.name for take in writer.state.takes))
+        (writer.folder / HEADER).write_bytes(json.encode(shipped) + b"\n")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(writer.folder, target)
 

@@ -13,6 +13,7 @@ from simulator.interview.rehearsal import Again
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.sessions.answers import landing
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.player import Player
 from simulator.tui.screens import moments as room
 from simulator.tui.screens.moments import STAY_SECONDS, WHY, Moments
 from simulator.tui.screens.replay import Replay
@@ -85,9 +86,7 @@ async def test_space_plays_from_a_little_before_and_stops_a_little_after(
 ) -> None:
     learner(1, sound=True)
     now = [100.0]
-    monkeypatch.setattr(
-        room, "Player", lambda: __import__("simulator.tui.player", fromlist=["x"]).Player(lambda: now[0])
-    )
+    monkeypatch.setattr("simulator.tui.playing.Player", lambda: Player(lambda: now[0]))
     async with opening("moments") as pilot:
         page = await loaded(pilot)
         lesson = page.lesson

@@ -50,7 +50,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock that stands still unless a test moves it."""
     clock = Clock()
-    monkeypatch.setattr("simulator.tui.screens.replay.Player", lambda: Player(clock))
+    monkeypatch.setattr("simulator.tui.playing.Player", lambda: Player(clock))
     return clock
 
 

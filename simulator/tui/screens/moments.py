@@ -17,14 +17,11 @@ from simulator.scoring.annotated import Token
 from simulator.sessions import record
 from simulator.sessions.answers import Mark, Replayable, landing, replayable_take
 from simulator.sessions.store import open_session
-from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.page import Page
-from simulator.tui.player import Player
+from simulator.tui.playing import Playing
 from simulator.tui.widgets.bars import clock_text
-from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.transcript import Transcript
 from simulator.tui.widgets.words import Words
@@ -37,7 +34,6 @@ STAY_SECONDS = 1.5
 
 READING = "Looking through your answers."
 NONE_YET = "No place to learn from yet: they come from answers that were spoken and scored, and cost a point or more."
-SILENT = "No loudspeaker was found, so this plays silently."
 
 WHY = {
     "long pause": (
@@ -65,7 +61,7 @@ ABOUT_WORDS = ("length",)
 """Dimensions of preparedness; the others make up fluency."""
 
 
-class Moments(Page[None]):
+class Moments(Playing):
     NAME = "moments"
     BINDINGS = bindings(NAME)
     title_left = "Learn from your moments"
@@ -84,9 +80,7 @@ class Moments(Page[None]):
         self.lessons: list[Lesson] = []
         self.number = 0
         self.answer: Replayable | None = None
-        self.player = Player()
         self._finished = False
-        self._sound: Sound | None = None
         self._levels: dict[Path, bytes] = {}
         self._known = -1
         self._reading = False
@@ -103,8 +97,7 @@ class Moments(Page[None]):
 
     def on_mount(self) -> None:
         self._hide(True)
-        self._open_sound()
-        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
+        self.open_sound()
 
     def on_screen_resume(self) -> None:
         """A question may have been tried again since."""
@@ -112,13 +105,8 @@ class Moments(Page[None]):
             self._reading = True
             self.read()
 
-    @work
-    async def _open_sound(self) -> None:
-        with self.telling():
-            self._sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            self.player.trouble = "" if self._sound.loudspeaker else SILENT
-            self.player.attach(self._sound)
-            self._say()
+    def say_sound(self) -> None:
+        self._say()
 
     @work
     async def read(self) -> None:
@@ -140,15 +128,6 @@ class Moments(Page[None]):
                     await self._load()
         finally:
             self._reading = False
-
-    async def put_away(self) -> None:
-        self.player.pause()
-        if self._sound is not None:
-            sound, self._sound = self._sound, None
-            await sound.close()
-
-    def on_unmount(self) -> None:
-        self.program.close_aside(self.put_away())
 
     # What is on screen
 
@@ -235,13 +214,11 @@ class Moments(Page[None]):
                 self._levels[answer.audio] = await asyncio.to_thread(levels, answer.audio)
 
     def _tick(self) -> None:
-        was, mark = self.player.playing, self._mark
-        self.player.tick()
+        super()._tick()
+        mark = self._mark
         if mark is not None and self.player.playing and self.player.position >= mark.end + STAY_SECONDS:
-            self.player.pause()
+            self.action_stop()
         self.query_one(Transcript).light(self.player.position)
-        if was and not self.player.playing:
-            self.refresh_bindings()
 
     # Actions
 
@@ -266,12 +243,7 @@ class Moments(Page[None]):
         mark = self._mark
         if mark is not None:
             self.player.seek(landing(mark.start))
-            self.player.play()
-            self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        self.player.pause()
-        self.refresh_bindings()
+            super().action_play()
 
     def action_moment_on(self) -> None:
         self._go(1)

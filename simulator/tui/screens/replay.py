@@ -10,7 +10,6 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.worker import Worker, WorkerError
 
 from simulator.errors import AudioError
 from simulator.interview.state import Take
@@ -18,17 +17,14 @@ from simulator.questions.model import Question
 from simulator.sessions import library
 from simulator.sessions.answers import Mark, Replayable, answered, landing, replay_of
 from simulator.sessions.store import TAKES, SavedSession, open_session
-from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.text import plain
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
-from simulator.tui.page import Page
-from simulator.tui.player import Player
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
+from simulator.tui.seeking import Seeking
 from simulator.tui.widgets.bars import clock_text
-from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.transcript import WIDTH, Transcript, place_of
 from simulator.tui.widgets.words import Words
@@ -36,14 +32,10 @@ from simulator.tui.widgets.words import Words
 STAY_SECONDS = 1.5
 """A moment stays named for so long after it."""
 
-AGAIN_SECONDS = 1.0
-"""Going back from less than this behind the beginning of something goes to what stands before it."""
-
-SILENT = "No loudspeaker was found, so this plays silently."
 NOTHING = "Nothing was answered in this session, so there is nothing to replay."
 
 
-class Replay(Page[None]):
+class Replay(Seeking):
     """`take` names the answer to begin with, `at` the second in it."""
 
     NAME = "replay"
@@ -60,7 +52,6 @@ class Replay(Page[None]):
     def __init__(self, session: Path, take: str = "", at: float = 0.0) -> None:
         super().__init__()
         self.session = session
-        self.player = Player()
         self.takes: tuple[Take, ...] = ()
         self.number = 0
         self._answers: dict[str, Replayable] = {}
@@ -69,8 +60,6 @@ class Replay(Page[None]):
         """Whether the answer that was gone to plays as soon as it has been read."""
         self._first = (take, at)
         self._heading = "Replay"
-        self._sound: Sound | None = None
-        self._opening_sound: Worker[None] | None = None
         self._shown_mark: Mark | None = None
         self._levels: dict[str, bytes] = {}
         self._finished = False
@@ -94,7 +83,6 @@ class Replay(Page[None]):
     def on_mount(self) -> None:
         self.query_one("#read").display = False
         self._open_session()
-        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     @work
     async def _open_session(self, *, changed: bool = False) -> None:
@@ -124,7 +112,7 @@ class Replay(Page[None]):
             self._show(number, at)
             # The screen comes first.
             self.call_after_refresh(self._read_others, saved)
-            self.call_after_refresh(self._want_sound)
+            self.call_after_refresh(self.open_sound)
 
     @work(group="others", exclusive=True)
     async def _read_others(self, saved: SavedSession) -> None:
@@ -149,34 +137,9 @@ class Replay(Page[None]):
         if self.answer is not None:
             self._open_session(changed=True)
 
-    def _want_sound(self) -> None:
-        if self._opening_sound is None and not self.was_left():
-            self._opening_sound = self._open_sound()
-
-    @work
-    async def _open_sound(self) -> None:
-        with self.telling():
-            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            if self.was_left():
-                await sound.close()
-                return
-            self._sound = sound
-            self.player.trouble = "" if sound.loudspeaker else SILENT
-            self.player.attach(sound)
-            self._say_state()
-            self._say_moments()
-
-    async def put_away(self) -> None:
-        self.player.pause()
-        if self._opening_sound is not None:
-            with suppress(WorkerError):
-                await self._opening_sound.wait()
-        if self._sound is not None:
-            sound, self._sound = self._sound, None
-            await sound.close()
-
-    def on_unmount(self) -> None:
-        self.program.close_aside(self.put_away())
+    def say_sound(self) -> None:
+        self._say_state()
+        self._say_moments()
 
     # What is on screen
 
@@ -275,13 +238,10 @@ class Replay(Page[None]):
         return near[-1] if near else None
 
     def _tick(self) -> None:
-        was = self.player.playing
-        self.player.tick()
+        super()._tick()
         self.query_one("#heard", Transcript).light(self.player.position)
         if self._mark() is not self._shown_mark:
             self._say_moments()
-        if was and not self.player.playing:
-            self.refresh_bindings()
 
     # Actions
 
@@ -313,39 +273,8 @@ class Replay(Page[None]):
         return True
 
     def action_play(self) -> None:
-        self.player.play()
+        super().action_play()
         self._say_state()
-        self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        self.player.pause()
-        self.refresh_bindings()
-
-    def _seek(self, seconds: float) -> None:
-        self.player.seek(seconds)
-        self._tick()
-        self.query_one(Timeline).refresh()  # without waiting for its next look
-
-    def on_transcript_wanted(self, event: Transcript.Wanted) -> None:
-        self._seek(event.seconds)
-
-    def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
-        self._seek(event.seconds)
-
-    def action_back_1(self) -> None:
-        self._seek(self.player.position - 1)
-
-    def action_forward_1(self) -> None:
-        self._seek(self.player.position + 1)
-
-    def _words(self) -> list[float]:
-        return [token.start for token in self.answer.tokens if token.kind != "part"] if self.answer else []
-
-    def action_word_on(self) -> None:
-        self._jump(self._words(), 1)
-
-    def action_word_back(self) -> None:
-        self._jump(self._words(), -1)
 
     @work
     async def action_go_to_word(self) -> None:
@@ -358,42 +287,7 @@ class Replay(Page[None]):
         self._said = "" if place is not None else f"“{plain(words)}” is not said in this answer."
         self._say_moments()
         if place is not None:
-            self._seek(place)
-
-    def action_loop(self) -> None:
-        """The beginning of a passage, then its end, then no loop any more."""
-        self.player.mark_loop()
-
-    def action_back_5(self) -> None:
-        self._seek(self.player.position - 5)
-
-    def action_forward_5(self) -> None:
-        self._seek(self.player.position + 5)
-
-    def _jump(self, places: list[float], step: int) -> None:
-        now = self.player.position
-        if step > 0:
-            target = next((place for place in places if place > now + 0.05), None)
-        else:
-            back = AGAIN_SECONDS if self.player.playing else 0.05
-            target = next((place for place in reversed(places) if place < now - back), 0.0)
-        if target is not None:
-            self._seek(target)
-
-    def _landings(self) -> list[float]:
-        return [landing(mark.start) for mark in (self.answer.marks if self.answer else ())]
-
-    def action_moment_on(self) -> None:
-        self._jump(self._landings(), 1)
-
-    def action_moment_back(self) -> None:
-        self._jump(self._landings(), -1)
-
-    def action_sentence_on(self) -> None:
-        self._jump(list(self.answer.sentences) if self.answer else [], 1)
-
-    def action_sentence_back(self) -> None:
-        self._jump(list(self.answer.sentences) if self.answer else [], -1)
+            self.seek(place)
 
     def _go(self, step: int) -> None:
         number = min(max(self.number + step, 0), len(self.takes) - 1)

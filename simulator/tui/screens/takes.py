@@ -18,14 +18,11 @@ from simulator.interview import events as ev
 from simulator.scoring.card import Scorecard
 from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.store import open_session
-from simulator.speech.sound import Sound
 from simulator.speech.waveform import levels
 from simulator.tui.actions import bindings
-from simulator.tui.page import Page
-from simulator.tui.player import Player
+from simulator.tui.playing import Playing
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.bars import clock_text, score_text
-from simulator.tui.widgets.live import LOOKS_PER_SECOND
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.words import Words
 
@@ -33,7 +30,7 @@ SAME = 6
 """Of a longer stretch of words that both takes share only the ends are shown."""
 
 
-class Takes(Page[None]):
+class Takes(Playing):
     """The takes of question `question` (from 0). With a `sitting` the last one was just given, and is still being heard."""
 
     NAME = "takes"
@@ -59,8 +56,6 @@ class Takes(Page[None]):
         self.pair = (0, 0)
         self.lower = True
         """Whether keys are about the lower take of the two."""
-        self.player = Player()
-        self._sound: Sound | None = None
         self._levels: dict[str, bytes] = {}
 
     def body(self) -> ComposeResult:
@@ -77,7 +72,6 @@ class Takes(Page[None]):
         if self.sitting is not None:
             self.sitting.tell = self._tell
         self._begin()
-        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
 
     def _tell(self, event: ev.Event, _: object) -> None:
         if isinstance(event, ev.AnswerHeard):
@@ -88,13 +82,7 @@ class Takes(Page[None]):
         if self.sitting is not None:
             await self.sitting.close_microphone()
         await self._read()
-        with self.telling():
-            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
-            if self.was_left():
-                await sound.close()
-                return
-            self._sound = sound
-            self.player.attach(sound)
+        self.open_sound()
 
     async def on_takes_heard(self) -> None:
         await self._read()
@@ -115,15 +103,9 @@ class Takes(Page[None]):
             await sitting.close()
 
     async def put_away(self) -> None:
-        self.player.pause()
-        if self._sound is not None:
-            sound, self._sound = self._sound, None
-            await sound.close()
+        await super().put_away()
         if self.sitting is not None:
             await self.sitting.close()
-
-    async def on_unmount(self) -> None:
-        await self.put_away()
 
     # What is shown
 
@@ -187,12 +169,6 @@ class Takes(Page[None]):
             with suppress(AudioError):
                 self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, self.was_left)
 
-    def _tick(self) -> None:
-        was = self.player.playing
-        self.player.tick()
-        if was and not self.player.playing:
-            self.refresh_bindings()
-
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -209,14 +185,6 @@ class Takes(Page[None]):
             case "other":
                 return len(self.takes) > 1
         return True
-
-    def action_play(self) -> None:
-        self.player.play()
-        self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        self.player.pause()
-        self.refresh_bindings()
 
     def action_other(self) -> None:
         self.lower = not self.lower

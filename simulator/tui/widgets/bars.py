@@ -7,6 +7,7 @@ from textwrap import fill
 from simulator.scoring.card import Remark
 from simulator.text import clock_text as clock_text
 from simulator.text import plain
+from simulator.text import score_text as score_text
 
 TEXT_WIDTH = 76
 """A text column is at most so wide."""
@@ -16,10 +17,6 @@ def score_bar(score: float | None, width: int = 14) -> str:
     """A score from 0 to 100 as a bar; dots alone where there is none."""
     filled = 0 if score is None else round(min(max(score, 0.0), 100.0) / 100 * width)
     return "█" * filled + "·" * (width - filled)
-
-
-def score_text(score: float | None) -> str:
-    return "not scored" if score is None else f"{score:.0f}"
 
 
 def remark_text(name: str, remark: Remark | None, where: str = "") -> str:

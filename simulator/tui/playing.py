@@ -1,0 +1,74 @@
+"""What pages have in common on which answers are heard: the player, and the loudspeaker for as long as the page is there."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual import work
+from textual.worker import Worker, WorkerError
+
+from simulator.speech.sound import Sound
+from simulator.tui.page import Page
+from simulator.tui.player import Player
+from simulator.tui.widgets.live import LOOKS_PER_SECOND
+
+SILENT = "No loudspeaker was found, so this plays silently."
+
+
+class Playing(Page[None]):
+    """Opens its sound by `open_sound`, when it has something to show; until then, and without a loudspeaker, it plays silently."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.player = Player()
+        self._sound: Sound | None = None
+        self._opening_sound: Worker[None] | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(1 / LOOKS_PER_SECOND, self._tick)
+
+    def open_sound(self) -> None:
+        if self._opening_sound is None and not self.was_left():
+            self._opening_sound = self._open_sound()
+
+    @work
+    async def _open_sound(self) -> None:
+        with self.telling():
+            sound = await Sound.open(loudspeaker=self.program.settings.loudspeaker, capture=False)
+            if self.was_left():
+                await sound.close()
+                return
+            self._sound = sound
+            self.player.trouble = "" if sound.loudspeaker else SILENT
+            self.player.attach(sound)
+            self.say_sound()
+
+    def say_sound(self) -> None:
+        """Whether there is sound is known now."""
+
+    async def put_away(self) -> None:
+        self.player.pause()
+        if self._opening_sound is not None:
+            with suppress(WorkerError):
+                await self._opening_sound.wait()
+        if self._sound is not None:
+            sound, self._sound = self._sound, None
+            await sound.close()
+
+    def on_unmount(self) -> None:
+        self.program.close_aside(self.put_away())
+
+    def _tick(self) -> None:
+        """Looks where the player is; keys change when it has come to the end."""
+        was = self.player.playing
+        self.player.tick()
+        if was and not self.player.playing:
+            self.refresh_bindings()
+
+    def action_play(self) -> None:
+        self.player.play()
+        self.refresh_bindings()
+
+    def action_stop(self) -> None:
+        self.player.pause()
+        self.refresh_bindings()

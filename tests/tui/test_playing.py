@@ -1,0 +1,58 @@
+"""Every page on which answers are heard opens the loudspeaker for itself, and lets go of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.tui.playing import Playing
+from tests.tui import sessions
+from tests.tui.conftest import Opening, settle
+from tests.tui.rehearsing import until
+
+
+class Loudspeaker:
+    loudspeaker = "headphones"
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize(
+    ("start", "arguments"),
+    [
+        ("replay", lambda folder: {"session": folder}),
+        ("takes", lambda folder: {"session": folder, "question": 0}),
+        ("moments", lambda folder: {}),
+    ],
+    ids=["replay", "takes", "moments"],
+)
+async def test_the_loudspeaker_is_opened_once_and_let_go_of_when_the_page_is_left(
+    start: str, arguments: Callable[[Path], dict[str, Any]], opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Loudspeaker] = []
+
+    async def open_sound(**_: object) -> Loudspeaker:
+        opened.append(Loudspeaker())
+        return opened[-1]
+
+    monkeypatch.setattr("simulator.tui.playing.Sound.open", open_sound)
+    async with opening(start, **arguments(sessions.spoken())) as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, Playing)
+        await until(pilot, lambda: len(opened) == 1)
+        await settle(pilot)
+        assert page.player.trouble == ""
+        await pilot.press("question_mark", "escape")
+        await until(pilot, lambda: pilot.app.screen is page)
+        await settle(pilot)
+        assert [each.closed for each in opened] == [0], "what is only covered keeps it"
+        await pilot.press("escape")
+        await until(pilot, lambda: opened[0].closed == 1)
+    assert [each.closed for each in opened] == [1]
