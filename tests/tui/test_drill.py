@@ -154,6 +154,22 @@ async def test_resetting_asks_once_and_answering_brings_back(opening: Opening) -
         await shown(pilot, "1 in the schedule")
 
 
+async def test_the_first_esc_shows_the_whole_list_and_the_second_goes_back(opening: Opening) -> None:
+    practised()
+    async with opening("drill") as pilot:
+        await shown(pilot, "3 questions are due today.")
+        choices = pilot.app.screen.query_one(Choices)
+        before = len(choices.rows)
+        await pilot.press("slash", *"tomorrow", "enter")
+        await shown(pilot, "esc whole list")
+        assert len(choices.rows) < before
+        await pilot.press("escape")
+        await shown(pilot, "esc back")
+        assert len(choices.rows) == before
+        await pilot.press("escape")
+        await until(pilot, lambda: not on(pilot, DrillScreen))
+
+
 async def test_nothing_answered_yet_is_said_so(opening: Opening, size: tuple[int, int]) -> None:
     async with opening("drill", size=size) as pilot:
         await shown(pilot, "Nothing is due yet: questions come here once you have answered them.")

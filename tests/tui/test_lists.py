@@ -13,6 +13,7 @@ from simulator import paths
 from simulator.questions.load import load_bank
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.banks import Banks
 from simulator.tui.screens.sessions import Sessions
 from simulator.tui.screens.settings import FIELDS, FIRST
 from simulator.tui.widgets.choices import Choices, Row
@@ -104,6 +105,47 @@ async def test_search_narrows_the_list_and_esc_shows_it_again(opening: Opening) 
         await pilot.press("escape")
         assert len(choices.rows) == 2
         assert choices.has_focus
+
+
+async def test_the_first_esc_shows_the_whole_list_and_the_second_goes_back(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    sessions.spoken()
+    sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)
+    async with opening("sessions", size=size) as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        await pilot.press("slash", *"unfinished", "enter")
+        await settle(pilot)
+        assert [row.detail for row in choices.rows] == ["test, 1 of 3 answered, unfinished"]
+        assert "esc whole list" in frame(pilot).splitlines()[-1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(choices.rows) == 2
+        assert "esc back" in frame(pilot).splitlines()[-1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert getattr(pilot.app.screen, "NAME", "") == "home"
+
+
+async def test_esc_in_a_bank_shows_all_its_questions_before_it_shows_the_banks(opening: Opening) -> None:
+    async with opening("banks") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Banks)
+        await pilot.press("enter")
+        await settle(pilot)
+        bank = screen.bank
+        assert bank is not None
+        await pilot.press("slash", *"tell", "enter")
+        await settle(pilot)
+        choices = screen.query_one(Choices)
+        assert len(choices.rows) < len(bank.questions)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(choices.rows) == len(bank.questions)
+        assert bank.title in frame(pilot).splitlines()[1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Question banks" in frame(pilot).splitlines()[1]
 
 
 async def test_a_damaged_session_says_what_is_wrong(opening: Opening) -> None:

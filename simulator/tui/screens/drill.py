@@ -17,7 +17,7 @@ from simulator.sessions import record
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask
-from simulator.tui.page import Page
+from simulator.tui.listing import ListPage
 from simulator.tui.screens.behind import Behind
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
@@ -47,7 +47,7 @@ HOW = (
 )
 
 
-class DrillScreen(Page[None]):
+class DrillScreen(ListPage):
     NAME = "drill"
     BINDINGS = bindings(NAME)
     title_left = "Drill"
@@ -213,6 +213,8 @@ class DrillScreen(Page[None]):
                 return self.schedule is not None and self.chosen in self.schedule.drills
             case "reset_all" | "search":
                 return known
+            case "whole":
+                return self.searching
         return True
 
     def action_open(self) -> None:
@@ -259,9 +261,6 @@ class DrillScreen(Page[None]):
         with self.telling():
             await asyncio.to_thread(record.reset, refs, when.now())
             await self.read().wait()
-
-    def action_search(self) -> None:
-        self.query_one(Search).open()
 
 
 def _text(question: Question) -> str:
