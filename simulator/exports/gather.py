@@ -56,7 +56,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer."""
 
     saved: SavedSession
-    title: str
+    subject: str
     answers: tuple[Answer, ...]
     notes: tuple[Note, ...]
     scores: SessionScore
@@ -74,8 +74,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What the person calls it, or what the program does."""
-        return self.state.name or self.title[:1].upper() + self.title[1:]
+        """What the person calls it, or what it is about."""
+        return self.state.name or self.subject[:1].upper() + self.subject[1:]
 
     def where(self, number: int | None) -> str:
         """The place of one of the answers that count."""
@@ -104,7 +104,7 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     cards = {answer.name: answer.card for answer in answers if answer.card is not None}
     return Session(
         saved=saved,
-        title=library.title(saved),
+        subject=library.subject(saved),
         answers=answers,
         notes=tuple(_notes(saved, lambda event: event.take not in shown)),
         scores=session_scores([card for name, card in cards.items() if name in last]),

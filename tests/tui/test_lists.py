@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.questions.load import load_bank
+from simulator.sessions import library
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.banks import Banks
@@ -56,6 +57,15 @@ async def test_the_sample_can_be_looked_at_and_not_deleted(opening: Opening, sam
         await pilot.press("d", "c")
         await settle(pilot)
         assert getattr(pilot.app.screen, "NAME", "") == "sessions"
+
+
+@pytest.mark.parametrize("screen", ["scorecard", "replay"])
+async def test_the_name_of_a_session_stands_above_its_scorecard_and_replay(opening: Opening, screen: str) -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "Before [Harbour]")
+    async with opening(screen, session=folder) as pilot:
+        page = await shown(pilot, "question 1" if screen == "replay" else "the whole session")
+        assert page.splitlines()[1].strip().startswith("Before [Harbour], ")
 
 
 async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:
