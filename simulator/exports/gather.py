@@ -17,6 +17,7 @@ from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions import library
 from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
+from simulator.sessions.scores import first_card
 from simulator.sessions.store import SavedSession, open_session
 from simulator.text import plain
 
@@ -30,13 +31,15 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One take, with what people made of it. `last`: the session is scored by it. `older` are cards of older scorers."""
+    """One take, with what people made of it. `last`: the session is scored by it. `older` are cards of older scorers, and
+    `corrected` tells whether its words or fillers are others than those recognised."""
 
     shown: Replayable
     notes: tuple[Note, ...]
     ratings: dict[str, int]
     heard: tuple[str, ...]
     older: tuple[Scorecard, ...]
+    corrected: bool
     last: bool
 
     @property
@@ -99,7 +102,7 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     saved = open_session(folder)
     background = all_questions() if background is None else background
     last = {take.name for take in saved.state.last_takes()}
-    answers = tuple(_answer(saved, each, each.take.name in last) for each in replayable(saved, background))
+    answers = tuple(_answer(saved, each, background, each.take.name in last) for each in replayable(saved, background))
     shown = {answer.name for answer in answers}
     cards = {answer.name: answer.card for answer in answers if answer.card is not None}
     return Session(
@@ -114,7 +117,7 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     )
 
 
-def _answer(saved: SavedSession, shown: Replayable, last: bool) -> Answer:
+def _answer(saved: SavedSession, shown: Replayable, background: Sequence[Question], last: bool) -> Answer:
     take, state = shown.take, saved.state
     points = {point.id: point.point for point in state.plan[take.question].question.listen_for}
     return Answer(
@@ -123,6 +126,7 @@ def _answer(saved: SavedSession, shown: Replayable, last: bool) -> Answer:
         ratings={who_is(state, author): value for author, value in sorted(take.ratings.items())},
         heard=tuple(points.get(each, each) for each in sorted(take.ticked)),
         older=saved.older_cards(take),
+        corrected=first_card(saved, take, background) is not None,
         last=last,
     )
 
@@ -166,7 +170,7 @@ def remarks(answer: Answer) -> Iterator[str]:
     yield from (f"{who} gave it {value} of 5." for who, value in answer.ratings.items())
     if answer.heard:
         yield f"Heard by your friend: {' '.join(answer.heard)}"
-    if answer.take.corrected is not None or answer.take.marks:
+    if answer.corrected:
         yield "You corrected the transcript."
     for older in answer.older:
         yield f"Version {older.version} of the scorer gave {both(older)}."

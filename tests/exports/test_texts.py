@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from simulator.exports import tables, texts
 from simulator.exports.gather import gather
 from simulator.scoring.card import Scorecard
+from simulator.sessions import corrections
 from simulator.sessions.bundle import Manifest
 from simulator.sessions.store import open_session
 from simulator.speech.transcript import Word
@@ -38,6 +39,13 @@ def test_markdown_tells_the_session() -> None:
     assert "since \\[Example\\] last spring" in text
     assert re.search(r"^- 0:\d\d fillers, -\d\.\d points: Um, um$", text, re.M)
     assert "| repairs | 100 | 0 per 100 words | 0 to 2 per 100 words |" in text
+
+
+def test_markdown_says_that_the_transcript_was_corrected_only_while_something_differs(home: Path) -> None:
+    folder = sessions.spoken()
+    for filler in (True, False):
+        corrections.mark_filler(folder, "q01-t1", 0.5, filler, [])
+        assert ("You corrected the transcript." in texts.markdown(gather(folder))) is filler
 
 
 def test_hostile_text_is_text_in_markdown(home: Path) -> None:
