@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.scoring.card import Evidence, Score, Scorecard
-from simulator.text import plain
+from simulator.scoring.card import Evidence, Score, Scorecard, measured_text
+from simulator.text import counted, plain
 
 
 def seconds(value: float) -> str:
@@ -35,8 +35,8 @@ def card(scorecard: Scorecard) -> Iterator[str]:
 def _score(name: str, score: Score) -> Iterator[str]:
     yield f"{name}: {number(score.score)}"
     for dimension_name, dimension in score.dimensions.items():
-        value = "" if dimension.value is None else f"{dimension.value:g} {dimension.unit}"
-        yield f"  {dimension_name.replace('_', ' ')}: {number(dimension.score)}  {value}  ({dimension.band})"
+        measured = f"{number(dimension.score)}  {measured_text(dimension)}"
+        yield f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})"
         for evidence in dimension.evidence[:3]:
             yield f"      {_evidence(evidence)}"
 
@@ -58,8 +58,8 @@ def _typing(scorecard: Scorecard) -> Iterator[str]:
     if typing.first_key is not None:
         parts.append(f"first key after {typing.first_key:.1f} s")
     if typing.words_per_minute is not None:
-        parts.append(f"{typing.words_per_minute:.0f} words a minute")
+        parts.append(f"{counted(typing.words_per_minute, 'word')} a minute")
     if typing.corrections is not None:
-        parts.append(f"{typing.corrections} characters taken back")
+        parts.append(f"{counted(typing.corrections, 'character')} taken back")
     if parts:
         yield f"Typing: {', '.join(parts)}. Shown, never scored."

@@ -19,7 +19,7 @@ from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import first_card
 from simulator.sessions.store import SavedSession, open_session
-from simulator.text import plain
+from simulator.text import counted, plain
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,8 +192,8 @@ def _typing(card: Scorecard) -> str:
     assert typing is not None
     known = [
         f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
-        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
-        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
+        f"{counted(typing.words_per_minute, 'word')} a minute" if typing.words_per_minute is not None else "",
+        f"{counted(typing.corrections, 'character')} taken back" if typing.corrections is not None else "",
     ]
     told = ", ".join(filter(None, known))
     return f"Typed{f': {told}' if told else ''}. Fluency cannot be known from typing."

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from simulator.exports import gather
 from simulator.exports.gather import Answer, Note, Session
 from simulator.progress.report import Report
-from simulator.scoring.card import Evidence, Remark, Score
+from simulator.scoring.card import Evidence, Remark, Score, measured_text
 from simulator.speech.transcript import Word
 from simulator.text import clock_text, plain
 
@@ -86,8 +86,7 @@ def _score(name: str, score: Score) -> Iterator[str]:
     yield "| dimension | score | measured | people commonly |"
     yield "| --- | --- | --- | --- |"
     for key, each in score.dimensions.items():
-        measured = "" if each.value is None else f"{each.value:g} {each.unit}"
-        cells = (key.replace("_", " "), gather.number(each.score), measured, each.band)
+        cells = (key.replace("_", " "), gather.number(each.score), measured_text(each), each.band)
         yield f"| {' | '.join(_md(cell) for cell in cells)} |"
     found = [
         f"- {key.replace('_', ' ')}: {_evidence(each)}" for key, of in score.dimensions.items() for each in of.evidence

@@ -9,11 +9,12 @@ from pathlib import Path
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
-from simulator.scoring.card import Dimension, Scorecard
+from simulator.scoring.card import Dimension, Scorecard, measured_text
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
+from simulator.text import counted
 from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import Row
@@ -180,7 +181,7 @@ def _measured(dimension: Dimension) -> str:
 
 
 def value_text(dimension: Dimension) -> str:
-    return "" if dimension.value is None else f"{round(dimension.value, 1):g} {dimension.unit}"
+    return measured_text(dimension, digits=1)
 
 
 def _bar(dimension: Dimension) -> str:
@@ -231,8 +232,8 @@ def _typing(card: Scorecard) -> str:
     assert typing is not None
     parts = [
         f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
-        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
-        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
+        f"{counted(typing.words_per_minute, 'word')} a minute" if typing.words_per_minute is not None else "",
+        f"{counted(typing.corrections, 'character')} taken back" if typing.corrections is not None else "",
     ]
     known = ", ".join(part for part in parts if part)
     return f"Typed{f': {known}' if known else ''}. Shown, never scored; fluency cannot be known from typing."
