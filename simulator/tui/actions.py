@@ -99,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("progress", "weeks", "w", "by week", "Draws a point for each week."),
     _action("progress", "sessions", "w", "by session", "Draws a point for each session."),
     _action("progress", "back", "escape", "back", "Goes back."),
-    _action("behind", "hear", "enter", "replay", "Hears and sees the session that is selected."),
+    _action("behind", "hear", "enter", "replay", "Hears and sees the session or answer that is selected."),
     _action("behind", "back", "escape", "back", "Goes back."),
     _action("drill", "open", "enter", "start", "Starts the drill."),
     _action("drill", "open_typed", "T", "start, typed", "Starts the drill with answers that you type.", footer=False),

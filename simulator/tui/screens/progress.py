@@ -170,9 +170,12 @@ class Progress(Page[None]):
                 trends.measured(self.report, name, when.now()), playable=True,
             )  # fmt: skip
         elif f"{kind}:" == trends.COMPETENCY:
-            panel = Behind(name, trends.COMPETENCY_SAID, "", trends.by_week(self.report, name))
+            answers = await asyncio.to_thread(list, self.program.index().answers(name))
+            rows = trends.by_week(self.report.map[name], answers, when.now())
+            panel = Behind(name, trends.COMPETENCY_SAID, "", rows, playable=True)
         else:
             panel = Behind("In words", trends.words(self.report), trends.HOW)
-        session = await self.program.push_screen_wait(panel)
-        if session:
-            self.program.open("replay", session=paths.sessions() / session)
+        wanted = await self.program.push_screen_wait(panel)
+        if wanted:
+            session, _, take = wanted.partition("/")
+            self.program.open("replay", session=paths.sessions() / session, take=take)
