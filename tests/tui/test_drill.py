@@ -78,6 +78,18 @@ async def test_what_is_due_is_named_with_its_reason_and_enter_starts_it(
         assert asked == [("interview", {"wish": Wish(only=tuple(today), nerves=False)})]
 
 
+async def test_after_a_break_a_drill_is_no_longer_than_ever_and_counts_out_no_debt(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    learner(1, questions=known(12))
+    async with opening("drill", size=size) as pilot:
+        page = " ".join((await shown(pilot, "More is due than one day needs")).split())
+        assert f"This drill asks {len(drill(pilot).today)} questions" in page
+        assert "That is enough for today." in page
+        assert "12 questions" not in page
+        assert " due, last " in page
+
+
 async def test_minutes_can_be_changed_and_typed_answers_asked_for(
     opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:

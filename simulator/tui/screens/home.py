@@ -178,11 +178,17 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
 
 def _reckoned(outlook: Outlook | None) -> list[Row]:
     """What is offered only on days on which there is something."""
+    if outlook is None:
+        return []
+    from simulator.progress.drills import MANY, MINUTES
+
     rows = []
-    if outlook is not None and outlook.due:
+    if outlook.due > MANY:
+        rows.append(Row("drill", "Drill", f"{MINUTES} minutes are enough today"))
+    elif outlook.due:
         due = "1 question is" if outlook.due == 1 else f"{outlook.due} questions are"
         rows.append(Row("drill", "Drill", f"{due} due today"))
-    if outlook is not None and outlook.lessons:
+    if outlook.lessons:
         places = "one place is" if outlook.lessons == 1 else f"{outlook.lessons} places are"
         rows.append(Row("moments", "Learn from your moments", f"{places} worth another try"))
     return rows
