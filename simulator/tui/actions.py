@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("progress", "hear", "enter", "replay", "Hears and sees the session or answer that is selected."),
     _action("progress", "weeks", "w", "by week", "Draws a point for each week."),
     _action("progress", "sessions", "w", "by session", "Draws a point for each session."),
+    _action("progress", "export", "x", "export", "Writes progress as a file of yours: a page, a text, a table or JSON."),
     _action("progress", "back", "escape", "back", "Goes back."),
     _action("behind", "hear", "enter", "replay", "Hears and sees the session or answer that is selected."),
     _action("behind", "back", "escape", "back", "Goes back."),

@@ -136,6 +136,8 @@ class Progress(Page[None]):
             return True
         kind = f"{self.chosen.partition(':')[0]}:"
         match action:
+            case "export":
+                return self.report is not None and bool(self.report.sessions)
             case "hear":
                 return kind == trends.BEST
             case "why":
@@ -158,6 +160,13 @@ class Progress(Page[None]):
         if self.report is not None and self.chosen:
             best = self.report.bests[int(self.chosen.partition(":")[2])]
             self.program.open("replay", session=paths.sessions() / best.session, take=best.take)
+
+    @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export_progress
+
+        if self.report is not None:
+            await export_progress(self.program, self.report, when.now())
 
     @work
     async def action_why(self) -> None:
