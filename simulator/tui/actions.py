@@ -91,7 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("sessions", "export", "x", "export", "Writes the session as a file of yours: a page, a bundle, a text, a table or subtitles."),
     _action("sessions", "delete", "d delete", "delete", "Deletes the session with its recordings; asks once."),
     _action("sessions", "search", "slash", "search", "Finds words in what was said, in questions, names and tags."),
-    _action("sessions", "import_recordings", "i", "import recordings", "Makes sessions of recordings that you have, in the background.", footer=False),
+    _action("sessions", "import_recordings", "i", "import", "Makes sessions of recordings that you have, in the background."),
     _action("sessions", "whole", "escape", "whole list", "Shows the whole list again, after a search."),
     _action("sessions", "back", "escape", "back", "Goes back."),
     _action("progress", "why", "enter", "why", "Shows what is behind the number that is selected."),

@@ -68,6 +68,15 @@ async def test_the_name_of_a_session_stands_above_its_scorecard_and_replay(openi
         assert page.splitlines()[1].strip().startswith("Before [Harbour], ")
 
 
+async def test_where_there_is_no_session_yet_the_footer_offers_to_import_recordings(
+    opening: Opening, sample: Path, size: tuple[int, int]
+) -> None:
+    async with opening("sessions", size=size) as pilot:
+        last = frame(pilot).splitlines()[-1]
+        assert "i import" in last
+        assert "search" not in last, "there is nothing to find"
+
+
 async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:
     folder = sessions.spoken()
     async with opening("sessions") as pilot:

@@ -196,6 +196,8 @@ class Sessions(ListPage):
                 return bool(self.program.deleted)
             case "stop_importing":
                 return self._importing is not None
+            case "search":
+                return bool(self._words) or any(map(_own, self.shown.values()))
             case "whole":
                 return self.searching
             case "back" | "import_recordings":
