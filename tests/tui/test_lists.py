@@ -62,10 +62,10 @@ async def test_the_sample_can_be_looked_at_and_not_deleted(opening: Opening, sam
 @pytest.mark.parametrize("screen", ["scorecard", "replay"])
 async def test_the_name_of_a_session_stands_above_its_scorecard_and_replay(opening: Opening, screen: str) -> None:
     folder = sessions.spoken()
-    library.rename(folder, "Before [Harbour]")
+    library.rename(folder, "Before [Harbour] Foods, with Lena at the kitchen table")
     async with opening(screen, session=folder) as pilot:
         page = await shown(pilot, "question 1" if screen == "replay" else "the whole session")
-        assert page.splitlines()[1].strip().startswith("Before [Harbour], ")
+        assert page.splitlines()[1].strip().startswith("Before [Harbour] Foods, with Lena")
 
 
 async def test_where_there_is_no_session_yet_the_footer_offers_to_import_recordings(

@@ -28,7 +28,7 @@ class TitleLine(Widget):
         width = self.size.width
         left, right = Content(plain(self._left)), Content(plain(self._right))
         room = width - right.cell_length - _GAP
-        if room < min(left.cell_length, width // 2):
+        if room < min(left.cell_length, width // 3):
             return left.truncate(width, ellipsis=True)
         left = left.truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
