@@ -35,6 +35,12 @@ def score_text(score: float | None) -> str:
     return "not scored" if score is None else f"{score:.0f}"
 
 
+def counted(count: float, what: str) -> str:
+    """`1 word`, `12 words`; to whole numbers."""
+    number = f"{count:.0f}"
+    return f"{number} {what}{'' if number == '1' else 's'}"
+
+
 def size_text(count: int) -> str:
     """Bytes as people say it: `1.4 MB`."""
     for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):

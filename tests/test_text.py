@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.text import plain
+from simulator.text import counted, plain
 
 
 def test_escapes_become_visible_and_brackets_stay() -> None:
@@ -15,6 +15,16 @@ def test_escapes_become_visible_and_brackets_stay() -> None:
     assert plain("a\u202eb\x7f\x9b") == "a�b␡�"
     assert plain("two\nlines\tand a tab") == "two\nlines\tand a tab"
     assert plain("naïve “quotes” 你好 🙂") == "naïve “quotes” 你好 🙂"
+
+
+def test_one_is_said_as_one() -> None:
+    assert [counted(count, "word") for count in (0, 1, 0.6, 2, 1.4)] == [
+        "0 words",
+        "1 word",
+        "1 word",
+        "2 words",
+        "1 word",
+    ]
 
 
 @given(st.text())

@@ -62,7 +62,7 @@ def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
     with Index() as index:
         index.sync()
         report = record.report(index, now.date())
-    target = _target(formats.file_name(f"progress-{now:%Y-%m-%d}", kind), to, folder)
+    target = _target(formats.file_name(formats.progress_called(now.date()), kind), to, folder)
     writing.export_progress(report, kind, target, now)
     _say(target)
 

@@ -20,7 +20,7 @@ from simulator.scoring.session import session_scores
 from simulator.sessions import corrections, library
 from simulator.sessions.audit import audit
 from simulator.sessions.index import Index
-from simulator.sessions.scores import card_of, counted
+from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.text import plain
 
@@ -158,7 +158,9 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     if saved.damage:
         yield plain(saved.damage)
     by_take = {take.name: card for take, card in cards if card is not None}
-    scores = session_scores([by_take[take.name] for take in counted(saved.state, by_take) if take.name in by_take])
+    scores = session_scores(
+        [by_take[take.name] for take in counting_takes(saved.state, by_take) if take.name in by_take]
+    )
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
     if saved.finished and cards:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.scoring.card import Evidence, Score, Scorecard
+from simulator.scoring.card import Evidence, Score, Scorecard, measured_text
 from simulator.sessions.told import typing_text
 from simulator.text import plain
 
@@ -36,8 +36,8 @@ def card(scorecard: Scorecard) -> Iterator[str]:
 def _score(name: str, score: Score) -> Iterator[str]:
     yield f"{name}: {number(score.score)}"
     for dimension_name, dimension in score.dimensions.items():
-        value = "" if dimension.value is None else f"{dimension.value:g} {dimension.unit}"
-        yield f"  {dimension_name.replace('_', ' ')}: {number(dimension.score)}  {value}  ({dimension.band})"
+        measured = f"{number(dimension.score)}  {measured_text(dimension)}"
+        yield f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})"
         for evidence in dimension.evidence[:3]:
             yield f"      {_evidence(evidence)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,12 @@ FORMATS: dict[Format, str] = {
     "subtitles": "a folder with the sound and its subtitles",
 }
 
-OF_PROGRESS: tuple[Format, ...] = ("html", "markdown", "csv", "json")
+OF_PROGRESS: dict[Format, str] = {
+    "html": "a page, for any browser",
+    "markdown": "a text to read or to go on writing",
+    "csv": "a table, a row a week, for a spreadsheet",
+    "json": "everything that is known, for a program",
+}
 """Formats that progress has as well."""
 
 _ENDINGS: dict[Format, str] = {
@@ -60,3 +66,8 @@ def free(path: Path) -> Path:
 def called(session: Path) -> str:
     """What the exports of a session are named after: its folder."""
     return library.SAMPLE if session == paths.sample_session() else session.resolve().name
+
+
+def progress_called(day: date) -> str:
+    """What an export of progress is named after: the day on which it was made."""
+    return f"progress-{day.isoformat()}"

@@ -17,7 +17,7 @@ from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions import library
 from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
-from simulator.sessions.scores import counted
+from simulator.sessions.scores import counting_takes, first_card
 from simulator.sessions.store import SavedSession, open_session
 from simulator.sessions.told import given, to_keep_in_mind, who_is
 from simulator.text import plain
@@ -32,12 +32,14 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One take, with what people made of it. `given` tells it in sentences. `last`: the session is scored by it. `older` are cards of older scorers."""
+    """One take, with what people made of it. `given` tells it in sentences. `last`: the session is scored by it. `older` are cards of
+    older scorers, and `corrected` tells whether its words or fillers are others than those recognised."""
 
     shown: Replayable
     notes: tuple[Note, ...]
     given: tuple[str, ...]
     older: tuple[Scorecard, ...]
+    corrected: bool
     last: bool
 
     @property
@@ -57,7 +59,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer."""
 
     saved: SavedSession
-    title: str
+    subject: str
     answers: tuple[Answer, ...]
     notes: tuple[Note, ...]
     scores: SessionScore
@@ -75,8 +77,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What the person calls it, or what the program does."""
-        return self.state.name or self.title[:1].upper() + self.title[1:]
+        """What the person calls it, or what it is about."""
+        return self.state.name or self.subject[:1].upper() + self.subject[1:]
 
     def where(self, number: int | None) -> str:
         """The place of one of the answers that count."""
@@ -101,12 +103,12 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     background = all_questions() if background is None else background
     takes = replayable(saved, background)
     cards = {each.take.name: each.card for each in takes if each.card is not None}
-    last = {take.name for take in counted(saved.state, cards)}
-    answers = tuple(_answer(saved, each, each.take.name in last) for each in takes)
+    last = {take.name for take in counting_takes(saved.state, cards)}
+    answers = tuple(_answer(saved, each, background, each.take.name in last) for each in takes)
     shown = {answer.name for answer in answers}
     return Session(
         saved=saved,
-        title=library.title(saved),
+        subject=library.subject(saved),
         answers=answers,
         notes=tuple(_notes(saved, lambda event: event.take not in shown)),
         scores=session_scores([card for name, card in cards.items() if name in last]),
@@ -116,13 +118,14 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
     )
 
 
-def _answer(saved: SavedSession, shown: Replayable, last: bool) -> Answer:
+def _answer(saved: SavedSession, shown: Replayable, background: Sequence[Question], last: bool) -> Answer:
     take = shown.take
     return Answer(
         shown=shown,
         notes=tuple(_notes(saved, lambda event: event.take == take.name)),
         given=tuple(given(saved.state, take, shown.card)),
         older=saved.older_cards(take),
+        corrected=first_card(saved, take, background) is not None,
         last=last,
     )
 
@@ -153,6 +156,6 @@ def place(answer: Answer) -> str:
 def remarks(answer: Answer) -> Iterator[str]:
     """How the answer was given and what people made of it, in sentences."""
     yield from answer.given
-    if answer.take.corrected is not None or answer.take.marks:
+    if answer.corrected:
         yield "You corrected the transcript."
     yield from to_keep_in_mind(answer.card, answer.older)

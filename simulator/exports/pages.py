@@ -21,7 +21,7 @@ from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
 from simulator.progress.report import TOTALS, Report
-from simulator.scoring.card import Dimension
+from simulator.scoring.card import Dimension, measured_text
 from simulator.sessions.answers import landing
 from simulator.sessions.told import both_scores
 from simulator.speech.waveform import levels
@@ -123,7 +123,7 @@ def _shown(value: object) -> object:
 
 
 def value(dimension: Dimension) -> str:
-    return "" if dimension.value is None else f"{round(dimension.value, 1):g} {dimension.unit}"
+    return measured_text(dimension, digits=1)
 
 
 @cache

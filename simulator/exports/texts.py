@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from simulator.exports import gather
 from simulator.exports.gather import Answer, Note, Session
 from simulator.progress.report import Report
-from simulator.scoring.card import Evidence, Remark, Score
+from simulator.scoring.card import Evidence, Remark, Score, measured_text
 from simulator.speech.transcript import Word
 from simulator.text import clock_text, plain, score_text
 
@@ -87,8 +87,7 @@ def _score(name: str, score: Score) -> Iterator[str]:
     yield "| dimension | score | measured | people commonly |"
     yield "| --- | --- | --- | --- |"
     for key, each in score.dimensions.items():
-        measured = "" if each.value is None else f"{each.value:g} {each.unit}"
-        cells = (key.replace("_", " "), score_text(each.score), measured, each.band)
+        cells = (key.replace("_", " "), score_text(each.score), measured_text(each), each.band)
         yield f"| {' | '.join(_md(cell) for cell in cells)} |"
     yield ""
     for key, each in score.dimensions.items():

@@ -24,6 +24,12 @@ MOST_DAYS = 60
 
 NEWEST = 30
 
+MINUTES = 10
+"""Of a daily drill, if nothing else is said."""
+
+MANY = 10
+"""More questions that are due are not counted out: after a break the number would only daunt, and a drill takes no longer for it."""
+
 RETENTION = 0.9
 """A question is due when the chance that it goes as well as last time has fallen to this."""
 

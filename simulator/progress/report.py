@@ -299,9 +299,13 @@ def _felt(name: str, each: Difference) -> str:
                 f"You leave a rehearsal calmer than you come: {-each.mean:.1f} points of 10 less nervous, on average."
             )
         case "forecast", "up":
-            return f"You do better than you expect: your scores are {each.mean:.0f} points above your forecasts, on average."
+            return (
+                f"You do better than you expect: your scores are {_points(each.mean)} above your forecasts, on average."
+            )
         case "forecast", "down":
-            return f"Your forecasts are {-each.mean:.0f} points above your scores, on average: worth a look at the evidence."
+            return (
+                f"Your forecasts are {_points(-each.mean)} above your scores, on average: worth a look at the evidence."
+            )
         case "calmer", "up":
             return f"You leave a rehearsal {each.mean:.1f} points of 10 more nervous than you come, on average: it is work."
     what = "Nerves before and after" if name == CALMER else "Forecasts and scores"

@@ -5,6 +5,7 @@ The form is described in `docs/scorecard.md`. Times are seconds from the start o
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -37,6 +38,19 @@ class Dimension(msgspec.Struct, frozen=True, kw_only=True):
     band: str
     formula: str
     evidence: tuple[Evidence, ...] = ()
+
+
+def measured_text(dimension: Dimension, digits: int = 2) -> str:
+    """`24.4 pauses/min`, and of one as people say it: `1 fact used`. Empty where nothing was measured."""
+    if dimension.value is None:
+        return ""
+    value = f"{round(dimension.value, digits):g}"
+    unit = _PLURAL.sub(r"\1", dimension.unit) if value == "1" else dimension.unit
+    return f"{value} {unit}"
+
+
+_PLURAL = re.compile(r"^(\w+)s\b")
+"""What a unit counts; `s` alone are seconds."""
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):

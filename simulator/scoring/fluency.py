@@ -9,6 +9,7 @@ from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline, lead_in
 from simulator.scoring.words import HUM, Token, quote
+from simulator.text import counted
 
 BLOCK_WORDS = 15
 """Words in a row over which a rush or a crawl is looked for."""
@@ -123,8 +124,8 @@ def _flow(line: Timeline, tokens: Sequence[Token], found: Disfluencies) -> Dimen
     )
     inside = sum(is_inside for _, is_inside in silent)
     here = (
-        f"{len(silent)} pauses, {inside} of them inside a clause; {stops:.1f} weighted stops per 100 syllables; "
-        f"words for {share:.0%} of the time; {syllables / (len(silent) + 1):.0f} syllables between pauses"
+        f"{counted(len(silent), 'pause')}, {inside} of them inside a clause; {stops:.1f} weighted stops per 100 syllables; "
+        f"words for {share:.0%} of the time; {counted(syllables / (len(silent) + 1), 'syllable')} between pauses"
     )
     evidence = tuple(
         Evidence(

@@ -123,7 +123,7 @@ def dimension(used: Sequence[Used], passage: Passage) -> Dimension:
     found = [each for each in used if each.at is not None]
     stories = all(each.fact.kind == STORY for each in found or used)
     enough = 1 if stories else min(len(used), int(norm.numbers["enough"]))
-    here = f"{len(found)} of {len(used)} that belong here"
+    here = f"{len(found)} of {len(used)} that {'belongs' if len(used) == 1 else 'belong'} here"
     evidence = [passage.evidence(*each.at, note=f"{each.fact.kind} used: {each.fact.text}") for each in used if each.at]
     evidence += [Evidence(text="", note=f"{each.fact.kind} not used: {each.fact.text}") for each in used if not each.at]
     return norm.dimension(norm.score("share", len(found) / enough), len(found), here, tuple(evidence))

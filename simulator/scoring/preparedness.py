@@ -15,6 +15,7 @@ from simulator.scoring.meanings import Meanings
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.passage import Passage
 from simulator.scoring.words import stem, tokens_of_text
+from simulator.text import counted
 
 LIKENESS = "similarity, 0 to 1"
 """The unit of `on_the_question` where there are no other questions to compare."""
@@ -190,7 +191,7 @@ def _on_the_question(
     for each in fit.shared[:3]:
         at = next(at for at, other in enumerate(passage.stems) if other == each)
         evidence.append(passage.evidence(at, at + 1, note="fits the question"))
-    here = f"{covered} of {len(content.points)} points heard" if content.points else ""
+    here = f"{covered} of {counted(len(content.points), 'point')} heard" if content.points else ""
     if fit.better is None:
         return norm.dimension(score, value, here, tuple(evidence), band="0.1 to 0.4", unit=LIKENESS)
     return norm.dimension(score, value, here, tuple(evidence))
@@ -223,13 +224,13 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
         passage.evidence(start, end, note="says little") for start, end in substance.ranges(content.little)
     )
     if seconds is None:
-        here = f"{len(passage)} words for a window of {window:.0f} s, about {window * rate:.0f} words"
-        here += f", {little * len(passage):.0f} of them say little" if little else ""
+        here = f"{counted(len(passage), 'word')} for a window of {window:.0f} s, about {window * rate:.0f} words"
+        here += f", {little * len(passage):.0f} of them saying little" if little else ""
         band = f"{window * rate * 0.4:.0f} to {window * rate * 4 / 3:.0f} words"
         return norm.dimension(score, len(passage), here, evidence, band=band, unit="words")
     here = f"{seconds:.0f} s for a window of {window:.0f} s"
     here += f", its words would fill {share * window:.0f} s" if share > seconds / window else ""
-    here += f", {little * seconds:.0f} s say little" if little else ""
+    here += f", {little * seconds:.0f} s saying little" if little else ""
     return norm.dimension(score, seconds, here, evidence, band=f"{window * 0.4:.0f} to {window * 4 / 3:.0f} s")
 
 

@@ -9,6 +9,7 @@ import msgspec
 from simulator.scoring.card import Dimension, Evidence, Remark
 from simulator.scoring.norms import NORMS, Norm
 from simulator.scoring.preparedness import Content
+from simulator.text import counted
 
 COMMON_PAUSES = 23.4
 """Silent pauses a minute that nine speakers in ten stay below."""
@@ -103,7 +104,7 @@ def _good_pace(seen: Seen, pace: Dimension) -> Sentence | None:
 def _good_flow(seen: Seen, flow: Dimension) -> Sentence | None:
     if (flow.value or 0) > COMMON_PAUSES:
         return None
-    return f"Your words keep coming: {flow.value:.0f} pauses a minute, where 14 to 23 are common.", None
+    return f"Your words keep coming: {counted(flow.value or 0, 'pause')} a minute, where 14 to 23 are common.", None
 
 
 def _good_fillers(seen: Seen, fillers: Dimension) -> Sentence | None:

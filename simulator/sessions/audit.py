@@ -10,10 +10,11 @@ import msgspec
 
 from simulator.interview.state import State, Take
 from simulator.questions.model import Part
-from simulator.scoring.card import Dimension, Scorecard
+from simulator.scoring.card import Dimension, Scorecard, measured_text
 from simulator.scoring.lexicon import PHRASES
 from simulator.scoring.words import quote, tokens_of_text
-from simulator.sessions.scores import counted
+from simulator.sessions.scores import counting_takes
+from simulator.text import counted
 
 NOT_OBSERVED = "Not observed: ask yourself or a friend."
 
@@ -48,7 +49,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
 def audit(state: State, cards: Mapping[str, Scorecard]) -> tuple[Observed, ...]:
     """`cards` by the names of their takes. The parts in the order of `PARTS`."""
-    takes = counted(state, cards)
+    takes = counting_takes(state, cards)
     answers = [(take, cards[take.name]) for take in takes if take.name in cards]
     by_part: dict[Part, list[tuple[Take, Scorecard]]] = {}
     for take, card in answers:
@@ -77,11 +78,11 @@ def _homework(cards: Collection[Scorecard]) -> Observed:
     never = [fact for fact in unused if fact not in used]
     if not used and not never:
         return Observed(part=PARTS[0])
+    belonging = len(used) + len(never)
+    what = "fact or story" if belonging == 1 else "facts and stories"
     return Observed(
         part=PARTS[0],
-        seen=(
-            f"You used {len(used)} of {len(used) + len(never)} facts and stories of your prep sheet that belonged here.",
-        ),
+        seen=(f"You used {len(used)} of {belonging} {what} of your prep sheet that belonged here.",),
         missing=(f"Not used, for instance: {_short(never[0])}.",) if never else (),
     )
 
@@ -93,7 +94,7 @@ def _first_impression(cards: Collection[Scorecard]) -> Observed:
         if start.value is not None and start.score is not None:
             seen.append(f"You began after {start.value:.1f} s.")
         if length.value is not None:
-            seen.append(f"Your opening lasted {length.value:.0f} {length.unit}, where {length.band} are usual.")
+            seen.append(f"Your opening lasted {measured_text(length, digits=0)}, where {length.band} are usual.")
         if (fit := _dimension(card, "on_the_question").score) is not None:
             seen.append("It answered what was asked." if fit >= FITS else "It told little of what was asked.")
     return Observed(part=PARTS[1], seen=tuple(seen))
@@ -103,11 +104,11 @@ def _listening(state: State, answers: Collection[tuple[Take, Scorecard]]) -> Obs
     fits = [fit for _, card in answers if (fit := _dimension(card, "on_the_question").score) is not None]
     if not answers:
         return Observed(part=PARTS[2])
-    seen = [f"{sum(fit >= FITS for fit in fits)} of {len(fits)} answers fitted what was asked."] if fits else []
-    repeats = sum(take.ended == "asked again" for take in state.takes)
-    seen.append(
-        f"You asked for {repeats} {'repeat' if repeats == 1 else 'repeats'}." if repeats else "You asked for no repeat."
+    seen = (
+        [f"{sum(fit >= FITS for fit in fits)} of {counted(len(fits), 'answer')} fitted what was asked."] if fits else []
     )
+    repeats = sum(take.ended == "asked again" for take in state.takes)
+    seen.append(f"You asked for {counted(repeats, 'repeat')}." if repeats else "You asked for no repeat.")
     over = 0.0
     for take, card in answers:
         window = state.plan[take.question].question.answer_seconds
@@ -162,9 +163,10 @@ def _documents(state: State) -> Observed:
         return Observed(part=PARTS[5])
     ready = [paper for paper in papers if paper.ready]
     still = [paper.name for paper in papers if not paper.ready]
+    of_all, are = counted(len(papers), "document"), "is" if len(papers) == 1 else "are"
     return Observed(
         part=PARTS[5],
-        seen=(f"{len(ready)} of {len(papers)} documents on your prep sheet are ready.",),
+        seen=(f"{len(ready)} of {of_all} on your prep sheet {are} ready.",),
         missing=(f"Still to do: {', '.join(still)}.",) if still else (),
     )
 

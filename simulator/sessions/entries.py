@@ -180,7 +180,7 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
             folder=folder.name,
             id=saved.id,
             created=saved.header.created,
-            title=library.title(saved),
+            title=library.subject(saved),
             name=state.name,
             tags=" ".join(sorted(state.tags)),
             asked=len(state.plan),

@@ -254,14 +254,15 @@ class Index:
                 ),
             )
 
-    def answers(self) -> Iterator[Answered]:
-        """All answers of the person, oldest first, as progress wants them; between `READ` of them others may read and write. Follow-ups are none,
-        and scores of an older scorer are left out."""
+    def answers(self, competency: str | None = None) -> Iterator[Answered]:
+        """All answers of the person (to questions of this competency), oldest first, as progress wants them; between `READ` of them
+        others may read and write. Follow-ups are none, and scores of an older scorer are left out."""
+        where, values = ("", []) if competency is None else ("AND competency = ?", [competency])
         after = -1
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
-            f" JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND take.key > ? ORDER BY take.key LIMIT {READ}",
-            [after],
+            f" JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND take.key > ? {where} ORDER BY take.key LIMIT {READ}",
+            [after, *values],
         ):
             for _, at, ref, competency, question, folder, name, version, fluency, preparedness in rows:
                 known = version is None or version >= card.VERSION

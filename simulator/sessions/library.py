@@ -37,7 +37,12 @@ def folders(root: Path | None = None) -> Iterator[Path]:
 
 
 def title(saved: SavedSession) -> str:
-    """What the program calls the session: its banks, and the reason it rehearses. The sample is nobody's own."""
+    """What a session is called: by the name that the person gave it, otherwise by what it is about."""
+    return saved.state.name or subject(saved)
+
+
+def subject(saved: SavedSession) -> str:
+    """What a session is about: its banks, and the reason it rehearses. The sample is nobody's own."""
     if saved.folder == paths.sample_session():
         return "a sample"
     if saved.header.recordings:

@@ -81,15 +81,21 @@ def new_card(saved: SavedSession, take: Take, background: Sequence[Question]) ->
 
 
 def first_card(saved: SavedSession, take: Take, background: Sequence[Question]) -> Scorecard | None:
-    """The card of a take that a person corrected, as it would be without; None for any other."""
+    """The card of a take that a person corrected, as it would be without; None for any other, and where words and fillers are
+    as they were recognised again."""
     heard = saved.heard(take) if take.corrected is not None or take.marks else None
     if heard is None:
         return None
     bare = msgspec.structs.replace(take, corrected=None)
-    return score_take(saved.state, bare, heard, background, more_of(saved, take))
+    first, now = (
+        score_take(saved.state, bare, heard, background, more_of(saved, take)),
+        card_of(saved, take, background),
+    )
+    as_recognised = now is not None and (now.transcript.text, now.fillers) == (first.transcript.text, first.fillers)
+    return None if as_recognised else first
 
 
-def counted(state: State, cards: Mapping[str, Scorecard]) -> tuple[Take, ...]:
+def counting_takes(state: State, cards: Mapping[str, Scorecard]) -> tuple[Take, ...]:
     """The takes that a session is scored by; `cards` by their names."""
     return state.last_takes([name for name, card in cards.items() if card.scored])
 

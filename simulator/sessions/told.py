@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard, Typing
-from simulator.text import score_text
+from simulator.text import counted, score_text
 
 
 def who_is(state: State, author: str) -> str:
@@ -43,8 +43,8 @@ def typing_text(typing: Typing) -> str:
     """What was observed of the typing; empty where nothing was."""
     known = (
         f"first key after {typing.first_key:.1f} s" if typing.first_key is not None else "",
-        f"{typing.words_per_minute:.0f} words a minute" if typing.words_per_minute is not None else "",
-        f"{typing.corrections} characters taken back" if typing.corrections is not None else "",
+        f"{counted(typing.words_per_minute, 'word')} a minute" if typing.words_per_minute is not None else "",
+        f"{counted(typing.corrections, 'character')} taken back" if typing.corrections is not None else "",
     )
     return ", ".join(filter(None, known))
 

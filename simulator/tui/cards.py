@@ -9,10 +9,10 @@ from pathlib import Path
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
-from simulator.scoring.card import Dimension, Scorecard
+from simulator.scoring.card import Dimension, Scorecard, measured_text
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
-from simulator.sessions.scores import card_of, counted, first_card, outdated
+from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
 from simulator.sessions.told import both_scores, given, to_keep_in_mind, who_is
 from simulator.tui.sitting import name_of
@@ -57,7 +57,7 @@ class Cards:
 
     def counted(self) -> list[Answered]:
         """The answers that the session is scored by, as far as they have a card."""
-        names = {take.name for take in counted(self.state, self._cards())}
+        names = {take.name for take in counting_takes(self.state, self._cards())}
         return [each for each in self.answers if each.take.name in names and each.card is not None]
 
     def audit(self) -> tuple[Observed, ...]:
@@ -184,7 +184,7 @@ def _measured(dimension: Dimension) -> str:
 
 
 def value_text(dimension: Dimension) -> str:
-    return "" if dimension.value is None else f"{round(dimension.value, 1):g} {dimension.unit}"
+    return measured_text(dimension, digits=1)
 
 
 def _bar(dimension: Dimension) -> str:

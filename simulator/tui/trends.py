@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import fmean
 from textwrap import wrap
 
 from simulator.progress.change import LEAST, Change, Difference
-from simulator.progress.report import CALMER, FORECAST, NERVES, Best, Report, Sitting, value
+from simulator.progress.report import CALMER, FORECAST, NERVES, Answered, Best, Report, Sitting, value
 from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.text import plain
@@ -52,7 +52,7 @@ def rows(report: Report, today: datetime) -> list[Row]:
     if NERVES in report.changes:
         found += [_change_row(report, NERVES, "")]
     found += [_difference_row(name, each) for name, each in report.differences.items() if each.count]
-    return [*found, *_best_rows(report.bests, today), *_map_rows(report, found, today)]
+    return [*found, *_best_rows(report.bests, today), *_map_rows(report, found)]
 
 
 def _change_row(report: Report, name: str, indent: str) -> Row:
@@ -107,10 +107,14 @@ def _best_rows(bests: Sequence[Best], today: datetime) -> list[Row]:
 
 
 def _where(best: Best) -> str:
-    return f"“{' '.join(best.question.split())}”" if best.question else "a whole session"
+    return _quoted(best.question) if best.question else "a whole session"
 
 
-def _map_rows(report: Report, above: Sequence[Row], today: datetime) -> list[Row]:
+def _quoted(question: str) -> str:
+    return f"“{' '.join(question.split())}”"
+
+
+def _map_rows(report: Report, above: Sequence[Row]) -> list[Row]:
     """Competency by week, the newest weeks; the weakest competency, by its newest week, first."""
     if not report.map:
         return []
@@ -118,7 +122,7 @@ def _map_rows(report: Report, above: Sequence[Row], today: datetime) -> list[Row
     kept = {name: cells for name, cells in report.map.items() if any(monday in cells for monday in weeks)}
     named = [*(row.label for row in above), *(f"{each.what} 100" for each in report.bests), *kept]
     width = min(max(len(plain(each)) for each in named), LABEL_WIDTH)
-    head = "".join(f"{_short(monday, today):<{CELL}}" for monday in weeks)
+    head = "".join(f"{_short(monday):<{CELL}}" for monday in weeks)
     return [
         Row(),
         Row(None, "Preparedness by competency, week by week"),
@@ -134,7 +138,7 @@ def _map_rows(report: Report, above: Sequence[Row], today: datetime) -> list[Row
     ]
 
 
-def _short(monday: date, today: datetime) -> str:
+def _short(monday: date) -> str:
     return f"{monday.day} {monday:%b}"
 
 
@@ -338,17 +342,17 @@ def _measured(sitting: Sitting, name: str) -> str:
     return "" if number is None else f"{number:.0f}" if name == NERVES else score_text(number)
 
 
-def by_week(report: Report, competency: str) -> list[Row]:
-    """The weeks of a competency, the newest first."""
-    cells = report.map[competency]
-    return [
-        Row(
-            str(monday),
-            f"week of {monday.day} {monday:%B} {monday.year}",
-            f"{cells[monday]:.0f} {shade(cells[monday])}",
-        )
-        for monday in sorted(cells, reverse=True)
-    ]
+def by_week(cells: Mapping[date, float], answers: Iterable[Answered], today: datetime) -> list[Row]:
+    """The weeks of a competency and the answers behind each, the newest first; a key names session and take."""
+    found: dict[date, list[Row]] = {monday: [] for monday in cells}
+    for each in answers:
+        if (monday := monday_of(each.at.date())) in found and each.preparedness is not None:
+            at, said = when.ago(each.at.isoformat(), today), f"{each.preparedness:3.0f}  {_quoted(each.question)}"
+            found[monday].insert(0, Row(f"{each.session}/{each.take}", at, said))
+    rows: list[Row] = []
+    for monday, score in sorted(cells.items(), reverse=True):
+        rows += [Row(None, f"Week of {monday.day} {monday:%B %Y}: {score:.0f} {shade(score)}"), *found[monday]]
+    return rows
 
 
 # Sentences of the screen

@@ -21,15 +21,26 @@ def ago(created: str, today: datetime) -> str:
         at = datetime.fromisoformat(created)
     except ValueError:
         return created
-    days = (today.date() - at.date()).days
-    if days == 0:
-        return f"today {at:%H:%M}"
-    if days == 1:
-        return f"yesterday {at:%H:%M}"
-    if 1 < days < 7:
-        return f"{at:%A} {at:%H:%M}"
+    recent = _recent(at, today)
     year = "" if at.year == today.year else f" {at.year}"
-    return f"{at.day} {at:%B}{year}, {at:%H:%M}"
+    return f"{recent or f'{at.day} {at:%B}{year},'} {at:%H:%M}"
+
+
+def day_ago(created: str, today: datetime) -> str:
+    """The day alone, for where room is scarce: `today`, `yesterday`, `Sunday`, `3 November`, `24 Sep 2025`."""
+    try:
+        at = datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return _recent(at, today) or (f"{at.day} {at:%B}" if at.year == today.year else f"{at.day} {at:%b %Y}")
+
+
+def _recent(at: datetime, today: datetime) -> str:
+    """A day of the last seven by its name; empty for any other."""
+    days = (today.date() - at.date()).days
+    if days in (0, 1):
+        return ("today", "yesterday")[days]
+    return f"{at:%A}" if 1 < days < 7 else ""
 
 
 def ordinal(day: str) -> int:

@@ -18,6 +18,7 @@ from simulator.exports import tables, texts
 from simulator.exports.gather import gather, remarks
 from simulator.interview import events as ev
 from simulator.scoring.card import Scorecard
+from simulator.sessions import corrections
 from simulator.sessions.bundle import Manifest
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.transcript import Word
@@ -65,6 +66,13 @@ def test_an_export_tells_of_an_answer_what_the_screen_does(home: Path) -> None:
         told = list(remarks(answer))
         assert [line for line in answer_notes(cards, cards.answers[0]) if line in told] == told
     assert told[0].startswith("Typed: first key after 1.5 s")
+
+
+def test_markdown_says_that_the_transcript_was_corrected_only_while_something_differs(home: Path) -> None:
+    folder = sessions.spoken()
+    for filler in (True, False):
+        corrections.mark_filler(folder, "q01-t1", 0.5, filler, [])
+        assert ("You corrected the transcript." in texts.markdown(gather(folder))) is filler
 
 
 def test_hostile_text_is_text_in_markdown(home: Path) -> None:

@@ -48,6 +48,10 @@ def test_there_are_thirteen_banks_and_three_hundred_questions() -> None:
     assert len(QUESTIONS) >= 300
 
 
+def test_whom_a_bank_is_for_is_said_without_quotation_marks() -> None:
+    assert [bank.id for bank in BANKS.values() if bank.for_whom.startswith('"')] == []
+
+
 def test_no_two_questions_ask_the_same() -> None:
     hands_over = {question.ref for question in QUESTIONS if question.competency == QUESTIONS_TO_ASK}
     twice = {

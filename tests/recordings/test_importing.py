@@ -100,7 +100,7 @@ async def test_recordings_become_whole_sessions_and_stay_as_they_are(tmp_path: P
     assert both.finished
     assert both.state.name == "acme 2024-03-05"
     assert both.state.tags == {"imported"}
-    assert library.title(both) == "recordings"
+    assert library.subject(both) == "recordings"
     assert [each.name for each in both.header.recordings] == ["q1.wav", "q2.webm"]
     first, second = both.state.last_takes()
     for take, said in ((first, "mfa_cold"), (second, "harv_spk1_2")):

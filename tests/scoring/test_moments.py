@@ -111,7 +111,9 @@ def test_a_slow_start_and_too_many_words_cost_all_that_was_lost_by_them() -> Non
     found = card(CALM, latency=6.0, window=8.0)
     (slow,), (over,) = of_kind(found, "slow start"), of_kind(found, "over time")
     assert slow.points == pytest.approx(-lost(found, "start"), abs=0.06)
-    assert -lost(found, "length") <= over.points <= -0.8 * lost(found, "length")  # the rest: a few words that say little
+    assert (
+        -lost(found, "length") <= over.points <= -0.8 * lost(found, "length")
+    )  # the rest: a few words that say little
     assert not of_kind(card(CALM, latency=1.0), "slow start")
 
 

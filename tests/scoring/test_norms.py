@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.scoring.card import FLUENCY, PREPAREDNESS, Dimension
+from simulator.scoring.card import FLUENCY, PREPAREDNESS, Dimension, measured_text
 from simulator.scoring.norms import NORMS, Norm, read, weighted
 
 NORM_OF: dict[str, Norm] = {**NORMS.fluency, **NORMS.preparedness}
@@ -19,6 +19,25 @@ def test_the_dimensions_come_in_the_order_of_the_card_and_weigh_one_together() -
     for names, norms in ((FLUENCY, NORMS.fluency), (PREPAREDNESS, NORMS.preparedness)):
         assert tuple(norms) == names
         assert sum(norm.weight for norm in norms.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1.04, "deviations better", "1 deviation better"),
+        (1.0, "facts used", "1 fact used"),
+        (1.0, "parts", "1 part"),
+        (1.0, "words/min", "1 word/min"),
+        (1.0, "s", "1 s"),
+        (1.0, "per 100 words", "1 per 100 words"),
+        (1.1, "deviations better", "1.1 deviations better"),
+        (0.0, "parts", "0 parts"),
+        (None, "parts", ""),
+    ],
+)
+def test_one_of_a_unit_is_said_as_one(value: float | None, unit: str, said: str) -> None:
+    of = Dimension(score=None, value=value, unit=unit, band="", formula="")
+    assert measured_text(of, digits=1) == said
 
 
 @pytest.mark.parametrize(("name", "curve"), CURVES)

@@ -112,6 +112,13 @@ def test_the_moments_come_by_the_points_lost_or_won() -> None:
     assert [moment.good for moment in card.moments if moment.kind == "best"] == [True]
 
 
+def test_formulas_count_one_as_one() -> None:
+    formula = score_answer(spoken("Yes. [0.6] No."), question=ASKED, latency=1.0).fluency.dimensions["flow"].formula
+    assert "Here: 1 pause, 0 of them" in formula
+    assert "1 syllable between pauses" in formula
+    assert "Here: 1 word for a window" in typed("Yes.").preparedness.dimensions["length"].formula
+
+
 def test_the_remarks_quote_and_point_to_the_place() -> None:
     card = score_answer(spoken(LONG.replace("moved um the", "moved [4.5] the")), question=None)
     assert card.worked is not None

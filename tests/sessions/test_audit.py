@@ -114,6 +114,12 @@ def test_each_part_names_what_was_said() -> None:
     assert "concern" in close.partition("Not heard")[2]
 
 
+def test_one_of_a_kind_is_said_as_one() -> None:
+    seen = parts(session(ANSWERS[0], sheet=replace(SHEET, documents=SHEET.documents[:1])))
+    assert " of 1 answer fitted" in seen["listening and answering"]
+    assert seen["documents"] == "1 of 1 document on your prep sheet is ready."
+
+
 def test_what_was_not_said_is_named_as_missing() -> None:
     plain = ("I work in a bakery.", "I was late once.", "What does your company do?", "No, I think that was all of it.")
     seen = parts(session(*plain))

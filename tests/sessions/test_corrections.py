@@ -32,6 +32,11 @@ def card(folder: Path, number: int = 0) -> Scorecard:
     return found
 
 
+def first(folder: Path) -> Scorecard | None:
+    saved = open_session(folder)
+    return first_card(saved, saved.state.takes[0], BACKGROUND)
+
+
 def originals(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "takes").glob("*") if "card" not in path.name}
 
@@ -57,11 +62,10 @@ def test_corrected_words_take_over_the_times_and_the_score_and_can_be_taken_back
     assert after.transcript.confirmed
     assert "transcript not confirmed" not in after.labels
     assert originals(folder) == files
-    saved = open_session(folder)
-    assert first_card(saved, saved.state.takes[0], BACKGROUND) == before
+    assert first(folder) == before
     corrections.correct(folder, "q01-t1", None, BACKGROUND)
     assert card(folder) == before
-    assert first_card(open_session(folder), open_session(folder).state.takes[0], BACKGROUND) is None
+    assert first(folder) is None
 
 
 @pytest.mark.parametrize("word", ["um", "uh"])
@@ -73,8 +77,10 @@ def test_a_filler_can_be_unmarked_and_marked_again(word: str) -> None:
     after = card(folder)
     assert [each.start for each in after.fillers] == [each.start for each in before.fillers if each.start != at]
     assert after.transcript.words == before.transcript.words
+    assert first(folder) == before
     corrections.mark_filler(folder, "q01-t1", at, True, BACKGROUND)
     assert card(folder) == before
+    assert first(folder) is None
 
 
 def test_any_word_can_be_marked_as_a_filler() -> None:

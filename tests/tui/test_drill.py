@@ -78,6 +78,18 @@ async def test_what_is_due_is_named_with_its_reason_and_enter_starts_it(
         assert asked == [("interview", {"wish": Wish(only=tuple(today), nerves=False)})]
 
 
+async def test_after_a_break_a_drill_is_no_longer_than_ever_and_counts_out_no_debt(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    learner(1, questions=known(12))
+    async with opening("drill", size=size) as pilot:
+        page = " ".join((await shown(pilot, "More is due than one day needs")).split())
+        assert f"This drill asks {len(drill(pilot).today)} questions" in page
+        assert "That is enough for today." in page
+        assert "12 questions" not in page
+        assert " due, last " in page
+
+
 async def test_minutes_can_be_changed_and_typed_answers_asked_for(
     opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +164,22 @@ async def test_resetting_asks_once_and_answering_brings_back(opening: Opening) -
         await settle(pilot)
         await pilot.press("escape")
         await shown(pilot, "1 in the schedule")
+
+
+async def test_the_first_esc_shows_the_whole_list_and_the_second_goes_back(opening: Opening) -> None:
+    practised()
+    async with opening("drill") as pilot:
+        await shown(pilot, "3 questions are due today.")
+        choices = pilot.app.screen.query_one(Choices)
+        before = len(choices.rows)
+        await pilot.press("slash", *"tomorrow", "enter")
+        await shown(pilot, "esc whole list")
+        assert len(choices.rows) < before
+        await pilot.press("escape")
+        await shown(pilot, "esc back")
+        assert len(choices.rows) == before
+        await pilot.press("escape")
+        await until(pilot, lambda: not on(pilot, DrillScreen))
 
 
 async def test_nothing_answered_yet_is_said_so(opening: Opening, size: tuple[int, int]) -> None:

@@ -11,15 +11,18 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.exports import writing
-from simulator.exports.formats import FORMATS
+from simulator.exports.formats import FORMATS, OF_PROGRESS, progress_called
 from simulator.exports.pages import Tell
 from simulator.exports.sound import Stop, Stopped
 from simulator.sessions.bundle import import_bundle
+from simulator.tui import when
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.screens.exporting import Exporting
+from simulator.tui.screens.progress import Progress
 from simulator.tui.widgets.words import Words
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame
+from tests.tui.learning import learner
 from tests.tui.rehearsing import on, shown, until
 
 
@@ -103,5 +106,32 @@ async def test_while_it_writes_the_screen_is_alive_and_escape_stops_it(
     assert not paths.exports().exists()
 
 
+async def test_progress_is_exported_by_the_same_key(opening: Opening) -> None:
+    learner(2)
+    async with opening("progress") as pilot:
+        await shown(pilot, "x export")
+        await pilot.press("x")
+        await until(pilot, lambda: on(pilot, Pick))
+        page = frame(pilot)
+        assert "a row a week" in page
+        assert "sound" not in page
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: on(pilot, Write))
+        wanted = paths.exports() / f"{progress_called(when.now().date())}.md"
+        assert pilot.app.screen.query_one(Input).value == str(wanted)
+        await pilot.press("enter")
+        await until(pilot, lambda: "lies in" in said(pilot))
+        await pilot.press("enter")
+        assert on(pilot, Progress)
+    assert "2 sessions so far: too few to say what changes." in wanted.read_text(encoding="utf-8")
+
+
+async def test_progress_of_no_session_is_not_exported(opening: Opening) -> None:
+    async with opening("progress") as pilot:
+        await shown(pilot, "Nothing to compare yet")
+        await pilot.press("x")
+        assert on(pilot, Progress)
+
+
 def test_every_format_is_explained_in_a_line() -> None:
-    assert all(len(about) <= 46 for about in FORMATS.values())
+    assert all(len(about) <= 46 for about in (*FORMATS.values(), *OF_PROGRESS.values()))

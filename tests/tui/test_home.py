@@ -15,6 +15,7 @@ from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
+from tests.making import question
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.learning import learner
@@ -143,6 +144,13 @@ async def test_what_is_due_and_what_there_is_to_learn_from_is_offered_on_days_wh
         assert "> Practise" in page
         await pilot.press("down", "enter", "down", "enter")
         assert [name for name, _ in opened] == ["drill", "moments"]
+
+
+async def test_after_a_break_home_counts_out_no_debt(opening: Opening, size: tuple[int, int]) -> None:
+    learner(1, questions=[question(number) for number in range(1, 13)])
+    async with opening(size=size) as pilot:
+        page = await shown(pilot, "10 minutes are enough today")
+        assert "due" not in page
 
 
 async def test_praise_stands_below_only_when_something_is_really_up(opening: Opening, size: tuple[int, int]) -> None:

@@ -11,8 +11,10 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.questions.load import load_bank
+from simulator.sessions import library
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.banks import Banks
 from simulator.tui.screens.sessions import Sessions
 from simulator.tui.screens.settings import FIELDS, FIRST
 from simulator.tui.widgets.choices import Choices, Row
@@ -55,6 +57,24 @@ async def test_the_sample_can_be_looked_at_and_not_deleted(opening: Opening, sam
         await pilot.press("d", "c")
         await settle(pilot)
         assert getattr(pilot.app.screen, "NAME", "") == "sessions"
+
+
+@pytest.mark.parametrize("screen", ["scorecard", "replay"])
+async def test_the_name_of_a_session_stands_above_its_scorecard_and_replay(opening: Opening, screen: str) -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "Before [Harbour] Foods, with Lena at the kitchen table")
+    async with opening(screen, session=folder) as pilot:
+        page = await shown(pilot, "question 1" if screen == "replay" else "the whole session")
+        assert page.splitlines()[1].strip().startswith("Before [Harbour] Foods, with Lena")
+
+
+async def test_where_there_is_no_session_yet_the_footer_offers_to_import_recordings(
+    opening: Opening, sample: Path, size: tuple[int, int]
+) -> None:
+    async with opening("sessions", size=size) as pilot:
+        last = frame(pilot).splitlines()[-1]
+        assert "i import" in last
+        assert "search" not in last, "there is nothing to find"
 
 
 async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:
@@ -104,6 +124,47 @@ async def test_search_narrows_the_list_and_esc_shows_it_again(opening: Opening) 
         await pilot.press("escape")
         assert len(choices.rows) == 2
         assert choices.has_focus
+
+
+async def test_the_first_esc_shows_the_whole_list_and_the_second_goes_back(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    sessions.spoken()
+    sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)
+    async with opening("sessions", size=size) as pilot:
+        choices = pilot.app.screen.query_one(Choices)
+        await pilot.press("slash", *"unfinished", "enter")
+        await settle(pilot)
+        assert [row.detail for row in choices.rows] == ["test, 1 of 3 answered, unfinished"]
+        assert "esc whole list" in frame(pilot).splitlines()[-1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(choices.rows) == 2
+        assert "esc back" in frame(pilot).splitlines()[-1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert getattr(pilot.app.screen, "NAME", "") == "home"
+
+
+async def test_esc_in_a_bank_shows_all_its_questions_before_it_shows_the_banks(opening: Opening) -> None:
+    async with opening("banks") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Banks)
+        await pilot.press("enter")
+        await settle(pilot)
+        bank = screen.bank
+        assert bank is not None
+        await pilot.press("slash", *"tell", "enter")
+        await settle(pilot)
+        choices = screen.query_one(Choices)
+        assert len(choices.rows) < len(bank.questions)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(choices.rows) == len(bank.questions)
+        assert bank.title in frame(pilot).splitlines()[1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Question banks" in frame(pilot).splitlines()[1]
 
 
 async def test_a_damaged_session_says_what_is_wrong(opening: Opening) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -16,6 +18,7 @@ from simulator.tui.screens.prep import PrepSheets
 from simulator.tui.screens.sheet import FIELDS, GROUPS, SheetScreen
 from simulator.tui.widgets.choices import Choices
 from tests.tui.conftest import Opening, frame, settle
+from tests.tui.learning import learner
 from tests.tui.rehearsing import shown, until
 
 SHEET = Sheet(
@@ -194,6 +197,17 @@ async def test_home_leads_to_the_interview_that_is_coming(opening: Opening, shee
         assert isinstance(pilot.app.screen, Home)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SheetScreen))
+
+
+async def test_beside_it_every_offer_is_told_whole_even_a_replay_of_another_year(
+    opening: Opening, sheet: Sheet
+) -> None:
+    learner(1, first=datetime.fromisoformat("2025-09-24T19:00:00+01:00"), base=200.0)
+    async with opening("home", size=(80, 24), settings=Settings(sheet="mill")) as pilot:
+        page = await shown(pilot, "Prepare for Mill Road Dental")
+        assert "24 Sep 2025: fluency 100, preparedness 100" in page
+        assert "taking turns at one keyboard" in page
+        assert "homework, a sheet for each application" in page
 
 
 async def test_a_sheet_with_a_fault_is_told_and_left_as_it_is(opening: Opening) -> None:

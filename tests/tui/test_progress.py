@@ -142,7 +142,26 @@ async def test_competencies_stand_beside_weeks_and_the_numbers_under_their_week(
             raise AssertionError(page)
         assert "The mean preparedness" in page
         await pilot.press("enter")
-        await shown(pilot, "week of 23 November 2026")
+        lines = (await shown(pilot, "Week of 30 November 2026: ")).splitlines()
+        week = next(number for number, line in enumerate(lines) if "Week of 30" in line)
+        assert "> 30 November" in lines[week + 1]
+        assert "“" in lines[week + 1]
+
+
+async def test_each_answer_behind_a_week_of_a_competency_is_brought_back(opening: Opening) -> None:
+    folders = learner(10, BETTER, days=3, sound=True)
+    async with opening("progress") as pilot:
+        await shown(pilot, "> In words")
+        pressed(pilot, "competency:competency 2")
+        await pilot.press("enter")
+        await shown(pilot, "enter replay")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: on(pilot, Replay))
+        replay = cast(Replay, pilot.app.screen)
+        assert replay.session == folders[-2]
+        await until(pilot, lambda: replay.answer is not None)
+        assert replay.answer is not None
+        assert replay.answer.take.name == "q02-t1"
 
 
 async def test_an_empty_library_and_sessions_without_scores_are_said_so(

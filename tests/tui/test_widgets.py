@@ -168,3 +168,18 @@ def test_small_words() -> None:
 )
 def test_times_as_people_say_them(created: str, wanted: str) -> None:
     assert when.ago(created, datetime.fromisoformat("2026-11-24T20:00:00+01:00")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("created", "wanted"),
+    [
+        ("2026-11-24T08:00:00+01:00", "today"),
+        ("2026-11-23T23:59:00+01:00", "yesterday"),
+        ("2026-11-20T19:40:00+01:00", "Friday"),
+        ("2026-11-03T19:40:00+01:00", "3 November"),
+        ("2025-09-24T19:40:00+01:00", "24 Sep 2025"),
+        ("no time", "no time"),
+    ],
+)
+def test_days_where_room_is_scarce(created: str, wanted: str) -> None:
+    assert when.day_ago(created, datetime.fromisoformat("2026-11-24T20:00:00+01:00")) == wanted

@@ -15,7 +15,7 @@ from simulator.questions.model import Bank, Question
 from simulator.questions.own import ASKED, add
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
-from simulator.tui.page import Page
+from simulator.tui.listing import ListPage
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.words import Words
@@ -23,7 +23,7 @@ from simulator.tui.widgets.words import Words
 FAULTS_SHOWN = 3
 
 
-class Banks(Page[None]):
+class Banks(ListPage):
     """Banks first; Enter shows the questions of one, Esc all banks again."""
 
     NAME = "banks"
@@ -71,7 +71,7 @@ class Banks(Page[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.bank is None if action == "open" else True
+        return {"open": self.bank is None, "whole": self.searching}.get(action, True)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()
@@ -96,9 +96,6 @@ class Banks(Page[None]):
             add(ASKED, [Listed(text=text)], lambda words: question_from_text(words).kind)
             self.banks = self.program.banks_again()
             self._show_banks(ASKED)
-
-    def action_search(self) -> None:
-        self.query_one(Search).open()
 
     def action_back(self) -> None:
         if self.bank is not None:

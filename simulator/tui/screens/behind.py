@@ -17,7 +17,7 @@ FRAME_HEIGHT = 8
 
 
 class Behind(Dialog[str | None]):
-    """What is behind a number; gives the session that is wanted, or None."""
+    """What is behind a number; gives the key of the session or answer that is wanted, or None."""
 
     NAME = "behind"
     BINDINGS = bindings(NAME)

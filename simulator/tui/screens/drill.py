@@ -10,21 +10,22 @@ from textual import work
 from textual.app import ComposeResult
 
 from simulator.interview.rehearsal import Wish
-from simulator.progress.drills import EASY, GOOD, HARD, MOST_DAYS, NEWEST, STEP, Drill, rating
+from simulator.progress.drills import EASY, GOOD, HARD, MANY, MINUTES, MOST_DAYS, NEWEST, STEP, Drill, rating
 from simulator.questions.choose import question_seconds
 from simulator.questions.model import Question
 from simulator.sessions import record
+from simulator.text import counted
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask
-from simulator.tui.page import Page
+from simulator.tui.listing import ListPage
 from simulator.tui.screens.behind import Behind
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.words import Words
 
-MINUTES = (5, 10, 15, 20, 30)
-USUAL = 10
+LENGTHS = (5, 10, 15, 20, 30)
+"""Minutes of a drill that can be chosen."""
 
 READING = "Reading your schedule."
 NOTHING = "Nothing is due yet: questions come here once you have answered them."
@@ -47,7 +48,7 @@ HOW = (
 )
 
 
-class DrillScreen(Page[None]):
+class DrillScreen(ListPage):
     NAME = "drill"
     BINDINGS = bindings(NAME)
     title_left = "Drill"
@@ -58,7 +59,7 @@ class DrillScreen(Page[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.minutes = USUAL
+        self.minutes = MINUTES
         self.schedule: record.Schedule | None = None
         self.today: list[Question] = []
         self._looks = 0
@@ -130,9 +131,12 @@ class DrillScreen(Page[None]):
         if found is None or not found.drills:
             return NOTHING
         due = [each for each in found.drills.values() if _days(each, now) <= 0]
+        many = len(due) > MANY and bool(self.today)
         if not due:
             first = min(found.drills.values(), key=lambda each: each.due)
             what = f"Nothing is due today; the next one is due {_due(first, now).removeprefix('due ')}."
+        elif many:
+            what = "More is due than one day needs; what has waited longest comes first."
         else:
             what = f"{_count(len(due))} {'is' if len(due) == 1 else 'are'} due today."
         if not self.today:
@@ -140,7 +144,8 @@ class DrillScreen(Page[None]):
         minutes = max(1, round(sum(map(question_seconds, self.today)) / 60))
         weak = sum(each.ref not in {drill.ref for drill in due} for each in self.today)
         with_weak = f", {weak} of them for what is weakest" if weak and due else " for what is weakest" if weak else ""
-        return f"{what} This drill asks {_count(len(self.today))}{with_weak}, in about {minutes} minute{'' if minutes == 1 else 's'}."
+        asks = f"This drill asks {_count(len(self.today))}{with_weak}, in about {counted(minutes, 'minute')}."
+        return f"{what} {asks}{' That is enough for today.' if many else ''}"
 
     def _label(self, ref: str) -> str:
         question = self.schedule.questions.get(ref) if self.schedule is not None else None
@@ -206,13 +211,15 @@ class DrillScreen(Page[None]):
             case "open" | "open_typed":
                 return bool(self.today)
             case "longer":
-                return known and self.minutes < MINUTES[-1]
+                return known and self.minutes < LENGTHS[-1]
             case "shorter":
-                return known and self.minutes > MINUTES[0]
+                return known and self.minutes > LENGTHS[0]
             case "reset":
                 return self.schedule is not None and self.chosen in self.schedule.drills
             case "reset_all" | "search":
                 return known
+            case "whole":
+                return self.searching
         return True
 
     def action_open(self) -> None:
@@ -233,7 +240,7 @@ class DrillScreen(Page[None]):
         self._turn(1)
 
     def _turn(self, step: int) -> None:
-        self.minutes = MINUTES[min(max(MINUTES.index(self.minutes) + step, 0), len(MINUTES) - 1)]
+        self.minutes = LENGTHS[min(max(LENGTHS.index(self.minutes) + step, 0), len(LENGTHS) - 1)]
         self._show()
 
     @work
@@ -260,16 +267,13 @@ class DrillScreen(Page[None]):
             await asyncio.to_thread(record.reset, refs, when.now())
             await self.read().wait()
 
-    def action_search(self) -> None:
-        self.query_one(Search).open()
-
 
 def _text(question: Question) -> str:
     return " ".join(question.text.split())
 
 
 def _count(count: int) -> str:
-    return f"{count} question{'' if count == 1 else 's'}"
+    return counted(count, "question")
 
 
 def _days(drill: Drill, now: datetime) -> int:
@@ -278,9 +282,10 @@ def _days(drill: Drill, now: datetime) -> int:
 
 
 def _due(drill: Drill, now: datetime) -> str:
+    """What is overdue is due, and for how long is nobody's debt."""
     days = _days(drill, now)
     if days < 0:
-        return f"due for {-days} day{'' if days == -1 else 's'}"
+        return "due"
     return "due today" if days == 0 else "due tomorrow" if days == 1 else f"due in {days} days"
 
 

@@ -1,8 +1,10 @@
-"""A session as a file of the person's own: which format, where to, and how far it is."""
+"""A session, or progress, as a file of the person's own: which format, where to, and how far it is."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +13,7 @@ from textual.app import ComposeResult
 
 from simulator.errors import UserError
 from simulator.exports import formats
-from simulator.exports.formats import FORMATS, Format
+from simulator.exports.formats import FORMATS, OF_PROGRESS, Format
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.page import Dialog
@@ -19,7 +21,13 @@ from simulator.tui.widgets.choices import Row
 from simulator.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from simulator.exports.pages import Tell
+    from simulator.exports.sound import Stop
+    from simulator.progress.report import Report
     from simulator.tui.app import MockInterviewApp
+
+    Writing = Callable[[Format, Path, Tell, Stop], None]
+    """Writes an export, in a thread: told how far it is, and when to stop. What it needs is imported there."""
 
 QUESTION = "What shall it be?"
 WHERE = "Where to? Nothing that is there is overwritten."
@@ -29,15 +37,38 @@ NAMES = {"html": "Page", "csv": "Table (CSV)", "json": "JSON"}
 
 async def export(program: MockInterviewApp, session: Path) -> None:
     """Asks for the format and the place, and writes: runs in a worker of a screen."""
-    rows = [Row(kind, NAMES.get(kind, kind.capitalize()), about) for kind, about in FORMATS.items()]
-    kind = await program.push_screen_wait(Pick(QUESTION, rows, "html"))
-    if kind is None:
+
+    def write(kind: Format, to: Path, tell: Tell, stop: Stop) -> None:
+        from simulator.exports.writing import export_session
+
+        export_session(session, kind, to, tell, stop)
+
+    await _export(program, FORMATS, formats.called(session), write)
+
+
+async def export_progress(program: MockInterviewApp, report: Report, now: datetime) -> None:
+    """The same of progress, as `report` tells it."""
+
+    def write(kind: Format, to: Path, tell: Tell, stop: Stop) -> None:
+        from simulator.exports.writing import export_progress
+
+        export_progress(report, kind, to, now)
+
+    await _export(program, OF_PROGRESS, formats.progress_called(now.date()), write)
+
+
+async def _export(program: MockInterviewApp, offered: Mapping[Format, str], called: str, write: Writing) -> None:
+    rows = [Row(kind, NAMES.get(kind, kind.capitalize()), about) for kind, about in offered.items()]
+    chosen = await program.push_screen_wait(Pick(QUESTION, rows, "html"))
+    if chosen is None:
         return
-    chosen = cast(Format, kind)
-    place = formats.default_place(formats.file_name(formats.called(session), chosen))
-    to = await program.push_screen_wait(Write(WHERE, str(place)))
+    kind = cast("Format", chosen)
+    name = formats.file_name(called, kind)
+    to = await program.push_screen_wait(Write(WHERE, str(formats.default_place(name))))
     if to:
-        await program.push_screen_wait(Exporting(session, chosen, Path(to).expanduser()))
+        place = Path(to).expanduser()
+        target = formats.free(place / name) if place.is_dir() else place
+        await program.push_screen_wait(Exporting(kind, target, write))
 
 
 class Exporting(Dialog[None]):
@@ -46,11 +77,11 @@ class Exporting(Dialog[None]):
     NAME = "exporting"
     BINDINGS = bindings(NAME)
 
-    def __init__(self, session: Path, kind: Format, to: Path) -> None:
+    def __init__(self, kind: Format, to: Path, write: Writing) -> None:
         super().__init__()
-        self.session = session
         self.kind: Format = kind
         self.to = to
+        self.write = write
         self.done = False
         self._stopped = False
 
@@ -75,21 +106,16 @@ class Exporting(Dialog[None]):
 
     def _in_thread(self, loop: asyncio.AbstractEventLoop) -> str:
         from simulator.exports.sound import Stopped
-        from simulator.exports.writing import export_session, where
+        from simulator.exports.writing import where
 
         def tell(done: int, of: int) -> None:
             loop.call_soon_threadsafe(self._tell, done, of)
 
-        target = (
-            formats.free(self.to / formats.file_name(formats.called(self.session), self.kind))
-            if self.to.is_dir()
-            else self.to
-        )
         try:
-            export_session(self.session, self.kind, target, tell, lambda: self._stopped)
+            self.write(self.kind, self.to, tell, lambda: self._stopped)
         except Stopped:
             return "Stopped; nothing was written."
-        return where(target)
+        return where(self.to)
 
     def _tell(self, done: int, of: int) -> None:
         if self.is_attached and not self.done:

@@ -22,7 +22,6 @@ from simulator.settings import Settings
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
-from simulator.tui.widgets.bars import score_text
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
@@ -141,7 +140,7 @@ def _first() -> list[Row]:
         )
     return [
         *rows,
-        Row("prep", "Prep sheets", "the homework, one sheet for each application"),
+        Row("prep", "Prep sheets", "homework, a sheet for each application"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
     ]
@@ -158,17 +157,18 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
     rows += [
         Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
         *_reckoned(outlook),
-        Row("friend", "With a friend", "at the same table, taking turns at one keyboard"),
+        Row("friend", "With a friend", "taking turns at one keyboard"),
     ]
     if (last := next((each for each in newest if each.answered), None)) is not None:
-        detail = f"{when.ago(last.created, today)}{_scores(last)}"
+        scores = _scores(last)
+        detail = f"{when.day_ago(last.created, today)}: {scores}" if scores else when.ago(last.created, today)
         rows.append(Row(f"replay:{paths.sessions() / last.folder}", "Replay last", detail))
     rows += [
         Row("progress", "Progress", "what has changed, and what only varies"),
         Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
-        Row("prep", "Prep sheets", "the homework, one sheet for each application"),
+        Row("prep", "Prep sheets", "homework, a sheet for each application"),
         Row("banks", "Banks", "the questions, and your own"),
         Row("settings", "Settings"),
         Row("device_check", "Check microphone and voice"),
@@ -178,11 +178,17 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
 
 def _reckoned(outlook: Outlook | None) -> list[Row]:
     """What is offered only on days on which there is something."""
+    if outlook is None:
+        return []
+    from simulator.progress.drills import MANY, MINUTES
+
     rows = []
-    if outlook is not None and outlook.due:
+    if outlook.due > MANY:
+        rows.append(Row("drill", "Drill", f"{MINUTES} minutes are enough today"))
+    elif outlook.due:
         due = "1 question is" if outlook.due == 1 else f"{outlook.due} questions are"
         rows.append(Row("drill", "Drill", f"{due} due today"))
-    if outlook is not None and outlook.lessons:
+    if outlook.lessons:
         places = "one place is" if outlook.lessons == 1 else f"{outlook.lessons} places are"
         rows.append(Row("moments", "Learn from your moments", f"{places} worth another try"))
     return rows
@@ -240,7 +246,6 @@ def _left(newest: Indexed) -> SavedSession | None:
 
 
 def _scores(session: Indexed) -> str:
-    """The session's scores, if they were made and shown before; home makes none itself."""
-    if not session.shown:
-        return ""
-    return f": fluency {score_text(session.fluency)}, preparedness {score_text(session.preparedness)}"
+    """The scores that the session has, if they were made and shown before; home makes none itself."""
+    scores = (("fluency", session.fluency), ("preparedness", session.preparedness)) if session.shown else ()
+    return ", ".join(f"{name} {score:.0f}" for name, score in scores if score is not None)

@@ -136,6 +136,8 @@ class Progress(Page[None]):
             return True
         kind = f"{self.chosen.partition(':')[0]}:"
         match action:
+            case "export":
+                return self.report is not None and bool(self.report.sessions)
             case "hear":
                 return kind == trends.BEST
             case "why":
@@ -160,6 +162,13 @@ class Progress(Page[None]):
             self.program.open("replay", session=paths.sessions() / best.session, take=best.take)
 
     @work
+    async def action_export(self) -> None:
+        from simulator.tui.screens.exporting import export_progress
+
+        if self.report is not None:
+            await export_progress(self.program, self.report, when.now())
+
+    @work
     async def action_why(self) -> None:
         if self.report is None:
             return
@@ -170,9 +179,12 @@ class Progress(Page[None]):
                 trends.measured(self.report, name, when.now()), playable=True,
             )  # fmt: skip
         elif f"{kind}:" == trends.COMPETENCY:
-            panel = Behind(name, trends.COMPETENCY_SAID, "", trends.by_week(self.report, name))
+            answers = await asyncio.to_thread(list, self.program.index().answers(name))
+            rows = trends.by_week(self.report.map[name], answers, when.now())
+            panel = Behind(name, trends.COMPETENCY_SAID, "", rows, playable=True)
         else:
             panel = Behind("In words", trends.words(self.report), trends.HOW)
-        session = await self.program.push_screen_wait(panel)
-        if session:
-            self.program.open("replay", session=paths.sessions() / session)
+        wanted = await self.program.push_screen_wait(panel)
+        if wanted:
+            session, _, take = wanted.partition("/")
+            self.program.open("replay", session=paths.sessions() / session, take=take)

@@ -24,7 +24,7 @@ from simulator.text import size_text
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
-from simulator.tui.page import Page
+from simulator.tui.listing import ListPage
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.transcript import WIDTH
@@ -47,7 +47,7 @@ class Shown(msgspec.Struct, frozen=True):
     piece: str = ""
 
 
-class Sessions(Page[None]):
+class Sessions(ListPage):
     NAME = "sessions"
     BINDINGS = bindings(NAME)
     title_left = "Sessions"
@@ -196,6 +196,10 @@ class Sessions(Page[None]):
                 return bool(self.program.deleted)
             case "stop_importing":
                 return self._importing is not None
+            case "search":
+                return bool(self._words) or any(map(_own, self.shown.values()))
+            case "whole":
+                return self.searching
             case "back" | "import_recordings":
                 return self._importing is None
             case "open" | "replay":
@@ -221,9 +225,6 @@ class Sessions(Page[None]):
     def action_continue(self) -> None:
         if self.chosen is not None:
             self.program.open("interview", session=self.chosen.folder)
-
-    def action_search(self) -> None:
-        self.query_one(Search).open()
 
     @work
     async def action_rename(self) -> None:

@@ -28,15 +28,15 @@ class TitleLine(Widget):
         width = self.size.width
         left, right = Content(plain(self._left)), Content(plain(self._right))
         room = width - right.cell_length - _GAP
-        if room < min(left.cell_length, width // 2):
+        if room < min(left.cell_length, width // 3):
             return left.truncate(width, ellipsis=True)
         left = left.truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
 class KeyLine(Widget):
-    """The keys that do something now, in the registry's order. The way back and the help always have room; what has none is
-    in the help."""
+    """The keys that do something now, in the registry's order. What Esc does and the help always have room; what has
+    none is in the help."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         keys = self.keys()
-        kept = [key for key in keys if key[1].name in ("back", "help")]
+        kept = [key for key in keys if key[1].name == "help" or "escape" in key[1].keys]
         room = self.size.width + _GAP - sum(map(_width, kept))
         shown = []
         for key in keys:

@@ -24,6 +24,10 @@ class Search(Input):
         self._choices = choices
         self._find = find or choices.find
 
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
     def open(self) -> None:
         self.add_class("-open")
         self.focus()
@@ -46,6 +50,7 @@ class Search(Input):
         self._find("")
         self.remove_class("-open")
         self._choices.focus()
+        self.screen.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
