@@ -47,7 +47,8 @@ _PHRASE = 4
 
 
 def runs_away(words: Sequence[Word]) -> bool:
-    """Whether a phrase is repeated beyond what the sound can hold: Whisper sometimes loops."""
+    """Whether a phrase is repeated beyond what the sound can hold: Whisper sometimes loops, within one word ("I-I-I-I-") too."""
+    words = [piece for word in words for piece in _pieces(word)]
     texts = [_bare(word) for word in words]
     for length in range(1, _PHRASE + 1):
         again = 0
@@ -58,6 +59,16 @@ def runs_away(words: Sequence[Word]) -> bool:
             if times >= (_RUNAWAY_QUICK if quick else _RUNAWAY):
                 return True
     return False
+
+
+def _pieces(word: Word) -> list[Word]:
+    """Between its hyphens, each as long as the next; a broken word is one piece."""
+    texts = [text for text in word.text.split("-") if _bare(replace(word, text=text))] or [word.text]
+    length = (word.end - word.start) / len(texts)
+    return [
+        replace(word, text=text, start=word.start + at * length, end=word.start + (at + 1) * length)
+        for at, text in enumerate(texts)
+    ]
 
 
 def _bare(word: Word) -> str:

@@ -49,11 +49,13 @@ def test_a_phrase_repeated_beyond_what_people_say_or_the_sound_can_hold_has_run_
     assert runs_away(in_a_row("Hey,", *["p-"] * 8, seconds=0.3))
     assert runs_away(in_a_row("I", *["was in the,"] * 6, seconds=0.3))
     assert runs_away(in_a_row("so", *["yes,"] * 4, seconds=0.1))
+    assert runs_away([word("Royal", 1.0, 1.3), word("-".join(["I"] * 50) + "-", 1.3, 16.0)])
 
 
 def test_a_word_that_somebody_did_say_five_times_has_not() -> None:
     assert not runs_away(in_a_row("some", *["word"] * 5, seconds=0.3))
     assert not runs_away(in_a_row("that I had had, had had, had", seconds=0.2))
+    assert not runs_away([word("I-I-I-", 1.0, 1.6), word("was", 1.6, 1.9), word("well-to-do,", 1.9, 2.4)])
     assert not runs_away([])
 
 
