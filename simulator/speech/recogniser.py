@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import is_filler, mended, runs_away, unwritten
@@ -63,6 +64,10 @@ at either end of a window, or everything after a "thanks"."""
 
 _UNHEARD_VOICE = 0.2, 0.5
 """Seconds of voice, and its probability to Silero, that such a place must hold: where there is none Whisper makes words up."""
+
+_LONGEST_WORD, _WORD = 1.5, 0.5
+"""Seconds that a word takes at most, and commonly: where Whisper leaves out the beginning of a window it stretches the first words that
+it has over it. The end of such a word is where it was said."""
 
 _MOST_WINDOWS = 4
 """Windows for one chunk at most."""
@@ -317,7 +322,8 @@ class Listening:
         """The words between two places of the open chunk, where there is voice."""
         if self._signal.voice_seconds(start, end, _GATE[1]) < _GATE[0]:
             return []
-        words = self._window(start, end)
+        speech = self._signal.speech(start, end)
+        words = [_unstretched(word, speech) for word in self._window(start, end)]
         tried: list[Span] = []
         for _ in range(_MOST_WINDOWS - 1):
             place = next((gap for gap in self._unheard(words, start, end) if gap not in tried), None)
@@ -361,6 +367,12 @@ class Listening:
             and self._signal.voice_seconds(gap.start, gap.end, _UNHEARD_VOICE[1]) >= _UNHEARD_VOICE[0]
         ]
         yield from (gap for _, gap in sorted(found, key=lambda each: -each[0]))
+
+
+def _unstretched(word: Word, speech: Sequence[Span]) -> Word:
+    """Without what it covers of speech that cannot be its own."""
+    stretched = word.end - word.start > _LONGEST_WORD and _within(speech, word.start, word.end) > _LONGEST_WORD
+    return replace(word, start=word.end - _WORD) if stretched and not is_filler(word) else word
 
 
 def _within(spans: Sequence[Span], start: float, end: float = float("inf")) -> float:

@@ -207,3 +207,25 @@ def test_drafts_leave_little_for_the_end_and_keep_within_their_budget() -> None:
     once = listening.seconds * (1 + recognising._FIXED / LONGEST)
     assert sum(recognising._FIXED + seconds for seconds in counting.windows) <= 1.6 * once
     assert sum(counting.windows[before:]) <= 15.0
+
+
+class Stretching(Counting):
+    """Leaves out the beginning of its first window, and stretches a word over it."""
+
+    def words(self, samples: Samples, offset: float) -> list[Word]:
+        words = super().words(samples, offset)
+        if len(self.windows) > 1:
+            return words
+        told = [word for word in words if word.start >= 8]
+        return [Word(text="stretched", start=offset, end=told[0].start, confidence=0.3), *told]
+
+
+def test_what_a_stretched_word_lies_over_is_heard_again() -> None:
+    stretching = Stretching()
+    listening = Listening(cast(Recogniser, stretching))
+    listening.feed(clips.clip("jfk"))
+    heard = listening.finish()
+    assert len(stretching.windows) > 1
+    at = [word.text for word in heard.words].index("stretched")
+    assert at > 5
+    assert heard.words[at].end - heard.words[at].start < 1
