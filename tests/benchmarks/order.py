@@ -1,6 +1,7 @@
 """How well preparedness tells strong from fair from poor answers: `python -m tests.benchmarks.order [FILE...]`.
 
-FILES are lists of constructed answers in JSON, by default those of `tests/data/constructed`, as `tests/data/README.md` tells.
+FILES are lists of constructed answers in JSON, as `tests/data/README.md` tells; by default those of `tests/data/constructed` by which
+the scorer's settings were chosen, and then those held out.
 Beside it stand two simpler scorers on the same pairs: the number of words, and the words themselves (a ridge regression on
 log counts, learnt with one question left out, from answers of the same writers).
 """
@@ -46,7 +47,14 @@ def bag_of_words(answers: Sequence[dict[str, str]]) -> list[dict[str, float]]:
 
 
 def main() -> None:
-    files = [Path(name) for name in sys.argv[1:]] or sorted(test_order.FOLDER.glob("answers-*.json"))
+    if len(sys.argv) > 1:
+        show([Path(name) for name in sys.argv[1:]])
+    for pattern in () if len(sys.argv) > 1 else ("answers-*.json", "held-out-*.json"):
+        print(f"{pattern}:")
+        show(sorted(test_order.FOLDER.glob(pattern)))
+
+
+def show(files: Sequence[Path]) -> None:
     answers = [each for file in files for each in json.loads(file.read_text(encoding="utf-8"))]
     scored = [{name: score(each["question"], each[name]) for name in GRADES} for each in answers]
     low = [{name: score(each["question"], bare(each[name])) for name in GRADES} for each in answers]
