@@ -12,12 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from tests import virtual_microphone
 
+# Two processes share the tests: numpy's threads of one would spin while they wait for those of the other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 settings.register_profile(
     "unhurried", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
     waiting for a voice or a terminal, stay together in one of them, one after the other, while the other one reckons."""
