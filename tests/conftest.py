@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,19 +16,25 @@ from tests import virtual_microphone
 # Two processes share the tests: numpy's threads of one would spin while they wait for those of the other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+IN_REAL_TIME = ("tests/end_to_end/", "tests/speech/", "tests/tui/test_device_check.py")
+
 settings.register_profile(
     "unhurried", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Two processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
     waiting for a voice or a terminal, stay together in one of them, one after the other, while the other one reckons."""
-    for item in items:
-        real = any(item.get_closest_marker(name) for name in ("microphone", "terminal"))
-        item.add_marker(pytest.mark.xdist_group("real time" if real else item.nodeid.partition("::")[0]))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class RealTimeApart(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "real time" if nodeid.startswith(IN_REAL_TIME) else nodeid.partition("::")[0]
+
+    return RealTimeApart(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ WORDS = {
     "replay": (QUESTION, "forecast", "~um,", "[1.9 s]", "* 0:20 best", "next moment"),
     "progress": ("Your words flow better", "Flow by session", "●", "> ", "no clear change", "by week"),
     "drill": ("due today", "Tell me about yourself.", "Good", "start"),
+    "takes": ("Take 1", "> Take 2", "* the best so far", "fluency", "What differs"),
     "moments": ("Learn from your moments", "points of fluency, by flow", "[1.9 s]", "Try:", "try again"),
 }
 NAMESPACE = "http://www.w3.org/2000/svg"

@@ -32,6 +32,7 @@ from simulator.tui.app import MockInterviewApp
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
 from tests.fakes import FakeEars, FakeSound, render
+from tests.tui import sessions
 from tests.tui.conftest import frame, settle
 from tests.tui.learning import learner
 from tests.tui.rehearsing import stage, until
@@ -161,6 +162,19 @@ async def replay(clock: Clock) -> str:
             return await taken(pilot)
 
 
+async def takes(clock: Clock) -> str:
+    """Two takes of one answer, the second without the fillers."""
+    first = (
+        "I was working in the warehouse and um the delivery was late for the third time. So I | rang the supplier myself and uh asked"
+        " them why. They had changed the route, um, so we agreed on a later slot. In the end we had 12 deliveries in a row on time."
+    )
+    folder = sessions.spoken(said=first)
+    sessions.again(folder, first.replace("um ", "").replace("uh ", "").replace("| ", "").replace("um, ", ""))
+    async with opened("takes", session=folder, question=0) as pilot:
+        await until(pilot, lambda: "> Take 2" in frame(pilot))
+        return await taken(pilot)
+
+
 def practised(days_ago: int = 22, *, sound: bool = False) -> None:
     """Ten sessions, begun so long ago, of a learner whose fluency gets better."""
     general = load_bank(paths.shipped_banks() / "general.yaml").questions
@@ -228,6 +242,7 @@ DRAWN: dict[str, Callable[[Clock], Awaitable[str]]] = {
     "progress": progress,
     "drill": drill,
     "moments": moments,
+    "takes": takes,
 }
 
 

@@ -35,7 +35,8 @@ async def test_what_is_missing_is_said_with_its_mend_and_what_works_without_it(
             finding = screen.line(part).finding
             assert finding is not None
             assert not finding.ok
-            assert text(finding.sentence) in shown
+            # a long path is broken anywhere
+            assert finding.sentence.replace(" ", "") in shown.replace(" ", "")
             assert WITHOUT[part] in shown
         assert shown.count(": missing") == 3
 

@@ -42,7 +42,7 @@ def select(pilot: Pilot[None], key: str) -> None:
 
 async def write(pilot: Pilot[None], text: str) -> None:
     """Into the dialog that comes up."""
-    await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+    await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
     pilot.app.screen.query_one(Input).value = text
     await pilot.press("enter")
     await settle_down(pilot)
