@@ -7,6 +7,7 @@ sessions, replay and scorecard are all readers of this stream. The format is des
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -266,6 +267,7 @@ AnyEvent = (
 )
 
 
+@lru_cache(maxsize=1024)  # asked for with every event
 def take_name(question: int, take: int, follow_up: int = 0) -> str:
     """`q03-t2` is the second take of the third question, `q03-t2-f1` its first follow-up. Counts from 1."""
     return f"q{question + 1:02}-t{take}" + (f"-f{follow_up}" if follow_up else "")

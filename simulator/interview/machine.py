@@ -72,6 +72,8 @@ def _with_take(state: State, take: Take | None = None, /, **changes: object) -> 
     """The state with one of its takes (the newest, if none is named) changed."""
     old = take or _need(state.take)
     new = msgspec.structs.replace(old, **changes)
+    if old is state.takes[-1]:  # nearly always
+        return _but(state, takes=(*state.takes[:-1], new))
     return _but(state, takes=tuple(new if each is old else each for each in state.takes))
 
 
