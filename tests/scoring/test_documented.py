@@ -33,6 +33,10 @@ def rows(text: str) -> set[str]:
     return set(re.findall(r"^\| `([^`]+)` \|", text, re.M))
 
 
+def test_the_page_is_of_this_version() -> None:
+    assert f"of the formulas and norms; {card.VERSION}." in PAGE
+
+
 def test_every_type_has_its_section_and_the_reverse() -> None:
     fields = PAGE.split("## Fields")[1].split("\n## ")[0]
     assert set(re.findall(r"^### (\w+)$", fields, re.M)) == set(TYPES)
