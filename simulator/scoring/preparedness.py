@@ -207,6 +207,13 @@ def _point_evidence(passage: Passage, point: Point) -> Evidence:
     return Evidence(text="", note=f"{'ticked' if point.ticked else 'not heard'}: {point.point.point}")
 
 
+def filled(words: int, seconds: float | None, window: float) -> float:
+    """How much of the window (1: all) an answer fills; `seconds` of a spoken one. What is said fast fills it as its words would, but
+    is over time only by the clock."""
+    share = words / (window * NORMS.preparedness["length"].numbers["words_per_second"])
+    return share if seconds is None else max(seconds / window, min(share, 1.0))
+
+
 def _length(content: Content, seconds: float | None, window: float) -> Dimension:
     """Measured against the window: 1 is as long as was asked for. Words that say little do not fill it, they cost."""
     norm = NORMS.preparedness["length"]
@@ -214,9 +221,7 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
     if not len(passage):
         return norm.dimension(None, None)
     rate = norm.numbers["words_per_second"]
-    share = len(passage) / (window * rate)
-    if seconds is not None:  # what is said fast fills the window as its words would, but is over time only by the clock
-        share = max(seconds / window, min(share, 1.0))
+    share = filled(len(passage), seconds, window)
     little = sum(content.little) / len(passage)
     score = min(norm.score("share", share), norm.score("share", share * len(passage.said) / len(passage)))
     score -= norm.score("little", share * little)
@@ -225,12 +230,12 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
     )
     if seconds is None:
         here = f"{counted(len(passage), 'word')} for a window of {window:.0f} s, about {window * rate:.0f} words"
-        here += f", {little * len(passage):.0f} of them saying little" if little else ""
+        here += f", {count} of them saying little" if (count := round(little * len(passage))) else ""
         band = f"{window * rate * 0.4:.0f} to {window * rate * 4 / 3:.0f} words"
         return norm.dimension(score, len(passage), here, evidence, band=band, unit="words")
     here = f"{seconds:.0f} s for a window of {window:.0f} s"
     here += f", its words would fill {share * window:.0f} s" if share > seconds / window else ""
-    here += f", {little * seconds:.0f} s saying little" if little else ""
+    here += f", {idle} s saying little" if (idle := round(little * seconds)) else ""
     return norm.dimension(score, seconds, here, evidence, band=f"{window * 0.4:.0f} to {window * 4 / 3:.0f} s")
 
 

@@ -82,7 +82,7 @@ def fit(
     meanings: Meanings | None,
 ) -> Fit:
     """`parts` of the answer: the stems of each, and its words, by which `meanings` knows it. Where more than the wording of the
-    question is known, the `beginning` has to fit what was asked."""
+    question is known, the `beginning` has to fit what was asked and the points, by meaning."""
     others = _others(question, background)
     words = _words(tuple(background))
     answers = [texts for each in others if (texts := _example(each))]

@@ -8,7 +8,7 @@ import msgspec
 
 from simulator.scoring.card import Dimension, Evidence, Remark
 from simulator.scoring.norms import NORMS, Norm
-from simulator.scoring.preparedness import Content
+from simulator.scoring.preparedness import Content, filled
 from simulator.text import counted
 
 COMMON_PAUSES = 23.4
@@ -159,6 +159,8 @@ def _good_specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
 
 def _good_length(seen: Seen, length: Dimension) -> Sentence | None:
     unit = "words" if seen.typed else "seconds"
+    if not seen.typed and (length.value or 0) < 0.4 * seen.window:
+        return None  # said fast
     return f"You use the time well: {length.value:.0f} {unit} for a window of {seen.window:.0f} seconds.", None
 
 
@@ -248,15 +250,19 @@ def _specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
 def _length(seen: Seen, length: Dimension) -> Sentence | None:
     unit = "words" if seen.typed else "s"
     goal = f"a window of {seen.window:.0f} s"
-    passage = seen.content.passage
-    rate = NORMS.preparedness["length"].numbers["words_per_second"]
-    wanted = seen.window * rate if seen.typed else seen.window
+    passage, norm = seen.content.passage, NORMS.preparedness["length"]
+    wanted = seen.window * norm.numbers["words_per_second"] if seen.typed else seen.window
     if (length.value or 0) > wanted:
         return f"Land sooner: {length.value:.0f} {unit} for {goal}.", passage.tokens[-1].start
+    if norm.score("share", filled(len(passage), None if seen.typed else length.value, seen.window)) == 100:
+        idle = max(length.evidence, key=lambda each: len(each.text), default=None)
+        return None if idle is None else (f"Leave out what says little: “{idle.text}”.", idle.start)
     return f"Say more: {length.value:.0f} {unit} for {goal}.", None
 
 
 def _conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
+    if not conviction.evidence:  # it is the words that say little
+        return None
     first = conviction.evidence[0]
     return (
         f"Try it without “{first.text}”: {_times(len(conviction.evidence), 'hedge')} in {len(seen.content.passage)} words.",

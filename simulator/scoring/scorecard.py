@@ -99,7 +99,7 @@ def score_answer(
     shown_sound = _without_scores(sound) if alone and not allow_short else sound
     shown_words = _without_scores(words) if hold_back else words
     seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
-    fills = together / window if together is not None else len(passage) / _typed_words(window)
+    fills = preparedness.filled(len(passage), together, window)
     return Scorecard(
         version=VERSION,
         file=file,
@@ -199,10 +199,6 @@ def _knows_words(answer: Heard | Typed) -> bool:
 
 def _from_origin(latency: float | None, line: Timeline) -> float | None:
     return None if latency is None else max(0.0, latency) + line.origin
-
-
-def _typed_words(window: float) -> float:
-    return window * NORMS.preparedness["length"].numbers["words_per_second"]
 
 
 def _is_short(seconds: float | None, words: int, *, knows_words: bool) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from os import DirEntry, scandir
 from pathlib import Path
@@ -150,7 +150,8 @@ class Index:
         finally:
             reading.close()
             if many:
-                self._prepare(_FOR_FEW)
+                with suppress(sqlite3.Error):  # closed meanwhile: `_connected` sees to it
+                    self._prepare(_FOR_FEW)
         return Sync(read=done, gone=len(gone))
 
     def _prepare(self, settings: Sequence[str]) -> None:
@@ -345,6 +346,9 @@ def _connected(path: str) -> sqlite3.Connection:
             database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
             raise sqlite3.DatabaseError("of another version")
+        if database.execute("SELECT 1 FROM text_config WHERE k = 'automerge' AND v = 0").fetchone():
+            with database:  # many were written when the program was ended
+                database.execute(_FOR_FEW[-1])
     except sqlite3.Error:
         database.close()
         raise

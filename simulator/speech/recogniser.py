@@ -372,7 +372,8 @@ class Listening:
 def _unstretched(word: Word, speech: Sequence[Span]) -> Word:
     """Without what it covers of speech that cannot be its own."""
     stretched = word.end - word.start > _LONGEST_WORD and _within(speech, word.start, word.end) > _LONGEST_WORD
-    return replace(word, start=word.end - _WORD) if stretched and not is_filler(word) else word
+    long = is_filler(word) or any(map(str.isdigit, word.text))  # "1,250,000" takes seconds
+    return replace(word, start=word.end - _WORD) if stretched and not long else word
 
 
 def _within(spans: Sequence[Span], start: float, end: float = float("inf")) -> float:

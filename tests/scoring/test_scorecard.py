@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.questions.load import load_banks
+from simulator.scoring import preparedness, scorecard
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
-from simulator.scoring.remarks import ADVICE, PRAISE
+from simulator.scoring.remarks import ADVICE, PRAISE, Seen
 from simulator.scoring.scorecard import question_from_text, score_answer
 from simulator.scoring.session import session_scores
 from simulator.speech.transcript import Heard, Span, Typed, Word
@@ -256,3 +258,25 @@ def test_a_follow_up_is_taken_in_by_preparedness_and_leaves_fluency_alone() -> N
     assert result[0].start is None, "its words are in another recording"
     length = together.preparedness.dimensions["length"]
     assert "105 s" in length.formula
+
+
+def test_every_example_of_the_banks_is_scored_without_its_question_too() -> None:
+    """Remarks are about whatever cost most, evidence or not."""
+    examples = [each.example for bank in load_banks().banks.values() for each in bank.questions if each.example]
+    assert len(examples) > 100
+    for example in examples:
+        assert score_answer(Typed(text=example), question=None, allow_short=True).next is not None
+
+
+def test_who_says_enough_but_little_is_told_what_to_leave_out() -> None:
+    told = "Then I carried nine crates from the van and rang the office in Leeds about them. " * 6
+    idle = "You know, it is really always like that, things are just things, and you get on with it, I suppose. " * 5
+    answer = Typed(text=told + idle)
+    length = score_answer(answer, question=None, window=90.0).preparedness.dimensions["length"]
+    assert length.score is not None
+    assert length.score < 90
+    assert "saying little" in length.formula
+    content = preparedness.look(scorecard._passage(answer, (), None), None, (), None, None)
+    said = ADVICE["length"](Seen(content=content, dimensions={}, typed=True, window=90.0), length)
+    assert said is not None
+    assert said[0].startswith("Leave out what says little: “")

@@ -14,7 +14,7 @@ from simulator.interview import events as ev
 from simulator.scoring import card
 from simulator.sessions import entries, library
 from simulator.sessions.entries import AT_ONCE, read
-from simulator.sessions.index import NAME, Index
+from simulator.sessions.index import _FOR_MANY, NAME, Index
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.tui.cards import read_cards
 from tests.benchmarks.library import make
@@ -279,3 +279,14 @@ def test_scores_of_an_older_scorer_are_counted_and_left_out_of_progress(monkeypa
         assert {(each.fluency, each.preparedness) for each in index.answers()} == {(None, None)}
         (sitting,) = index.sittings()
         assert (sitting.fluency, sitting.dimensions) == (None, {})
+
+
+def test_an_index_left_while_many_were_written_is_put_in_order_again(tmp_path: Path) -> None:
+    def kept(index: Index) -> list[int]:
+        return [row[0] for row in index._rows("SELECT v FROM text_config WHERE k = 'automerge'")]
+
+    with Index(tmp_path) as index:
+        index._prepare(_FOR_MANY)
+        assert kept(index) == [0]
+    with Index(tmp_path) as index:
+        assert kept(index) == [4]

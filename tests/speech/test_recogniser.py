@@ -15,7 +15,7 @@ from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import is_filler
 from simulator.speech.models import find_model
 from simulator.speech.recogniser import LONGEST, Listening, Recogniser, Stopped
-from simulator.speech.transcript import Heard, Word
+from simulator.speech.transcript import Heard, Span, Word
 from tests.listening import reference, word_error_rate
 from tests.speech import clips
 
@@ -229,3 +229,12 @@ def test_what_a_stretched_word_lies_over_is_heard_again() -> None:
     at = [word.text for word in heard.words].index("stretched")
     assert at > 5
     assert heard.words[at].end - heard.words[at].start < 1
+
+
+def test_numbers_and_fillers_may_be_long() -> None:
+    speech = [Span(start=0.0, end=10.0)]
+    for text, kept in (("1,250,000", True), ("um,", True), ("the", False)):
+        word = Word(text=text, start=4.0, end=6.3, confidence=0.9)
+        assert (recognising._unstretched(word, speech) == word) is kept
+    in_silence = Word(text="the", start=4.0, end=6.3, confidence=0.9)
+    assert recognising._unstretched(in_silence, [Span(start=4.0, end=4.4)]) == in_silence

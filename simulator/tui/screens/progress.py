@@ -83,7 +83,7 @@ class Progress(Page[None]):
         self._show()
 
     def _tell(self, done: int, of: int) -> None:
-        if self.report is None:
+        if self.report is None and not self.was_left():
             how_far = f" {done:,} of {of:,} are new." if of else ""
             self.query_one("#said", Words).say(f"{READING}{how_far}")
 

@@ -96,6 +96,8 @@ class Sessions(ListPage):
         self._say_title()
 
     def _tell(self, done: int, of: int) -> None:
+        if self.was_left():
+            return
         self._reading = f"reading {done:,} of {of:,}   " if done < of else ""
         if not self.shown:
             self._show_first()
