@@ -6,6 +6,7 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -30,8 +31,12 @@ def as_wav(clip: str, folder: Path) -> Path:
 
 
 def alike(sent: Samples, heard: Samples) -> float:
-    """The median correlation of its seconds, each at its best lag: one hole that a busy machine tears shifts what follows."""
-    return statistics.median(correlation(sent[at : at + RATE], heard) for at in range(0, len(sent) - RATE // 2, RATE))
+    """The median correlation of its pieces that are not mostly silent, each at its best lag: a busy machine tears holes, and each
+    spoils the pieces around it."""
+    length = 2 * RATE // 5
+    pieces = [sent[at : at + length] for at in range(0, len(sent) - length, length // 2)]
+    loudest = max(float(np.std(piece)) for piece in pieces)
+    return statistics.median_high(correlation(piece, heard) for piece in pieces if np.std(piece) > loudest / 3)
 
 
 async def test_a_spoken_rehearsal_from_the_question_to_the_saved_scorecards(

@@ -137,6 +137,7 @@ def test_the_transcript_goes_by_keyboard(browser: Browser, sample: Path) -> None
     browser.press("#q01-t1 .words", Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT)
     at = browser.run("return document.querySelector('audio').currentTime")
     assert at == pytest.approx(starts[before + 1], abs=0.01)
+    browser.wait("return !document.querySelector('audio').seeking && document.querySelector('audio').readyState === 4")
     browser.press("#q01-t1 .words", Keys.SPACE)
     browser.wait(f"return document.querySelector('audio').currentTime > {at + 0.2}")
     browser.press("#q01-t1 .words", Keys.SPACE)

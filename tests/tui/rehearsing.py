@@ -65,9 +65,12 @@ def simple(count: int, **changes: object) -> tuple[Question, ...]:
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Handles what happens until it is so."""
-    async with asyncio.timeout(30):
-        while not condition():
-            await pilot.pause()
+    try:
+        async with asyncio.timeout(30):
+            while not condition():
+                await pilot.pause()
+    except TimeoutError:
+        raise AssertionError(f"not within half a minute; on screen:\n{frame(pilot)}") from None
     await pilot.pause()
 
 

@@ -50,6 +50,10 @@ for (const answer of document.querySelectorAll(".answer")) {
     for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
     frame();
   });
+  /* A very busy browser may wait for sound that it has, and never go on: a seek to where it stands wakes it. */
+  audio.addEventListener("waiting", () => setTimeout(() => {
+    if (!audio.paused && !audio.seeking && audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) seek(audio.currentTime, false);
+  }, 1000));
   audio.addEventListener("seeked", follow);
   audio.addEventListener("timeupdate", follow);
 
