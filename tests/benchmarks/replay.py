@@ -18,6 +18,7 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from simulator.tui.widgets.bars import clock_text
@@ -196,8 +197,9 @@ def processor(pid: int) -> dict[str, float]:
     found = {"program": _seconds(pid)}
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for child in children:
-        if b"sound" in Path(f"/proc/{child}/cmdline").read_bytes():
-            found["sound"] = _seconds(int(child))
+        with suppress(FileNotFoundError):  # one that has just ended
+            if b"sound" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found["sound"] = _seconds(int(child))
     return found
 
 
