@@ -44,6 +44,10 @@ class ExportError(UserError):
     title = "This cannot be exported"
 
 
+class FriendError(UserError):
+    title = "A friend cannot come in"
+
+
 class SettingsError(UserError):
     title = "The settings cannot be read"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -221,8 +221,20 @@ class Conductor:
         when: Any = "before" if self.state.stage == "nerves_before" else "after"
         return self._post(ev.NervesRated(t=self.now, by="candidate", when=when, value=value))
 
-    def rate_session(self, fluency: int | None, preparedness: int | None, by: ev.Author = "candidate") -> bool:
-        return self._post(ev.SessionRated(t=self.now, by=by, fluency=fluency, preparedness=preparedness))
+    def rate_session(
+        self,
+        fluency: int | None,
+        preparedness: int | None,
+        by: ev.Author = "candidate",
+        *,
+        scales: Mapping[str, int] | None = None,
+        remark: str = "",
+    ) -> bool:
+        return self._post(
+            ev.SessionRated(
+                t=self.now, by=by, fluency=fluency, preparedness=preparedness, scales=dict(scales or {}), remark=remark
+            )
+        )
 
     def rate_answer(self, take: str, value: int, by: ev.Author = "candidate") -> bool:
         return self._post(ev.AnswerRated(t=self.now, by=by, take=take, value=value))
@@ -239,6 +251,14 @@ class Conductor:
     def note(self, text: str, by: ev.Author = "candidate", moment: tuple[str, float | None] | None = None) -> bool:
         take, at = moment or self.moment()
         return self._post(ev.Noted(t=self.now, by=by, text=text, take=take, at=at))
+
+    def mark(self, kind: ev.MomentKind, by: ev.Author = "friend") -> bool:
+        """Marks this moment of the answer being given, or the end of the one just given."""
+        take, at = self.moment()
+        return at is not None and self._post(ev.MomentMarked(t=self.now, by=by, kind=kind, take=take, at=round(at, 2)))
+
+    def reassure(self, by: ev.Author = "friend") -> bool:
+        return self._post(ev.Reassured(t=self.now, by=by))
 
     def show_scores(self) -> bool:
         return self._post(ev.ScoresShown(t=self.now))

@@ -19,6 +19,7 @@ VERSION = 1
 """Version of the journal's format."""
 
 Author = Literal["candidate", "friend", "program"]
+MomentKind = Literal["strong", "unclear", "filler"]
 EndReason = Literal["key", "time", "asked again", "think first", "skipped", "left", "cut off", "trouble"]
 
 
@@ -191,10 +192,15 @@ class AnswerRated(Event, frozen=True, kw_only=True):
 
 
 class SessionRated(Event, frozen=True, kw_only=True):
-    """0 to 100, before the scores are shown: the candidate's forecast or the friend's rating. None: passed over."""
+    """Of the whole, before the scores are shown: the candidate's forecast or a friend's rating. `fluency` and `preparedness` 0 to 100, None:
+    passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author` and an `id`."""
 
     fluency: int | None
     preparedness: int | None
+    scales: dict[str, int] = {}
+    remark: str = ""
+    author: str = ""
+    id: str = ""
 
 
 class PointTicked(Event, frozen=True, kw_only=True):
@@ -206,11 +212,28 @@ class PointTicked(Event, frozen=True, kw_only=True):
 
 
 class Noted(Event, frozen=True, kw_only=True):
-    """A note at this moment. `take` and `at` (seconds into it) place it in an answer, where there is one."""
+    """A note at this moment. `take` and `at` (seconds into it) place it in an answer, where there is one. One that came by post has an
+    `author` and an `id`."""
 
     text: str
     take: str = ""
     at: float | None = None
+    author: str = ""
+    id: str = ""
+
+
+class MomentMarked(Event, frozen=True, kw_only=True):
+    """A moment that somebody noticed: `at` seconds into a take. One that came by post has an `author` and an `id`."""
+
+    kind: MomentKind
+    take: str
+    at: float
+    author: str = ""
+    id: str = ""
+
+
+class Reassured(Event, frozen=True, kw_only=True):
+    """The friend says: take your time."""
 
 
 class TranscriptCorrected(Event, frozen=True, kw_only=True):
@@ -261,6 +284,8 @@ AnyEvent = (
     | SessionRated
     | PointTicked
     | Noted
+    | MomentMarked
+    | Reassured
     | TranscriptCorrected
     | FillerMarked
     | Trouble

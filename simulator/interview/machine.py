@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from simulator.interview import events as ev
-from simulator.interview import followups
+from simulator.interview import followups, scales
 from simulator.interview.state import (
     THINK_SECONDS,
     Ask,
@@ -107,6 +107,12 @@ def _step(state: State, event: ev.Event) -> Step:
             return _about_take(state, event), ()
         case ev.Noted():
             return state, ()
+        case ev.MomentMarked():
+            _need(state.named(event.take))
+            return state, ()
+        case ev.Reassured():
+            _only(state, "asking", "thinking", "ready", "answering", "reviewing")
+            return _with_take(state, reassured=True), ()
         case ev.SessionStarted():
             return _begin(_but(state, session=event))
         case ev.SessionContinued():
@@ -357,7 +363,13 @@ def _nerves(state: State, event: ev.NervesRated) -> Step:
 
 
 def _estimate(state: State, event: ev.SessionRated) -> Step:
-    """With a friend both say what they think, and only then is anything shown."""
+    """With a friend both say what they think, and only then is anything shown. A friend's rating that comes by post may come at any time
+    after the end."""
+    if fault := scales.faults(event.scales):
+        raise NotNow(fault)
+    if event.author:
+        _only(state, "ended")
+        return _but(state, estimates={**state.estimates, f"{event.by}:{event.author}": event}), ()
     _only(state, "forecast")
     told = _but(state, estimates={**state.estimates, event.by: event})
     awaited = {"candidate", "friend"} if state.options.friend else {"candidate"}

@@ -60,6 +60,8 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     ticked: frozenset[str] = frozenset()
     corrected: str | None = None
     marks: tuple[FillerMark, ...] = ()
+    reassured: bool = False
+    """Whether the friend said to take one's time."""
 
     @property
     def name(self) -> str:
@@ -96,6 +98,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     skipped: frozenset[int] = frozenset()
     nerves: dict[str, int | None] = {}
     estimates: dict[str, ev.SessionRated] = {}
+    """What people said of the whole: by `candidate`, `friend`, and `friend:NAME` for each whose rating came by post."""
     scores_shown: bool = False
     trying_again: Literal["", "spoken", "typed"] = ""
     """How the question at hand is answered where it is only tried again, in a session that was at its end."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.interview import events as ev
+from simulator.interview.standing import name_of
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard, measured_text
@@ -15,7 +16,6 @@ from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
 from simulator.sessions.told import both_scores, given, to_keep_in_mind, who_is
-from simulator.tui.sitting import name_of
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import Row
 

@@ -7,11 +7,12 @@ from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
 from simulator.interview import events as ev
+from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.notes import NoteBox, write_note
 from simulator.tui.page import Page
-from simulator.tui.sitting import Sitting, main_take, name_of, page_of, place, typed
+from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.sheet import Line, Sheet

@@ -12,12 +12,13 @@ from textual.widgets import ContentSwitcher, TextArea
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Again, Wish
+from simulator.interview.standing import main_take, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.notes import write_note
 from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
-from simulator.tui.sitting import Sitting, main_take, page_of, place, typed
+from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.scale import Scale

@@ -11,10 +11,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from simulator.interview.standing import state_word, typed
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
 from simulator.text import plain
-from simulator.tui.sitting import Sitting, state_word, typed
+from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text, remark_text
 from simulator.tui.widgets.choices import Choices, Row

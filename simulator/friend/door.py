@@ -1,0 +1,104 @@
+"""The door of a friend's session: one guest, let in by a code and by the candidate. Pure but for the secrets it is given.
+
+A code opens for one guest, for a while. Who gives it is a guest at the door until the candidate lets them in by name; from then on the
+page has a token, with which it comes back after the connection was lost. Five wrong codes in a row shut the door for a while.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from typing import Literal
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No letter or digit that is taken for another one."""
+
+CODE_LETTERS = 6
+"""About a thousand million codes: with five tries a minute nobody guesses one before it expires."""
+
+VALID_SECONDS = 15 * 60.0
+MOST_WRONG = 5
+SHUT_SECONDS = 60.0
+
+Answer = Literal["knocks", "wrong", "shut"]
+"""What a code gets: the guest is at the door; it opens nothing (wrong, used or expired: a stranger is not told which); or nobody is
+listened to for a while."""
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def shown(code: str) -> str:
+    """In two groups, as it is read out."""
+    half = CODE_LETTERS // 2
+    return f"{code[:half]} {code[half:]}"
+
+
+class Door:
+    """Times are seconds of any clock that does not run backwards."""
+
+    def __init__(
+        self, now: float, *, code: Callable[[], str] = new_code, token: Callable[[], str] = new_token
+    ) -> None:
+        self._new_code = code
+        self._new_token = token
+        self._token = ""
+        self._wrong = 0
+        self._shut_until = now
+        self.renew(now)
+
+    def renew(self, now: float) -> None:
+        """A new code; the old one opens nothing any more. Whoever was let in stays."""
+        self.code = self._new_code()
+        self._until = now + VALID_SECONDS
+        self.at_door = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether a guest has been let in."""
+        return bool(self._token)
+
+    def left(self, now: float) -> float:
+        """Seconds for which the code still holds; 0 once it is used or expired."""
+        return max(0.0, self._until - now)
+
+    def knock(self, code: str, name: str, now: float) -> Answer:
+        """A guest gives a code and a name."""
+        if now < self._shut_until:
+            return "shut"
+        given = "".join(letter for letter in code.upper() if letter.isalnum())
+        right = hmac.compare_digest(given.encode(), self.code.encode())
+        if right and self.left(now) and not self.taken and not self.at_door:
+            self._wrong = 0
+            self.at_door = name
+            return "knocks"
+        self._wrong += 1
+        if self._wrong >= MOST_WRONG:
+            self._wrong = 0
+            self._shut_until = now + SHUT_SECONDS
+        return "wrong"
+
+    def went_away(self) -> None:
+        """The guest at the door did not wait; the code holds for them as long as it would have."""
+        self.at_door = ""
+
+    def admit(self) -> str:
+        """Lets in who is at the door: the token for their page. The code is used up."""
+        self._token = self._new_token()
+        self._until = 0.0
+        self.at_door = ""
+        return self._token
+
+    def refuse(self, now: float) -> None:
+        """Sends away who is at the door; whoever should come instead gets a new code."""
+        self.renew(now)
+
+    def comes_back(self, token: str) -> bool:
+        """Whether a token is that of the guest who was let in."""
+        return self.taken and hmac.compare_digest(token.encode(), self._token.encode())

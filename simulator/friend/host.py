@@ -1,0 +1,381 @@
+"""The host: inside the program, for as long as a friend is wanted, it serves one page and one socket to one guest.
+
+It listens on one address, loopback unless told otherwise. Whoever comes may read the page; everything else needs the code and the
+candidate's consent (`door`). What the guest does becomes events in the journal like anybody's; what happens goes to the guest event by event, each
+with its number, so that a page that lost its connection catches up where it was. A guest who reads slowly waits alone: nothing here ever holds up
+the interview.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from http import HTTPStatus
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
+from websockets.http11 import Request, Response
+from websockets.typing import Origin
+
+from simulator.errors import FriendError
+from simulator.friend import page, wire
+from simulator.friend.door import Door
+from simulator.friend.view import View, view
+from simulator.friend.wishes import grant
+from simulator.interview import events as ev
+from simulator.interview.conductor import Conductor
+from simulator.interview.state import State
+
+LOOPBACK = "127.0.0.1"
+
+SOCKET = "/socket"
+
+OPEN_SECONDS, FIRST_SECONDS = 5.0, 10.0
+"""In which a connection has to have asked for something, and a socket to have said who it is: a page says it at once."""
+
+ADMIT_SECONDS = 300.0
+"""In which the candidate lets in who is at the door."""
+
+MOST_CONNECTIONS = 64
+"""At a time; a guest needs one, and its browser a few more for a moment."""
+
+MOST_AT_ONCE, A_SECOND = 40, 20
+"""Messages that may come at once, and go on to come a second. Nobody taps faster."""
+
+REMEMBERED = 1_000
+"""Wishes whose answers are kept, for a page that never got them."""
+
+WRONG = "This code opens nothing. Ask for the one on the screen."
+SHUT = "Too many wrong codes. The door is shut for a minute."
+AWAY = "You were not let in. Ask for a new code."
+ELSEWHERE = "This page was opened elsewhere, and goes on there."
+STRANGER = "This page is from another session. Ask for a new code."
+TOO_MUCH = "Too much came at once."
+
+_quiet = logging.Logger("simulator.friend", logging.CRITICAL + 1)
+
+
+class _Connection(ServerConnection):
+    """Counted before it has said anything."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        if len(self.server.handler_tasks) > MOST_CONNECTIONS:
+            self.transport.abort()
+
+
+class Host:
+    """Opened by `await Host.open(...)`, closed by `await host.close()`. `changed` is called when somebody is at the door, comes or goes."""
+
+    def __init__(self, address: str, changed: Callable[[], object], clock: Callable[[], float]) -> None:
+        self.door = Door(clock())
+        self.guest = ""
+        """The name of the guest who was let in."""
+        self._address = address
+        self._changed = changed
+        self._clock = clock
+        self._port = 0
+        self._server: Server | None = None
+        self._conductor: Conductor | None = None
+        self._session = ""
+        self._happened: list[str] = []
+        self._news = asyncio.Condition()
+        self._turn = 0
+        """Counts whatever changes what the page shows."""
+        self._shares = False
+        self._here: ServerConnection | None = None
+        self._let_in: asyncio.Future[str] | None = None
+        self._done: OrderedDict[str, wire.Done] = OrderedDict()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @classmethod
+    async def open(
+        cls,
+        changed: Callable[[], object] = lambda: None,
+        *,
+        address: str = LOOPBACK,
+        port: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Host:
+        """Listens on `address` and nowhere else; on a free port unless one is named. Raises FriendError."""
+        host = cls(address, changed, clock)
+        try:
+            listening = socket.create_server((address, port), backlog=MOST_CONNECTIONS)
+        except OSError as error:
+            raise FriendError(
+                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {error.strerror}.",
+                "Name another with --port, or practise at the same table: `mock-interview practise --friend`.",
+            ) from error
+        host._port = listening.getsockname()[1]
+        host._server = await serve(
+            host._serve,
+            sock=listening,
+            origins=[Origin(f"http://{name}") for name in host._names()],
+            compression=None,
+            process_request=host._request,
+            server_header=None,
+            open_timeout=OPEN_SECONDS,
+            ping_interval=10,
+            ping_timeout=10,
+            close_timeout=2,
+            max_size=wire.MOST_BYTES,
+            logger=_quiet,
+            create_connection=_Connection,
+        )
+        return host
+
+    async def close(self) -> None:
+        """Nothing listens afterwards. Again is harmless."""
+        server, self._server = self._server, None
+        if server is not None:
+            for task in list(self._tasks):
+                task.cancel()
+            server.close()
+            await server.wait_closed()
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._address}:{self._port}/"
+
+    @property
+    def here(self) -> bool:
+        """Whether the guest's page is connected now."""
+        return self._here is not None
+
+    # What the candidate decides
+
+    def admit(self) -> None:
+        """Lets in who is at the door."""
+        if self._let_in is not None and not self._let_in.done():
+            self.guest = self.door.at_door
+            self._let_in.set_result(self.door.admit())
+
+    def refuse(self) -> None:
+        """Sends away who is at the door. The code on the screen is a new one."""
+        self.door.refuse(self._clock())
+        if self._let_in is not None and not self._let_in.done():
+            self._let_in.set_result("")
+
+    # The interview
+
+    def attach(self, conductor: Conductor) -> None:
+        """The guest interviews whoever this conductor conducts, from now on. Events that were written before are the first to be told."""
+        self._conductor = conductor
+        self._session = conductor.writer.folder.name
+        self._shares = False
+        self._happened = []
+        self._done.clear()
+        if conductor.state.session is not None:
+            for event in conductor.writer.saved().events:
+                self._tell(event)
+        self._wake()
+
+    @property
+    def shares_transcript(self) -> bool:
+        """Whether the guest sees the words of the answers: only in this session, and only if the candidate says so."""
+        return self._shares
+
+    def share_transcript(self, on: bool) -> None:
+        self._shares = on
+        self._wake()
+
+    def take_in(self, event: ev.Event, state: State) -> None:
+        """A reader of the interview: its event goes to the guest."""
+        self._tell(event)
+        self._wake()
+
+    def _tell(self, event: ev.Event) -> None:
+        seq = len(self._happened) + 1
+        self._happened.append(_text(wire.Happened(session=self._session, seq=seq, event=wire.seen(event))))
+
+    def _wake(self) -> None:
+        self._turn += 1
+        self._spawn(self._say_news())
+
+    async def _say_news(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+    def _view(self) -> View | None:
+        conductor = self._conductor
+        if conductor is None or conductor.state.session is None:
+            return None
+        state = conductor.state
+        card = conductor.cards.get(state.take.name) if self._shares and state.take is not None else None
+        return view(self._session, state, conductor.now, card.transcript.text if card is not None else "")
+
+    def _spawn(self, work: object) -> None:
+        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # HTTP
+
+    def _names(self) -> tuple[str, ...]:
+        """What the host may be called, each with its port."""
+        names = (self._address, "localhost") if self._address == LOOPBACK else (self._address,)
+        return tuple(f"{name}:{self._port}" for name in names)
+
+    def _request(self, connection: ServerConnection, request: Request) -> Response | None:
+        """The page, the way to the socket, or a refusal. A name that is not ours is a trick of another site (DNS rebinding)."""
+        if request.headers.get_all("Host") not in [[name] for name in self._names()]:
+            return _plainly(connection, HTTPStatus.FORBIDDEN)
+        if request.path == "/":
+            return Response(HTTPStatus.OK.value, "OK", page.headers(), page.body())
+        if request.path == SOCKET and request.headers.get_all("Origin"):
+            return None
+        return _plainly(connection, HTTPStatus.FORBIDDEN if request.path == SOCKET else HTTPStatus.NOT_FOUND)
+
+    # The socket
+
+    async def _serve(self, connection: ServerConnection) -> None:
+        try:
+            await self._receive(connection)
+        except ConnectionClosed:
+            return
+        except wire.Fault as fault:
+            with contextlib.suppress(ConnectionClosed):
+                await connection.close(CloseCode.POLICY_VIOLATION, str(fault)[:100])
+
+    async def _receive(self, connection: ServerConnection) -> None:
+        try:
+            async with asyncio.timeout(FIRST_SECONDS):
+                first = _decoded(await connection.recv())
+        except TimeoutError:
+            return
+        match first:
+            case wire.Knock():
+                seen = 0
+                token = await self._at_door(connection, first)
+            case wire.ComeBack():
+                token = first.token if self.door.comes_back(first.token) else ""
+                seen = first.seen if first.session == self._session else 0
+                if not token:
+                    await _refuse(connection, STRANGER)
+            case _:
+                raise wire.Fault("First a page says who it is.")
+        if token:
+            await self._with_guest(connection, token, seen)
+
+    async def _at_door(self, connection: ServerConnection, knock: wire.Knock) -> str:
+        """The token of a guest who was let in; empty for one who was not."""
+        name = wire.name(knock.name)
+        answer = self.door.knock(knock.code, name, self._clock())
+        if answer != "knocks":
+            await _refuse(connection, SHUT if answer == "shut" else WRONG)
+            return ""
+        self._let_in = asyncio.get_running_loop().create_future()
+        self._changed()
+        await connection.send(_text(wire.AtDoor()))
+        gone = asyncio.ensure_future(connection.wait_closed())
+        try:
+            await asyncio.wait(
+                {self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            token = self._let_in.result() if self._let_in.done() else None
+        finally:
+            gone.cancel()
+            self._let_in = None
+        if token is None:
+            self.door.went_away()
+        if not token:
+            await _refuse(connection, AWAY)
+        self._changed()
+        return token or ""
+
+    async def _with_guest(self, connection: ServerConnection, token: str, seen: int) -> None:
+        before, self._here = self._here, connection
+        if before is not None:
+            self._spawn(_refuse(before, ELSEWHERE))
+        self._changed()
+        telling = asyncio.create_task(self._keep_told(connection, seen))
+        try:
+            await connection.send(_text(wire.Admitted(token=token)))
+            bucket = Bucket(self._clock())
+            async for data in connection:
+                if not bucket.take(self._clock()):
+                    raise wire.Fault(TOO_MUCH)
+                wish = _decoded(data)
+                if isinstance(wish, wire.Knock | wire.ComeBack):
+                    raise wire.Fault("A page says who it is once.")
+                await connection.send(_text(await self._do(wish)))
+        finally:
+            telling.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
+                await telling
+            if self._here is connection:
+                self._here = None
+                self._changed()
+
+    async def _keep_told(self, connection: ServerConnection, seen: int) -> None:
+        """Sends what happens from event number `seen` on, and after it how things stand."""
+        session, at, turn = self._session, seen, -1
+        while True:
+            async with self._news:
+                await self._news.wait_for(lambda: self._conductor is not None and turn != self._turn)  # noqa: B023
+            turn = self._turn
+            if session != self._session:
+                session, at = self._session, 0
+            while at < len(self._happened) and session == self._session:
+                await connection.send(self._happened[at])
+                at += 1
+            if turn == self._turn and (shown := self._view()) is not None:
+                await connection.send(_text(wire.Showing(view=shown)))
+
+    async def _do(self, wish: wire.Wish) -> wire.Done:
+        """Grants a wish, once; the answer to one that was sent before is the same again."""
+        if wish.id not in self._done:
+            self._done[wish.id] = wire.Done(id=wish.id, why=await self._grant(wish))
+            while len(self._done) > REMEMBERED:
+                self._done.popitem(last=False)
+        return self._done[wish.id]
+
+    async def _grant(self, wish: wire.Wish) -> str:
+        conductor = self._conductor
+        if conductor is None or conductor.state.session is None:
+            return "The interview has not begun."
+        return "" if await grant(conductor, wish) else "That cannot be done at this moment."
+
+
+class Bucket:
+    """How many messages may still come: so many at once, so many more a second."""
+
+    def __init__(self, now: float) -> None:
+        self._left = float(MOST_AT_ONCE)
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        self._left = min(float(MOST_AT_ONCE), self._left + (now - self._at) * A_SECOND)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+def _decoded(data: str | bytes) -> wire.Incoming:
+    if not isinstance(data, str):
+        raise wire.Fault("Messages are texts.")
+    return wire.decode(data)
+
+
+def _text(message: wire.Outgoing) -> str:
+    return wire.encode(message).decode()
+
+
+async def _refuse(connection: ServerConnection, why: str) -> None:
+    with contextlib.suppress(ConnectionClosed):
+        await connection.send(_text(wire.Refused(why=why)))
+        await connection.close()
+
+
+def _plainly(connection: ServerConnection, status: HTTPStatus) -> Response:
+    response = connection.respond(status, f"{status.phrase}\n")
+    response.headers.update(page.SAFE)
+    return response

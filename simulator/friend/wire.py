@@ -1,0 +1,214 @@
+"""What goes over the socket between the friend's page and the program: a fixed set of messages, one JSON object each. Pure.
+
+The page never sends keys, paths or commands: only what a friend may do. Everything is checked before it is looked at: its size,
+its type, its fields and their ranges. The messages are described in `docs/friend.md`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from simulator.friend.view import View
+from simulator.interview import events as ev
+from simulator.text import plain
+
+MOST_BYTES = 65_536
+"""Of one message; the longest note, every letter of it escaped, is shorter."""
+
+NAME_SHOWN = 40
+"""Letters of a guest's name that are kept."""
+
+Text = Annotated[str, msgspec.Meta(max_length=10_000)]
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
+Take = Annotated[str, msgspec.Meta(max_length=20)]
+Step = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+
+Mark = Literal["strong", "unclear", "filler"]
+
+
+class _Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    pass
+
+
+# From the page
+
+
+class Knock(_Message, tag="knock"):
+    """The first message of a new guest."""
+
+    code: Annotated[str, msgspec.Meta(max_length=40)]
+    name: Text
+
+
+class ComeBack(_Message, tag="come_back"):
+    """The first message of a guest who was let in before: `seen` events of `session` need not be sent again."""
+
+    token: Annotated[str, msgspec.Meta(max_length=100)]
+    session: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    seen: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
+
+
+class _Wish(_Message):
+    """Something the friend does. It is done once, however often it is sent: `id` is the page's own, and the answer names it."""
+
+    id: Id
+
+
+class Next(_Wish, tag="next"):
+    """On to the next question."""
+
+
+class Repeat(_Wish, tag="repeat"):
+    """The question once more, or another take of it after an answer."""
+
+
+class Over(_Wish, tag="over"):
+    """The answer is over."""
+
+
+class Pause(_Wish, tag="pause"):
+    """Nothing moves until it is sent again."""
+
+
+class TakeYourTime(_Wish, tag="take_your_time"):
+    """Shown to the candidate."""
+
+
+class Ask(_Wish, tag="ask"):
+    """One of the bank's follow-ups, by its number (from 0)."""
+
+    number: Annotated[int, msgspec.Meta(ge=0, le=50)]
+
+
+class FollowUp(_Wish, tag="follow_up"):
+    """A follow-up in the friend's own words, to be asked when the answer is over."""
+
+    text: Text
+
+
+class Tick(_Wish, tag="tick"):
+    take: Take
+    point: Annotated[str, msgspec.Meta(max_length=100)]
+    on: bool
+
+
+class Note(_Wish, tag="note"):
+    """`at`: the second of the take at which it was begun."""
+
+    text: Text
+    take: Take = ""
+    at: Seconds | None = None
+
+
+class MarkMoment(_Wish, tag="mark"):
+    kind: Mark
+
+
+class Rate(_Wish, tag="rate"):
+    """The friend's rating of the whole, by the keys of `interview.scales`; `remark` in their own words."""
+
+    scales: dict[Annotated[str, msgspec.Meta(max_length=40)], Step]
+    remark: Text = ""
+
+
+Wish = Next | Repeat | Over | Pause | TakeYourTime | Ask | FollowUp | Tick | Note | MarkMoment | Rate
+Incoming = Knock | ComeBack | Wish
+
+
+# To the page
+
+
+class AtDoor(_Message, tag="at_door"):
+    """The code was right; the candidate has to let the guest in."""
+
+
+class Refused(_Message, tag="refused"):
+    """Nothing more comes on this connection. `for_good`: the page need not try again by itself."""
+
+    why: str
+    for_good: bool = True
+
+
+class Admitted(_Message, tag="admitted"):
+    """Let in, or back again. `token` is for coming back."""
+
+    token: str
+
+
+class Happened(_Message, tag="happened"):
+    """Event number `seq` (from 1) of `session`, as far as it is the friend's to see; None where it is not. All come, in their order."""
+
+    session: str
+    seq: int
+    event: dict[str, Any] | None
+
+
+class Showing(_Message, tag="showing"):
+    """How things stand after the events before it: all that the page shows."""
+
+    view: View
+
+
+class Done(_Message, tag="done"):
+    """The wish `id` was done, or why it was not."""
+
+    id: str
+    why: str = ""
+
+
+Outgoing = AtDoor | Refused | Admitted | Happened | Showing | Done
+
+
+class Fault(msgspec.DecodeError):
+    """A message that is none; one sentence says why."""
+
+
+_decoder = msgspec.json.Decoder(Incoming)
+encode = msgspec.json.Encoder().encode
+
+
+def decode(data: str | bytes) -> Incoming:
+    """Raises Fault for everything that is not one of the messages."""
+    if len(data) > MOST_BYTES:
+        raise Fault("The message is too long.")
+    try:
+        return _decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise Fault(f"Not a message: {error}.") from error
+
+
+def name(given: str) -> str:
+    """A guest's name as it is kept and shown: one short line of visible characters."""
+    line = " ".join(plain(given).split()) or "your friend"
+    return line if len(line) <= NAME_SHOWN else f"{line[: NAME_SHOWN - 1].rstrip()}…"
+
+
+_SEEN: dict[type[ev.Event], tuple[str, ...]] = {
+    ev.QuestionAsked: ("question", "take", "text", "follow_up"),
+    ev.QuestionSpoken: (),
+    ev.ThinkingStarted: ("seconds",),
+    ev.ThinkingEnded: (),
+    ev.AnswerStarted: (),
+    ev.AnswerEnded: ("why", "seconds"),
+    ev.QuestionSkipped: (),
+    ev.WentOn: (),
+    ev.Paused: (),
+    ev.Resumed: (),
+    ev.SessionLeft: (),
+    ev.SessionEnded: (),
+    ev.PointTicked: ("take", "point", "on"),
+}
+"""What a friend sees of events by whomever; of their own they see all. Not here is what the candidate says, types, feels and forecasts, the prep sheet,
+and everything that the program found."""
+
+
+def seen(event: ev.Event) -> dict[str, Any] | None:
+    """An event as far as it is the friend's to see: a JSON object with its type, `t` and `by`."""
+    fields = msgspec.to_builtins(event)
+    if event.by == "friend":
+        return fields  # type: ignore[no-any-return]
+    shown = _SEEN.get(type(event))
+    return None if shown is None else {name: fields[name] for name in ("type", "t", "by", *shown)}
