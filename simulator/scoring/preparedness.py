@@ -225,9 +225,7 @@ def _length(content: Content, seconds: float | None, window: float) -> Dimension
     little = sum(content.little) / len(passage)
     score = min(norm.score("share", share), norm.score("share", share * len(passage.said) / len(passage)))
     score -= norm.score("little", share * little)
-    evidence = tuple(
-        passage.evidence(start, end, note="says little") for start, end in substance.ranges(content.little)
-    )
+    evidence = _little(content)
     if seconds is None:
         here = f"{counted(len(passage), 'word')} for a window of {window:.0f} s, about {window * rate:.0f} words"
         here += f", {count} of them saying little" if (count := round(little * len(passage))) else ""
@@ -244,6 +242,13 @@ def _conviction(content: Content) -> Dimension:
     if not len(content.passage):
         return norm.dimension(None, None)
     rate = max(sum(start < end for start, _ in content.hedges) / end * 100 for end in content.passage.ends)
-    evidence = tuple(content.passage.evidence(start, end) for start, end in content.hedges)
-    score = norm.score("rate", rate) * content.passage.telling(content.little)
-    return norm.dimension(score, rate, "", evidence)
+    evidence = tuple(content.passage.evidence(start, end, note="hedge") for start, end in content.hedges)
+    telling = content.passage.telling(content.little)
+    here = f"{1 - telling:.0%} of the words say little, and count against it" if round(telling, 2) < 1 else ""
+    return norm.dimension(norm.score("rate", rate) * telling, rate, here, (*evidence, *_little(content)))
+
+
+def _little(content: Content) -> tuple[Evidence, ...]:
+    return tuple(
+        content.passage.evidence(start, end, note="says little") for start, end in substance.ranges(content.little)
+    )

@@ -165,7 +165,7 @@ def _good_length(seen: Seen, length: Dimension) -> Sentence | None:
 
 
 def _good_conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
-    if conviction.evidence or len(seen.content.passage) < NORMS.preparedness["conviction"].numbers["worth_saying"]:
+    if seen.content.hedges or len(seen.content.passage) < NORMS.preparedness["conviction"].numbers["worth_saying"]:
         return None
     return f"You say it straight: no “maybe” or “kind of” in {len(seen.content.passage)} words.", None
 
@@ -217,9 +217,11 @@ def _start(seen: Seen, start: Dimension) -> Sentence | None:
 
 
 def _fit(seen: Seen, fit: Dimension) -> Sentence | None:
-    missed = next((point for point in seen.content.points if not point.covered), None)
-    if missed is not None:
-        return f"They also listen for this: {missed.point.point.rstrip('.')}.", None
+    missed = [point for point in seen.content.points if not point.covered]
+    if missed:
+        # A story may well show a point without words that tell of it, so this asks, and asks for what is furthest from all that was said.
+        asked = min(missed, key=lambda point: point.meant or 0.0).point.point.rstrip(".")
+        return f"They also listen for this, and it was not clearly heard: {asked}.", None
     return "Tie it to the question: one sentence that says which part of it you are answering.", None
 
 
@@ -261,11 +263,11 @@ def _length(seen: Seen, length: Dimension) -> Sentence | None:
 
 
 def _conviction(seen: Seen, conviction: Dimension) -> Sentence | None:
-    if not conviction.evidence:  # it is the words that say little
+    first = _noted(conviction, "hedge")
+    if first is None:  # it is the words that say little
         return None
-    first = conviction.evidence[0]
     return (
-        f"Try it without “{first.text}”: {_times(len(conviction.evidence), 'hedge')} in {len(seen.content.passage)} words.",
+        f"Try it without “{first.text}”: {_times(len(seen.content.hedges), 'hedge')} in {len(seen.content.passage)} words.",
         first.start,
     )
 

@@ -28,8 +28,9 @@ PARTS = (
     "close and follow-up",
 )
 
-FITS = 50
-"""`on_the_question` from which an answer counts as answering what was asked."""
+FITS, OFF = 45, 25
+"""`on_the_question` from which an answer counts as answering what was asked, and below which as telling of something else; between
+them it cannot be told. Of 259 fine answers to other questions 3 % came above the upper one, of 88 to the question 1 % below the lower one."""
 
 ROUND = 5
 """Words shown before and after a phrase that was found."""
@@ -96,7 +97,13 @@ def _first_impression(cards: Collection[Scorecard]) -> Observed:
         if length.value is not None:
             seen.append(f"Your opening lasted {measured_text(length, digits=0)}, where {length.band} are usual.")
         if (fit := _dimension(card, "on_the_question").score) is not None:
-            seen.append("It answered what was asked." if fit >= FITS else "It told little of what was asked.")
+            seen.append(
+                "It answered what was asked."
+                if fit >= FITS
+                else "It told little of what was asked."
+                if fit < OFF
+                else "Whether it answered what was asked could not be told: ask yourself or a friend."
+            )
     return Observed(part=PARTS[1], seen=tuple(seen))
 
 
@@ -104,9 +111,11 @@ def _listening(state: State, answers: Collection[tuple[Take, Scorecard]]) -> Obs
     fits = [fit for _, card in answers if (fit := _dimension(card, "on_the_question").score) is not None]
     if not answers:
         return Observed(part=PARTS[2])
-    seen = (
-        [f"{sum(fit >= FITS for fit in fits)} of {counted(len(fits), 'answer')} fitted what was asked."] if fits else []
-    )
+    seen = []
+    if fits:
+        seen.append(f"{sum(fit >= FITS for fit in fits)} of {counted(len(fits), 'answer')} fitted what was asked.")
+        if doubtful := sum(OFF <= fit < FITS for fit in fits):
+            seen.append(f"Of {doubtful} it could not be told: ask yourself or a friend.")
     repeats = sum(take.ended == "asked again" for take in state.takes)
     seen.append(f"You asked for {counted(repeats, 'repeat')}." if repeats else "You asked for no repeat.")
     over = 0.0

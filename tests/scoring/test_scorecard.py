@@ -4,10 +4,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.questions.load import load_banks
-from simulator.scoring import preparedness, scorecard
+from simulator.questions.model import ListenFor
+from simulator.scoring import disfluency, preparedness, scorecard
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
+from simulator.scoring.norms import NORMS
+from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import ADVICE, PRAISE, Seen
 from simulator.scoring.scorecard import question_from_text, score_answer
 from simulator.scoring.session import session_scores
@@ -129,6 +133,28 @@ def test_the_remarks_quote_and_point_to_the_place() -> None:
     assert card.next.dimension == "flow"
     assert "stop for 4.5 s after “yard, and I moved”" in card.next.text
     assert card.next.start is not None
+
+
+def test_of_points_that_were_not_heard_the_one_furthest_from_all_that_was_said_is_asked_for() -> None:
+    points = tuple(ListenFor(id=name, point=f"Tell the {name}.", cues=(name,)) for name in ("near", "far", "heard"))
+    norm = NORMS.preparedness["on_the_question"]
+    content = preparedness.look(Passage([], disfluency.find([])), None, (), None, None)
+    seen = Seen(
+        content=replace(
+            content,
+            points=tuple(
+                preparedness.Point(point=point, at=None, ticked=point.id == "heard", meant=meant)
+                for point, meant in zip(points, (0.35, 0.05, 0.0), strict=True)
+            ),
+        ),
+        dimensions={},
+        typed=True,
+        window=90.0,
+    )
+    said = ADVICE["on_the_question"](seen, norm.dimension(40.0, 0.2))
+    assert said is not None
+    assert "Tell the far." in said[0]
+    assert "not clearly heard" in said[0]
 
 
 TEXTS = [

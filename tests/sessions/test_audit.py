@@ -11,8 +11,9 @@ from simulator.interview import machine
 from simulator.interview.state import State
 from simulator.preparation.model import Paper, Sheet
 from simulator.questions.model import Plan, Planned
+from simulator.scoring.card import Scorecard
 from simulator.scoring.scorecard import score_answer
-from simulator.sessions.audit import NOT_OBSERVED, PARTS, audit
+from simulator.sessions.audit import FITS, NOT_OBSERVED, OFF, PARTS, audit
 from simulator.sessions.scores import question_of
 from simulator.speech.transcript import Typed
 from tests.making import question, started
@@ -68,8 +69,8 @@ def session(*answers: str, sheet: Sheet | None = None, extra: tuple[ev.Event, ..
     return reduce(lambda state, event: machine.step(state, event)[0], events, State())
 
 
-def parts(state: State) -> dict[str, str]:
-    cards = {
+def by_take(state: State) -> dict[str, Scorecard]:
+    return {
         take.name: score_answer(
             Typed(text=take.draft.text),
             question=question_of(state, take),
@@ -79,7 +80,10 @@ def parts(state: State) -> dict[str, str]:
         for take in state.takes
         if take.draft is not None
     }
-    return {each.part: each.text for each in audit(state, cards)}
+
+
+def parts(state: State) -> dict[str, str]:
+    return {each.part: each.text for each in audit(state, by_take(state))}
 
 
 def test_without_answers_nothing_is_invented() -> None:
@@ -118,6 +122,32 @@ def test_one_of_a_kind_is_said_as_one() -> None:
     seen = parts(session(ANSWERS[0], sheet=replace(SHEET, documents=SHEET.documents[:1])))
     assert " of 1 answer fitted" in seen["listening and answering"]
     assert seen["documents"] == "1 of 1 document on your prep sheet is ready."
+
+
+def test_what_cannot_be_told_of_an_answer_is_not_told() -> None:
+    state = session(*ANSWERS[:2])
+    known = by_take(state)
+
+    def fitting(*scores: float) -> dict[str, str]:
+        cards = {
+            name: replace(
+                card,
+                preparedness=replace(
+                    card.preparedness,
+                    dimensions=card.preparedness.dimensions
+                    | {"on_the_question": replace(card.preparedness.dimensions["on_the_question"], score=score)},
+                ),
+            )
+            for (name, card), score in zip(known.items(), scores, strict=True)
+        }
+        return {each.part: each.text for each in audit(state, cards)}
+
+    assert "2 of 2 answers fitted" in fitting(FITS, 90.0)["listening and answering"]
+    assert "could not be told" not in fitting(FITS, OFF - 1)["listening and answering"]
+    assert "It told little of what was asked." in fitting(OFF - 1, 90.0)["first impression"]
+    doubtful = fitting(OFF, 90.0)
+    assert "1 of 2 answers fitted what was asked. Of 1 it could not be told" in doubtful["listening and answering"]
+    assert "Whether it answered what was asked could not be told" in doubtful["first impression"]
 
 
 def test_what_was_not_said_is_named_as_missing() -> None:

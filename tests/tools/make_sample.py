@@ -18,7 +18,7 @@ from msgspec import json, structs
 
 from simulator import paths, settings
 from simulator.interview import events as ev
-from simulator.questions.load import load_bank
+from simulator.questions.load import load_bank, load_banks
 from simulator.questions.model import Part, Plan, Planned
 from simulator.sessions.scores import score_take
 from simulator.sessions.store import HEADER, LOCK, SessionWriter
@@ -79,6 +79,7 @@ async def speak(text: str, lead: float, folder: Path) -> bytes:
 async def make(target: Path) -> None:
     bank = load_bank(paths.shipped_banks() / "general.yaml")
     known = {question.id: question for question in bank.questions}
+    background = [question for each in load_banks().banks.values() for question in each.questions]
     plan = Plan(
         items=tuple(Planned(part=part, question=known[question]) for part, question, _, _ in ANSWERS),
         seed=1,
@@ -116,7 +117,7 @@ async def make(target: Path) -> None:
             heard = await ears.hear(seal(writer.recording(take)))
             take = writer.state.takes[-1]
             writer.save_heard(take, heard)
-            card = score_take(writer.state, take, heard, bank.questions)
+            card = score_take(writer.state, take, heard, background)
             writer.save_card(take, card)
             writer.take_in(ev.AnswerHeard(t=(t := t + 1.5), take=name))
             writer.take_in(ev.AnswerRated(t=(t := t + 4), by="candidate", take=name, value=3))
