@@ -53,6 +53,22 @@ def parser() -> argparse.ArgumentParser:
         "--continue", dest="go_on", metavar="SESSION", help="go on with a session that was left or cut off"
     )
 
+    friend = commands.add_parser(
+        "friend",
+        help="let a friend interview you, on a page on their phone or laptop",
+        description="Let a friend interview you, on a page on their phone or laptop. It listens on this computer alone unless you say --lan, and only while it is open.",
+    )
+    friend.add_argument("--lan", action="store_true", help="let in the network that this computer is on, for a phone")
+    friend.add_argument("--port", type=_port, default=0, metavar="N", help="a port of your choice, 1024 to 65535")
+    friend.add_argument("--name", metavar="NAME", default="", help="your name, for your friend's page")
+    friend.add_argument(
+        "--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)"
+    )
+    friend.add_argument("--questions", type=_count, metavar="N", help="how many questions, 1 to 30")
+    friend.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
+    friend.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
+    friend.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+
     replay = commands.add_parser(
         "replay", help="hear and see a session again", description="Hear and see a session again."
     )
@@ -223,6 +239,10 @@ def _minutes(text: str) -> int:
     return _number(text, 2, 90, "minutes")
 
 
+def _port(text: str) -> int:
+    return _number(text, 1024, 65535, "is what a port can be")
+
+
 def _number(text: str, least: int, most: int, unit: str) -> int:
     try:
         number = int(text)
@@ -277,6 +297,7 @@ def _main(argv: Sequence[str] | None) -> int:
 
 _COMMANDS = {
     "practise": ("practise", "run"),
+    "friend": ("friend", "run"),
     "replay": ("sessions", "replay"),
     "sessions": ("sessions", "run"),
     "recordings": ("recordings", "run"),

@@ -148,7 +148,16 @@ class Host:
         """Whether the guest's page is connected now."""
         return self._here is not None
 
+    @property
+    def now(self) -> float:
+        """The time by the clock of the door."""
+        return self._clock()
+
     # What the candidate decides
+
+    def renew(self) -> None:
+        """A new code; the old one opens nothing any more."""
+        self.door.renew(self._clock())
 
     def admit(self) -> None:
         """Lets in who is at the door."""
@@ -275,9 +284,7 @@ class Host:
         await connection.send(_text(wire.AtDoor()))
         gone = asyncio.ensure_future(connection.wait_closed())
         try:
-            await asyncio.wait(
-                {self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait({self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             token = self._let_in.result() if self._let_in.done() else None
         finally:
             gone.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import fmean
+from typing import Literal
 
 from textual.app import ComposeResult
 
@@ -30,17 +31,24 @@ HELP = {
     "reason": "Rehearses what a common reason for rejection calls for.",
     "typed": "Spoken answers are heard and timed; typed ones are scored for what they say.",
     "voice": "Whether the questions are said aloud; they are on the screen in any case.",
-    "friend": "At the same table, one keyboard: f swaps between your page and your friend's.",
+    "friend": "At the same table f swaps between your page and theirs; on their phone they have a page of their own.",
     "candidate_name": "For the page and the scorecard. It may stay empty.",
     "friend_name": "For the page and the scorecard. It may stay empty.",
 }
 
 
+With = Literal["", "table", "phone"]
+WITH: dict[With, str] = {
+    "": "nobody, just you",
+    "table": "a friend at the same table",
+    "phone": "a friend on their phone or laptop",
+}
+
 LEFT_OUT = "A bank of yours has faults and is left out; the page of banks says which."
 
 
 class Choosing(Page[None]):
-    """`friend`: whether it begins with a friend chosen."""
+    """`friend`: whether it begins with a friend at the same table."""
 
     NAME = "choosing"
     BINDINGS = bindings(NAME)
@@ -59,7 +67,7 @@ class Choosing(Page[None]):
         self.reason: Reason | None = None
         self.typed = False
         self.voice = True
-        self.friend = friend
+        self.friend: With = "table" if friend else ""
         self.names = {"candidate_name": "", "friend_name": ""}
 
     def body(self) -> ComposeResult:
@@ -85,7 +93,7 @@ class Choosing(Page[None]):
             reason=self.reason,
             typed=self.typed,
             voice=self.voice,
-            friend=self.friend,
+            friend=bool(self.friend),
             candidate_name=self.names["candidate_name"],
             friend_name=self.names["friend_name"],
         )
@@ -103,13 +111,12 @@ class Choosing(Page[None]):
             Row("weak", "First", "what went least well" if self.weak else "anything"),
             Row("typed", "Answers", "typed" if self.typed else "spoken"),
             Row("voice", "Voice", "asks aloud" if self.voice else "off, questions are only shown"),
-            Row("friend", "With", "a friend at the same table" if self.friend else "nobody, just you"),
+            Row("friend", "With", WITH[self.friend]),
         ]
         if self.friend:
-            rows += [
-                Row("candidate_name", "Your name", self.names["candidate_name"] or "left out"),
-                Row("friend_name", "Your friend's name", self.names["friend_name"] or "left out"),
-            ]
+            rows.append(Row("candidate_name", "Your name", self.names["candidate_name"] or "left out"))
+        if self.friend == "table":
+            rows.append(Row("friend_name", "Your friend's name", self.names["friend_name"] or "left out"))
         self.query_one(Choices).show(rows)
 
     def _source(self) -> str:
@@ -163,7 +170,7 @@ class Choosing(Page[None]):
     def action_open(self) -> None:
         program, wish = self.program, self.wish
         self.dismiss()
-        program.open("interview", wish=wish)
+        program.open("door" if self.friend == "phone" else "interview", wish=wish)
 
     def action_change(self) -> None:
         self._step(1)
@@ -191,7 +198,8 @@ class Choosing(Page[None]):
             case "voice":
                 self.voice = not self.voice
             case "friend":
-                self.friend = not self.friend
+                ways = list(WITH)
+                self.friend = ways[(ways.index(self.friend) + step) % len(ways)]
             case "candidate_name" | "friend_name" as field:
                 self.run_worker(self._ask_name(field))
         self._show()

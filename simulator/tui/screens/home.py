@@ -157,7 +157,7 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
     rows += [
         Row("choosing", "Practise", f"{questions} questions, or as many as you like"),
         *_reckoned(outlook),
-        Row("friend", "With a friend", "taking turns at one keyboard"),
+        Row("friend", "With a friend", "at the same table, or on their phone"),
     ]
     if (last := next((each for each in newest if each.answered), None)) is not None:
         scores = _scores(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -25,9 +26,15 @@ from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.stages import ForecastStage, NervesStage, PausedStage, QuestionStage, ReviewStage
 from simulator.tui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from simulator.friend.host import Host
+
 OPENING = "Getting ready: microphone, voice and recogniser."
 FORECAST = "Before the numbers: what do you think, over all your answers?"
 FRIENDS_TURN = "Thank you. Now your friend says what they think: press f to hand over."
+GUESTS_TURN = "Thank you. Now {name} says what they think, on their page."
+AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
+SHARED = "{name} sees the words of your answers."
 
 _PANELS = {
     "empty": "opening",
@@ -39,7 +46,8 @@ _PANELS = {
 
 
 class Interview(Page[None]):
-    """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions."""
+    """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions. The guest of `host`, if
+    there is one, interviews on their own page."""
 
     NAME = "interview"
     BINDINGS = bindings(NAME)
@@ -57,12 +65,19 @@ class Interview(Page[None]):
             self.event = event
             self.state = state
 
-    def __init__(self, wish: Wish | None = None, session: Path | None = None, again: Again | None = None) -> None:
+    def __init__(
+        self,
+        wish: Wish | None = None,
+        session: Path | None = None,
+        again: Again | None = None,
+        host: Host | None = None,
+    ) -> None:
         super().__init__()
         self.wish = wish or Wish()
         self.session = session
         self.again = again
-        self.sitting = Sitting(lambda event, state: self.post_message(self.Happened(event, state)))
+        self.host = host
+        self.sitting = Sitting(self._read)
         self._unwanted = False
 
     def body(self) -> ComposeResult:
@@ -77,6 +92,11 @@ class Interview(Page[None]):
 
     # Opening and closing
 
+    def _read(self, event: ev.Event, state: State) -> None:
+        if self.host is not None:
+            self.host.take_in(event, state)
+        self.post_message(self.Happened(event, state))
+
     def on_mount(self) -> None:
         self.run_worker(self._open())
 
@@ -90,6 +110,8 @@ class Interview(Page[None]):
         if self._unwanted:
             await self._leave()
             return
+        if self.host is not None:
+            self.host.attach(self.sitting.conductor)
         self.sitting.rehearsal.start()
         if self.sitting.state.stage == "ended":
             self._finish()
@@ -172,13 +194,27 @@ class Interview(Page[None]):
         question = state.current
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
-        self.query_one("#trouble", Words).say(state.trouble or " ".join(told))
+        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or self._of_guest())
+
+    def _of_guest(self) -> str:
+        """What is worth knowing of a friend's page; empty where all is as it should be."""
+        host = self.host
+        if host is None:
+            return ""
+        if not host.here:
+            return AWAY.format(name=host.guest)
+        return SHARED.format(name=host.guest) if host.shares_transcript else ""
+
+    def guest_moved(self) -> None:
+        """The friend's page came or went."""
+        if self.sitting.open_now and self.sitting.state.session is not None:
+            self._say_where(self.sitting.state)
 
     def _show_forecast(self, state: State) -> None:
         stage = self.query_one(ForecastStage)
         stage.show(state)
         if "candidate" in state.estimates:
-            stage.wait_for(FRIENDS_TURN)
+            stage.wait_for(FRIENDS_TURN if self.host is None else GUESTS_TURN.format(name=self.host.guest))
             self.set_focus(None)
 
     def _focus(self, panel: str, state: State) -> None:
@@ -214,7 +250,9 @@ class Interview(Page[None]):
             case "stop":
                 return state.session is None
             case "swap":
-                return state.options.friend and not state.paused
+                return state.options.friend and not state.paused and self.host is None
+            case "share":
+                return self.host is not None and state.session is not None
             case "note":
                 return state.session is not None
             case "leave_box":
@@ -285,6 +323,11 @@ class Interview(Page[None]):
 
     def action_swap(self) -> None:
         self.app.push_screen(FriendPage(self.sitting))
+
+    def action_share(self) -> None:
+        if self.host is not None:
+            self.host.share_transcript(not self.host.shares_transcript)
+            self._say_where(self.sitting.state)
 
     def action_note(self) -> None:
         self.run_worker(write_note(self, self.sitting, "candidate"))

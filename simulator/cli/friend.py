@@ -1,0 +1,21 @@
+"""`mock-interview friend`: a friend interviews on a page of their own."""
+
+from __future__ import annotations
+
+import argparse
+
+from simulator.cli import screen
+from simulator.interview.rehearsal import Wish
+
+
+def run(arguments: argparse.Namespace) -> int:
+    wish = Wish(
+        questions=arguments.questions,
+        banks=tuple(arguments.bank),
+        typed=arguments.typed,
+        voice=False if arguments.no_voice else None,
+        seed=arguments.seed,
+        candidate_name=arguments.name,
+        friend=True,
+    )
+    return screen.show("door", wish=wish, lan=arguments.lan, port=arguments.port)
