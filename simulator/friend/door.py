@@ -21,9 +21,9 @@ VALID_SECONDS = 15 * 60.0
 MOST_WRONG = 5
 SHUT_SECONDS = 60.0
 
-Answer = Literal["knocks", "wrong", "shut"]
+Answer = Literal["knocks", "again", "wrong", "shut"]
 """What a code gets: the guest is at the door; it opens nothing (wrong, used or expired: a stranger is not told which); or nobody is
-listened to for a while."""
+listened to for a while. `again`: the page of the guest who is at the door, or was let in, is back without having heard of it."""
 
 
 def new_code() -> str:
@@ -47,6 +47,7 @@ class Door:
         self._new_code = code
         self._new_token = token
         self._token = ""
+        self._page = ""
         self._wrong = 0
         self._shut_until = now
         self.renew(now)
@@ -56,6 +57,13 @@ class Door:
         self.code = self._new_code()
         self._until = now + VALID_SECONDS
         self.at_door = ""
+        if not self.taken:
+            self._page = ""
+
+    @property
+    def token(self) -> str:
+        """That of the guest who has been let in; empty until then."""
+        return self._token
 
     @property
     def taken(self) -> bool:
@@ -66,14 +74,17 @@ class Door:
         """Seconds for which the code still holds; 0 once it is used or expired."""
         return max(0.0, self._until - now)
 
-    def knock(self, code: str, name: str, now: float) -> Answer:
-        """A guest gives a code and a name."""
+    def knock(self, code: str, name: str, now: float, page: str = "") -> Answer:
+        """A guest gives a code and a name, and their page its own secret."""
+        if page and (self.taken or self.at_door) and hmac.compare_digest(page.encode(), self._page.encode()):
+            return "again"
         if now < self._shut_until:
             return "shut"
         given = "".join(letter for letter in code.upper() if letter.isalnum())
         right = hmac.compare_digest(given.encode(), self.code.encode())
         if right and self.left(now) and not self.taken and not self.at_door:
             self._wrong = 0
+            self._page = page
             self.at_door = name
             return "knocks"
         self._wrong += 1

@@ -14,8 +14,9 @@ import logging
 import socket
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
+from typing import Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -91,8 +92,8 @@ class Host:
         self._shares = False
         self._here: ServerConnection | None = None
         self._let_in: asyncio.Future[str] | None = None
-        self._done: OrderedDict[str, wire.Done] = OrderedDict()
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._done: OrderedDict[str, asyncio.Task[str]] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
     async def open(
@@ -219,8 +220,8 @@ class Host:
         card = conductor.cards.get(state.take.name) if self._shares and state.take is not None else None
         return view(self._session, state, conductor.now, card.transcript.text if card is not None else "")
 
-    def _spawn(self, work: object) -> None:
-        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -275,20 +276,28 @@ class Host:
     async def _at_door(self, connection: ServerConnection, knock: wire.Knock) -> str:
         """The token of a guest who was let in; empty for one who was not."""
         name = wire.name(knock.name)
-        answer = self.door.knock(knock.code, name, self._clock())
-        if answer != "knocks":
+        answer = self.door.knock(knock.code, name, self._clock(), knock.page)
+        if answer in ("wrong", "shut"):
             await _refuse(connection, SHUT if answer == "shut" else WRONG)
             return ""
-        self._let_in = asyncio.get_running_loop().create_future()
+        if answer == "again" and self.door.taken:
+            return self.door.token
+        before, let_in = self._let_in, asyncio.get_running_loop().create_future()
+        self._let_in = let_in
+        if before is not None:  # the same page, whose connection was lost
+            before.cancel()
         self._changed()
-        await connection.send(_text(wire.AtDoor()))
         gone = asyncio.ensure_future(connection.wait_closed())
         try:
-            await asyncio.wait({self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            token = self._let_in.result() if self._let_in.done() else None
+            with contextlib.suppress(ConnectionClosed):
+                await connection.send(_text(wire.AtDoor()))
+            await asyncio.wait({let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
-            self._let_in = None
+        if let_in.cancelled():
+            return ""
+        self._let_in = None
+        token = let_in.result() if let_in.done() else None
         if token is None:
             self.door.went_away()
         if not token:
@@ -336,12 +345,12 @@ class Host:
                 await connection.send(_text(wire.Showing(view=shown)))
 
     async def _do(self, wish: wire.Wish) -> wire.Done:
-        """Grants a wish, once; the answer to one that was sent before is the same again."""
+        """Grants a wish, once; the answer to one that was sent before, on whichever connection, is the same again."""
         if wish.id not in self._done:
-            self._done[wish.id] = wire.Done(id=wish.id, why=await self._grant(wish))
+            self._done[wish.id] = asyncio.create_task(self._grant(wish))
             while len(self._done) > REMEMBERED:
                 self._done.popitem(last=False)
-        return self._done[wish.id]
+        return wire.Done(id=wish.id, why=await asyncio.shield(self._done[wish.id]))
 
     async def _grant(self, wish: wire.Wish) -> str:
         conductor = self._conductor

@@ -18,8 +18,9 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds of answering so far, and recommended; `running`: it goes on by itself until the next view."""
+    """Seconds of answering `take` so far, and recommended; `running`: it goes on by itself until the next view."""
 
+    take: str
     seconds: float
     window: float
     running: bool
@@ -36,8 +37,9 @@ class Anchored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """`can` are the wishes that would be granted now, by their types. `take` is the answer to which points and marks belong. `said` is empty
-    unless the candidate shares their words. `rating`: it is time for the scales, which are there until they are `rated`."""
+    """`can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
+    unless the candidate shares their words. `rating`: it is time for the scales, which are there until they are `rated`. `ended`: nothing more
+    comes, at least for now."""
 
     session: str
     candidate: str
@@ -96,6 +98,7 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
         take=answer.name if answer is not None else "",
         can=_can(state),
         clock=Clock(
+            take=take.name,
             seconds=round(take.seconds(now), 1),
             window=float(question.answer_seconds),
             running=state.stage == "answering" and not state.paused,
@@ -107,20 +110,24 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
         said=said,
         rating=state.stage == "forecast",
         rated=rated,
-        ended=state.stage == "ended",
+        ended=state.stage == "ended" or state.left,
         scales=_scales() if state.stage == "forecast" and not rated else (),
     )
 
 
 def _can(state: State) -> tuple[str, ...]:
     able = possible(state)
-    at_question = state.stage in _AT_THE_QUESTION and not state.paused and not state.left
+    at_question = state.stage in _AT_THE_QUESTION and not state.left
     found = [wish for wish, actions in _WISHES.items() if actions & able and (at_question or wish == "pause")]
     if at_question:
-        found += ["note", "take_your_time"]
+        found.append("note")
         if state.take is not None:
-            found += ["tick", "mark"]
-    if state.stage == "forecast" and "friend" not in state.estimates:
+            found.append("tick")
+            if state.take.started is not None:
+                found.append("mark")
+            if not state.paused:
+                found.append("take_your_time")
+    if state.stage == "forecast" and not state.paused and "friend" not in state.estimates:
         found.append("rate")
     return tuple(found)
 

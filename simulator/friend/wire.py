@@ -36,14 +36,16 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 # From the page
 
 
-class Knock(_Message, tag="knock"):
-    """The first message of a new guest."""
+class Knock(_Message, frozen=True, kw_only=True, tag="knock"):
+    """The first message of a new guest. `page` is a secret of the page's own: by it the page is known again when it loses its connection
+    while it waits, or in the very moment in which it is let in."""
 
     code: Annotated[str, msgspec.Meta(max_length=40)]
     name: Text
+    page: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
-class ComeBack(_Message, tag="come_back"):
+class ComeBack(_Message, frozen=True, kw_only=True, tag="come_back"):
     """The first message of a guest who was let in before: `seen` events of `session` need not be sent again."""
 
     token: Annotated[str, msgspec.Meta(max_length=100)]
@@ -51,63 +53,67 @@ class ComeBack(_Message, tag="come_back"):
     seen: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
 
 
-class _Wish(_Message):
+class _Wish(_Message, frozen=True, kw_only=True):
     """Something the friend does. It is done once, however often it is sent: `id` is the page's own, and the answer names it."""
 
     id: Id
 
 
-class Next(_Wish, tag="next"):
+class Next(_Wish, frozen=True, kw_only=True, tag="next"):
     """On to the next question."""
 
 
-class Repeat(_Wish, tag="repeat"):
+class Repeat(_Wish, frozen=True, kw_only=True, tag="repeat"):
     """The question once more, or another take of it after an answer."""
 
 
-class Over(_Wish, tag="over"):
+class Over(_Wish, frozen=True, kw_only=True, tag="over"):
     """The answer is over."""
 
 
-class Pause(_Wish, tag="pause"):
+class Pause(_Wish, frozen=True, kw_only=True, tag="pause"):
     """Nothing moves until it is sent again."""
 
 
-class TakeYourTime(_Wish, tag="take_your_time"):
+class TakeYourTime(_Wish, frozen=True, kw_only=True, tag="take_your_time"):
     """Shown to the candidate."""
 
 
-class Ask(_Wish, tag="ask"):
+class Ask(_Wish, frozen=True, kw_only=True, tag="ask"):
     """One of the bank's follow-ups, by its number (from 0)."""
 
     number: Annotated[int, msgspec.Meta(ge=0, le=50)]
 
 
-class FollowUp(_Wish, tag="follow_up"):
+class FollowUp(_Wish, frozen=True, kw_only=True, tag="follow_up"):
     """A follow-up in the friend's own words, to be asked when the answer is over."""
 
     text: Text
 
 
-class Tick(_Wish, tag="tick"):
+class Tick(_Wish, frozen=True, kw_only=True, tag="tick"):
     take: Take
     point: Annotated[str, msgspec.Meta(max_length=100)]
     on: bool
 
 
-class Note(_Wish, tag="note"):
-    """`at`: the second of the take at which it was begun."""
+class Note(_Wish, frozen=True, kw_only=True, tag="note"):
+    """`at`: the second of the take at which it was begun. One that is beyond the take is its end."""
 
     text: Text
     take: Take = ""
     at: Seconds | None = None
 
 
-class MarkMoment(_Wish, tag="mark"):
+class MarkMoment(_Wish, frozen=True, kw_only=True, tag="mark"):
+    """`at`: the second of the take at which it was tapped. Without a take it is this moment."""
+
     kind: Mark
+    take: Take = ""
+    at: Seconds | None = None
 
 
-class Rate(_Wish, tag="rate"):
+class Rate(_Wish, frozen=True, kw_only=True, tag="rate"):
     """The friend's rating of the whole, by the keys of `interview.scales`; `remark` in their own words."""
 
     scales: dict[Annotated[str, msgspec.Meta(max_length=40)], Step]
@@ -121,24 +127,24 @@ Incoming = Knock | ComeBack | Wish
 # To the page
 
 
-class AtDoor(_Message, tag="at_door"):
+class AtDoor(_Message, frozen=True, kw_only=True, tag="at_door"):
     """The code was right; the candidate has to let the guest in."""
 
 
-class Refused(_Message, tag="refused"):
+class Refused(_Message, frozen=True, kw_only=True, tag="refused"):
     """Nothing more comes on this connection. `for_good`: the page need not try again by itself."""
 
     why: str
     for_good: bool = True
 
 
-class Admitted(_Message, tag="admitted"):
+class Admitted(_Message, frozen=True, kw_only=True, tag="admitted"):
     """Let in, or back again. `token` is for coming back."""
 
     token: str
 
 
-class Happened(_Message, tag="happened"):
+class Happened(_Message, frozen=True, kw_only=True, tag="happened"):
     """Event number `seq` (from 1) of `session`, as far as it is the friend's to see; None where it is not. All come, in their order."""
 
     session: str
@@ -146,13 +152,13 @@ class Happened(_Message, tag="happened"):
     event: dict[str, Any] | None
 
 
-class Showing(_Message, tag="showing"):
+class Showing(_Message, frozen=True, kw_only=True, tag="showing"):
     """How things stand after the events before it: all that the page shows."""
 
     view: View
 
 
-class Done(_Message, tag="done"):
+class Done(_Message, frozen=True, kw_only=True, tag="done"):
     """The wish `id` was done, or why it was not."""
 
     id: str
@@ -166,7 +172,7 @@ class Fault(msgspec.DecodeError):
     """A message that is none; one sentence says why."""
 
 
-_decoder = msgspec.json.Decoder(Incoming)
+_decoder: msgspec.json.Decoder[Incoming] = msgspec.json.Decoder(Incoming)
 encode = msgspec.json.Encoder().encode
 
 

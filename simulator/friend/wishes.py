@@ -32,20 +32,29 @@ async def grant(conductor: Conductor, wish: wire.Wish) -> bool:
             known = any(point.id == wish.point for point in points)
             return known and conductor.tick(wish.take, wish.point, wish.on, "friend")
         case wire.Note():
-            return bool(wish.text.strip()) and _note(conductor, wish)
+            moment = _moment(conductor, wish)
+            return (
+                moment is not None and bool(wish.text.strip()) and conductor.note(wish.text.strip(), "friend", moment)
+            )
         case wire.MarkMoment():
-            return conductor.mark(wish.kind, "friend")
+            if not wish.take:
+                return conductor.mark(wish.kind, "friend")
+            moment = _moment(conductor, wish)
+            return moment is not None and conductor.mark(wish.kind, "friend", moment)
         case wire.Rate():
             if scales.faults(wish.scales):
                 return False
             return conductor.rate_session(None, None, "friend", scales=wish.scales, remark=wish.remark.strip())
 
 
-def _note(conductor: Conductor, wish: wire.Note) -> bool:
-    """At the second where it was begun, if there is such a one."""
+def _moment(conductor: Conductor, wish: wire.Note | wire.MarkMoment) -> tuple[str, float | None] | None:
+    """The take and the second that a note or a mark names; None where there is no such take. A page's clock may have run on while it had no
+    connection: what lies beyond the take belongs to its end."""
     if not wish.take:
-        return conductor.note(wish.text.strip(), "friend", ("", None))
+        return "", None
     take = conductor.state.named(wish.take)
-    if take is None or (wish.at is not None and (take.started is None or wish.at > take.seconds(conductor.now) + 1)):
-        return False
-    return conductor.note(wish.text.strip(), "friend", (wish.take, wish.at))
+    if take is None:
+        return None
+    if wish.at is None or take.started is None:
+        return wish.take, None
+    return wish.take, round(min(wish.at, take.seconds(conductor.now)), 2)

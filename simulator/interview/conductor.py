@@ -252,9 +252,11 @@ class Conductor:
         take, at = moment or self.moment()
         return self._post(ev.Noted(t=self.now, by=by, text=text, take=take, at=at))
 
-    def mark(self, kind: ev.MomentKind, by: ev.Author = "friend") -> bool:
+    def mark(
+        self, kind: ev.MomentKind, by: ev.Author = "friend", moment: tuple[str, float | None] | None = None
+    ) -> bool:
         """Marks this moment of the answer being given, or the end of the one just given."""
-        take, at = self.moment()
+        take, at = moment or self.moment()
         return at is not None and self._post(ev.MomentMarked(t=self.now, by=by, kind=kind, take=take, at=round(at, 2)))
 
     def reassure(self, by: ev.Author = "friend") -> bool:
