@@ -50,9 +50,13 @@ class Browser:
 
     def open(self, page: Path) -> None:
         """Opens a page; what was asked for and said before it is forgotten."""
+        self.visit(page.as_uri())
+
+    def visit(self, address: str) -> None:
+        """The same, by address."""
         self.driver.get("about:blank")
         self.requests(), self.console()
-        self.driver.get(page.as_uri())
+        self.driver.get(address)
 
     def press(self, selector: str, *keys: str) -> None:
         """Gives an element the focus and presses keys there."""
@@ -93,9 +97,10 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
     def requests(self) -> list[str]:
-        """The address of everything that was asked for since the last call."""
+        """The address of everything that was asked for since the last call, sockets among them."""
         entries = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        return [each["params"]["request"]["url"] for each in entries if each["method"] == "Network.requestWillBeSent"]
+        asked = [each["params"]["request"]["url"] for each in entries if each["method"] == "Network.requestWillBeSent"]
+        return asked + [each["params"]["url"] for each in entries if each["method"] == "Network.webSocketCreated"]
 
     def console(self) -> list[str]:
         """Every line since the last call."""
