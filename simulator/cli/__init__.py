@@ -69,6 +69,21 @@ def parser() -> argparse.ArgumentParser:
     friend.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     friend.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
 
+    peer = commands.add_parser(
+        "peer",
+        help="two people practise in turns, and no question comes twice",
+        description="Two people at one terminal practise in turns: each answers a round and interviews a round, no question comes twice, and both leave feedback.",
+    )
+    peer.add_argument("names", nargs=2, metavar="NAME", help="who answers first, and who interviews first")
+    peer.add_argument("--minutes", type=_minutes, default=30, metavar="N", help="of a round, 2 to 90; 30 if not given")
+    peer.add_argument("--questions", type=_count, metavar="N", help="of a round, 1 to 30, instead of minutes")
+    peer.add_argument(
+        "--bank", action="append", default=[], metavar="ID", help="take questions from this bank (may be repeated)"
+    )
+    peer.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
+    peer.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
+    peer.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+
     replay = commands.add_parser(
         "replay", help="hear and see a session again", description="Hear and see a session again."
     )
@@ -298,6 +313,7 @@ def _main(argv: Sequence[str] | None) -> int:
 _COMMANDS = {
     "practise": ("practise", "run"),
     "friend": ("friend", "run"),
+    "peer": ("friend", "peer"),
     "replay": ("sessions", "replay"),
     "sessions": ("sessions", "run"),
     "recordings": ("recordings", "run"),

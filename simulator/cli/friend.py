@@ -1,4 +1,4 @@
-"""`mock-interview friend`: a friend interviews on a page of their own."""
+"""`mock-interview friend`: a friend interviews on a page of their own. `peer`: two people practise in turns."""
 
 from __future__ import annotations
 
@@ -19,3 +19,18 @@ def run(arguments: argparse.Namespace) -> int:
         friend=True,
     )
     return screen.show("door", wish=wish, lan=arguments.lan, port=arguments.port)
+
+
+def peer(arguments: argparse.Namespace) -> int:
+    first, second = arguments.names
+    wish = Wish(
+        questions=arguments.questions,
+        minutes=None if arguments.questions else arguments.minutes,
+        banks=tuple(arguments.bank),
+        typed=arguments.typed,
+        voice=False if arguments.no_voice else None,
+        seed=arguments.seed,
+        candidate_name=first,
+        friend_name=second,
+    )
+    return screen.show("peer", wish=wish)

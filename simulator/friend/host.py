@@ -46,6 +46,9 @@ ADMIT_SECONDS = 300.0
 MOST_CONNECTIONS = 64
 """At a time; a guest needs one, and its browser a few more for a moment."""
 
+AT_ONCE = 8
+"""Connections that are taken in before something else has its turn: two hundred of them must not hold up a key."""
+
 MOST_AT_ONCE, A_SECOND = 40, 20
 """Messages that may come at once, and go on to come a second. Nobody taps faster."""
 
@@ -128,6 +131,7 @@ class Host:
             max_size=wire.MOST_BYTES,
             logger=_quiet,
             create_connection=_Connection,
+            backlog=AT_ONCE,
         )
         return host
 

@@ -42,7 +42,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants to rehearse; None means as in the settings. `only` are exactly the questions to ask, to try
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
-    posting, or the job on the prep sheet, comes first, from all banks unless some are named."""
+    posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
+    again."""
 
     questions: int | None = None
     minutes: float | None = None
@@ -59,6 +60,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     nerves: bool | None = None
     follow_ups: int | None = None
     seed: int | None = None
+    without: frozenset[str] = frozenset()
     sheet: str | None = None
     candidate_name: str = ""
     friend_name: str = ""
@@ -177,6 +179,7 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
         competencies=wish.competencies,
         liking=liking,
         recent=_recent(),
+        without=wish.without,
     )
 
 

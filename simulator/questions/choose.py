@@ -36,6 +36,7 @@ def choose_plan(
     competencies: Collection[str] = (),
     liking: Mapping[str, float] | None = None,
     recent: Collection[str] = (),
+    without: Collection[str] = (),
     difficulty: int | None = None,
 ) -> Plan:
     """A plan of `count` questions, or fewer where the banks hold no more that fit; with `minutes` as many as fit into them,
@@ -46,7 +47,8 @@ def choose_plan(
 
     No `bank_ids`: the bank "general", or all banks if there is none. With a `reason`, the body rehearses that
     reason, from other banks too if the chosen ones have too few, gentle questions first. `recent` holds refs
-    (`bank/id`) that come up again only where nothing else is left. `competencies` are those that body questions are
+    (`bank/id`) that come up again only where nothing else is left; those in `without` do not come up at all, in whatever bank their words
+    stand. `competencies` are those that body questions are
     taken from first, whatever their case. `liking` says by ref how much a question is wanted (any scale; 0 where it is missing), because
     it fits a job or a weak spot: among questions that are equally good otherwise the likelier comes first. `difficulty`: body questions of that difficulty
     come first, then the nearest. Banks in another language than the chosen ones never stand in for them.
@@ -59,7 +61,7 @@ def choose_plan(
     wanted = frozenset(each.casefold() for each in competencies)
 
     def plan(count: int) -> Plan:
-        left = _shuffled(banks, chosen, seed)
+        left = _without(_shuffled(banks, chosen, seed), frozenset(without))
         chooser = _Chooser(left, chosen, reason, wanted, liking or {}, frozenset(recent), difficulty)
         return Plan(items=tuple(chooser.items(count)), seed=seed, reason=reason, banks=tuple(sorted(chosen)))
 
@@ -94,6 +96,11 @@ def _shuffled(banks: Mapping[str, Bank], chosen: Collection[str], seed: int) -> 
     speaking = [banks[bank_id] for bank_id in sorted(banks) if _language(banks[bank_id]) in languages]
     questions = [question for bank in speaking for question in bank.questions]
     return random.Random(seed).sample(questions, len(questions))
+
+
+def _without(questions: Sequence[Question], refs: Collection[str]) -> list[Question]:
+    words = {question.text.casefold() for question in questions if question.ref in refs}
+    return [question for question in questions if question.text.casefold() not in words]
 
 
 def _language(bank: Bank) -> str:

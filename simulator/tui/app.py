@@ -37,6 +37,7 @@ SCREENS = {
     "device_check": "simulator.tui.screens.device_check:DeviceCheck",
     "choosing": "simulator.tui.screens.choosing:Choosing",
     "interview": "simulator.tui.screens.interview:Interview",
+    "peer": "simulator.tui.screens.peer:PeerScreen",
     "door": "simulator.tui.screens.door:DoorScreen",
     "scorecard": "simulator.tui.screens.scorecard:ScorecardScreen",
     "sessions": "simulator.tui.screens.sessions:Sessions",

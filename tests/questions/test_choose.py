@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator import paths
 from simulator.errors import BankError
@@ -111,6 +112,18 @@ def test_recent_questions_come_last() -> None:
         fresh = choose_plan(GENERAL, count=8, seed=seed, recent=all_body[:4])
         assert {question.ref for question in body(fresh)[:4]} == set(all_body[4:])
         assert len(body(fresh)) == 5
+
+
+def test_what_is_left_out_does_not_come_in_whatever_bank_its_words_stand() -> None:
+    banks = GENERAL | {
+        "copies": bank("copies", *(replace(each, bank="copies") for each in GENERAL["general"].questions))
+    }
+    first = choose_plan(banks, count=6, seed=1)
+    for count in (3, 6, 12):
+        second = choose_plan(banks, count=count, seed=1, without=refs(first))
+        words = {item.question.text for item in first.items}
+        assert second.items
+        assert not words & {item.question.text for item in second.items}
 
 
 def test_openings_are_in_the_body_only_where_the_others_run_out() -> None:

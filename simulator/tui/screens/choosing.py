@@ -37,12 +37,15 @@ HELP = {
 }
 
 
-With = Literal["", "table", "phone"]
+With = Literal["", "table", "peer", "phone"]
 WITH: dict[With, str] = {
     "": "nobody, just you",
     "table": "a friend at the same table",
+    "peer": "a friend, and then you swap",
     "phone": "a friend on their phone or laptop",
 }
+WHERE: dict[With, str] = {"": "interview", "table": "interview", "peer": "peer", "phone": "door"}
+"""The screens on which each goes on."""
 
 LEFT_OUT = "A bank of yours has faults and is left out; the page of banks says which."
 
@@ -115,7 +118,7 @@ class Choosing(Page[None]):
         ]
         if self.friend:
             rows.append(Row("candidate_name", "Your name", self.names["candidate_name"] or "left out"))
-        if self.friend == "table":
+        if self.friend in ("table", "peer"):
             rows.append(Row("friend_name", "Your friend's name", self.names["friend_name"] or "left out"))
         self.query_one(Choices).show(rows)
 
@@ -170,7 +173,7 @@ class Choosing(Page[None]):
     def action_open(self) -> None:
         program, wish = self.program, self.wish
         self.dismiss()
-        program.open("door" if self.friend == "phone" else "interview", wish=wish)
+        program.open(WHERE[self.friend], wish=wish)
 
     def action_change(self) -> None:
         self._step(1)

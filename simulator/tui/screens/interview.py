@@ -77,6 +77,8 @@ class Interview(Page[None]):
         self.session = session
         self.again = again
         self.host = host
+        self.folder: Path | None = None
+        """Where the session lies, once it is open."""
         self.sitting = Sitting(self._read)
         self._unwanted = False
 
@@ -107,6 +109,7 @@ class Interview(Page[None]):
             self.dismiss()
             self.program.tell(error)
             return
+        self.folder = self.sitting.folder
         if self._unwanted:
             await self._leave()
             return

@@ -1,0 +1,368 @@
+"""The host against guests, strangers and floods, over real sockets; behind it a real interview that goes on undisturbed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
+
+from simulator.errors import FriendError
+from simulator.friend import host as hosts
+from simulator.friend import wire
+from simulator.friend.door import VALID_SECONDS
+from simulator.friend.host import Host
+from simulator.interview import events as ev
+from tests.friend.hosting import Guest, Table, connected, happens, hosting, let_in, pulse
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def asked(host: Host, request: str) -> tuple[str, str]:
+    """The status line and the rest of what the host says to an HTTP request."""
+    address, port = host.url.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(address, int(port))
+    writer.write(request.replace("HERE", f"{address}:{port}").encode())
+    status, _, rest = (await reader.read()).decode().partition("\r\n")
+    writer.close()
+    return status, rest
+
+
+# The page and the way to the socket
+
+
+async def test_the_page_comes_with_a_policy_that_lets_it_reach_nothing_else() -> None:
+    host = await Host.open(pulse)
+    status, rest = await asked(host, "GET / HTTP/1.1\r\nHost: HERE\r\n\r\n")
+    await host.close()
+    assert status == "HTTP/1.1 200 OK"
+    head, _, body = rest.partition("\r\n\r\n")
+    assert "default-src 'none'" in head
+    assert "script-src 'sha256-" in head
+    assert "frame-ancestors 'none'" in head
+    for each in ("nosniff", "no-referrer", "no-store", "DENY", "microphone=()"):
+        assert each in head
+    assert "Server:" not in head
+    assert "<title>" in body
+    assert "unsafe-inline" not in head
+
+
+@pytest.mark.parametrize(
+    ("request_text", "status"),
+    [
+        ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "403"),
+        ("GET / HTTP/1.1\r\nHost: HERE\r\nHost: evil.example\r\n\r\n", "403"),
+        ("GET / HTTP/1.1\r\n\r\n", "403"),
+        ("GET /../../etc/passwd HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
+        ("GET /sessions HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
+        ("GET /socket HTTP/1.1\r\nHost: HERE\r\n\r\n", "403"),
+    ],
+)
+async def test_nothing_else_is_served(request_text: str, status: str) -> None:
+    host = await Host.open(pulse)
+    line, rest = await asked(host, request_text)
+    await host.close()
+    assert line.split()[1] == status
+    assert "token" not in rest
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1", None])
+async def test_another_site_cannot_reach_the_socket(origin: str | None) -> None:
+    host = await Host.open(pulse)
+    with pytest.raises(InvalidStatus, match="403"):
+        async with connected(host, origin=Origin(origin) if origin else None):
+            pass
+    await host.close()
+
+
+async def test_it_listens_while_it_is_open_on_one_address_only() -> None:
+    host = await Host.open(pulse, address="127.0.0.1")
+    port = int(host.url.rstrip("/").rpartition(":")[2])
+    with pytest.raises(OSError, match="Connect call failed"):
+        await asyncio.open_connection("127.0.0.2", port)
+    with pytest.raises(FriendError, match="Nobody can be let in"):
+        await Host.open(pulse, port=port)
+    await host.close()
+    await host.close()
+    with pytest.raises(OSError, match="Connect call failed"):
+        await asyncio.open_connection("127.0.0.1", port)
+
+
+# Codes
+
+
+async def test_only_the_code_and_the_candidate_together_let_somebody_in() -> None:
+    clock = Clock()
+    host = await Host.open(pulse, clock=clock)
+    async with connected(host) as eve:
+        await eve.say(type="knock", code="WRONG2", name="Eve")
+        assert (await eve.gets("refused"))["why"] == hosts.WRONG
+    async with connected(host) as sam:
+        code = host.door.code
+        await sam.say(type="knock", code=code, name="Sam")
+        await sam.gets("at_door")
+        assert not sam.got("admitted")
+        host.admit()
+        token = (await sam.gets("admitted"))["token"]
+        assert host.guest == "Sam"
+        async with connected(host) as eve:
+            await eve.say(type="knock", code=code, name="Eve")
+            assert (await eve.gets("refused"))["why"] == hosts.WRONG, "it is used"
+        async with connected(host) as eve:
+            await eve.say(type="come_back", token=token[:-1] + "x")
+            assert (await eve.gets("refused"))["why"] == hosts.STRANGER
+        assert not sam.closed
+    await host.close()
+
+
+async def test_an_expired_code_opens_nothing_and_five_wrong_ones_shut_the_door() -> None:
+    clock = Clock()
+    host = await Host.open(pulse, clock=clock)
+    clock.now = VALID_SECONDS + 1
+    for number in range(6):
+        async with connected(host) as late:
+            await late.say(type="knock", code=host.door.code, name="Sam")
+            why = (await late.gets("refused"))["why"]
+            assert why == (hosts.WRONG if number < 5 else hosts.SHUT)
+    await host.close()
+
+
+async def test_who_goes_away_from_the_door_may_knock_again(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table:
+        async with connected(table.host) as sam:
+            await sam.say(type="knock", code=table.host.door.code, name="Sam")
+            await sam.gets("at_door")
+        await happens(lambda: not table.host.door.at_door)
+        async with connected(table.host) as sam:
+            await let_in(table.host, sam)
+            assert table.host.here
+
+
+# Messages that are none
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "{",
+        "[]",
+        '{"type": "quit", "id": "a"}',
+        '{"type": "next", "id": "a", "key": "ctrl+q"}',
+        '{"type": "knock", "code": "a", "name": "b"}',
+        b'{"type": "next", "id": "a"}',
+        "[" * 30_000,
+        "x" * (wire.MOST_BYTES + 1),
+    ],
+    ids=range(9),
+)
+async def test_a_message_that_is_none_ends_the_connection_and_nothing_else(
+    tmp_path: Path, message: str | bytes
+) -> None:
+    async with hosting(tmp_path) as table:
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+            table.begin()
+            await table.until(lambda state: state.stage == "answering")
+            await sam.connection.send(message)
+            await happens(lambda: bool(sam.closed))
+        assert table.state.stage == "answering"
+        async with connected(table.host) as again:
+            await again.say(type="come_back", token=token)
+            await again.gets("showing")
+            assert not await again.wish("over", "a")
+        assert table.state.stage == "reviewing"
+
+
+async def test_who_says_nothing_or_something_else_first_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "FIRST_SECONDS", 0.05)
+    host = await Host.open(pulse)
+    async with connected(host) as silent:
+        await happens(lambda: bool(silent.closed))
+    async with connected(host) as rude:
+        await rude.say(type="next", id="a")
+        await happens(lambda: bool(rude.closed))
+        assert not rude.came
+    await host.close()
+
+
+async def test_a_flood_ends_its_connection_and_each_of_its_wishes_was_granted_once_or_not_at_all(
+    tmp_path: Path,
+) -> None:
+    async with hosting(tmp_path) as table, connected(table.host) as sam:
+        await let_in(table.host, sam)
+        table.begin()
+        await table.until(lambda state: state.stage == "answering")
+        for number in range(500):
+            if sam.closed:
+                break
+            await sam.say(type="note", id=f"n{number}", text=f"note {number}")
+        await happens(lambda: bool(sam.closed))
+        assert sam.closed == hosts.TOO_MUCH
+        notes = [each.text for each in table.journal if isinstance(each, ev.Noted)]
+        assert len(notes) <= hosts.MOST_AT_ONCE + hosts.A_SECOND
+        assert notes == [f"note {number}" for number in range(len(notes))]
+        assert table.state.stage == "answering"
+
+
+async def test_two_hundred_connections_at_once_leave_the_guest_alone(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, connected(table.host) as sam:
+        await let_in(table.host, sam)
+        table.begin()
+        await table.until(lambda state: state.stage == "answering")
+        address, port = table.host.url.removeprefix("http://").rstrip("/").split(":")
+        opened = await asyncio.gather(*(asyncio.open_connection(address, int(port)) for _ in range(200)))
+        ends = [asyncio.create_task(reader.read()) for reader, _ in opened]
+        refused, waiting = set[asyncio.Task[bytes]](), set(ends)
+        while len(refused) < 200 - hosts.MOST_CONNECTIONS:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            refused |= done
+        for number in range(10):
+            assert not await sam.wish("note", f"n{number}", text="still here")
+        for _, writer in opened:
+            writer.close()
+        await asyncio.gather(*ends, return_exceptions=True)
+        assert not sam.closed
+        async with connected(table.host) as another:
+            await another.say(type="come_back", token="no")
+            assert (await another.gets("refused"))["why"] == hosts.STRANGER
+
+
+async def test_who_asks_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "OPEN_SECONDS", 0.1)
+    host = await Host.open(pulse)
+    address, port = host.url.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(address, int(port))
+    writer.write(b"G")
+    async with asyncio.timeout(10):
+        with contextlib.suppress(ConnectionResetError):
+            assert not await reader.read()
+    writer.close()
+    await host.close()
+
+
+# The stream of events
+
+
+async def test_a_page_opened_elsewhere_takes_over(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, connected(table.host) as sam:
+        token = await let_in(table.host, sam)
+        async with connected(table.host) as again:
+            await again.say(type="come_back", token=token)
+            await again.gets("admitted")
+            assert (await sam.gets("refused"))["why"] == hosts.ELSEWHERE
+            await happens(lambda: bool(sam.closed))
+            assert table.host.here
+
+
+async def test_a_wish_is_granted_once_however_often_it_is_sent(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, connected(table.host) as sam:
+        token = await let_in(table.host, sam)
+        table.begin()
+        await table.until(lambda state: state.stage == "answering")
+        for _ in range(3):
+            await sam.say(type="note", id="same", text="once")
+        await happens(lambda: len(sam.got("done")) == 3)
+        async with connected(table.host) as again:
+            await again.say(type="come_back", token=token)
+            assert not await again.wish("note", "same", text="once")
+        assert [each.text for each in table.journal if isinstance(each, ev.Noted)] == ["once"]
+
+
+async def test_360_lost_connections_lose_no_event_and_double_none(tmp_path: Path) -> None:
+    """At random places of the stream the guest is cut off, comes back with the number of the last event it has, and sends again what was
+    not answered. What it has in the end is the journal."""
+    draw = random.Random(360)
+    async with hosting(tmp_path, questions=60) as table:
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+        table.begin()
+        events: list[dict[str, object]] = []
+        wishes: list[str] = []
+        answered: set[str] = set()
+        for number in range(360):
+            async with connected(table.host) as sam:
+                await sam.say(
+                    type="come_back", token=token, session=table.conductor.writer.folder.name, seen=len(events)
+                )
+                for id in wishes:
+                    if id not in answered:
+                        await sam.say(type="note", id=id, text=id)
+                wishes.append(f"wish-{number}")
+                await sam.say(type="note", id=wishes[-1], text=wishes[-1])
+                _do_something(table, draw)
+                enough = draw.randrange(1, 5)  # its welcome, its note, the answer to it, how things stand
+                await happens(lambda sam=sam, enough=enough: len(sam.came) >= enough)  # type: ignore[misc]
+                sam.connection.transport.abort()
+                await happens(lambda sam=sam: bool(sam.closed))  # type: ignore[misc]
+                events += _new(sam, len(events))
+                answered |= {str(each["id"]) for each in sam.got("done")}
+        async with connected(table.host) as sam:
+            await sam.say(type="come_back", token=token, session=table.conductor.writer.folder.name, seen=len(events))
+            for id in set(wishes) - answered:
+                await sam.wish("note", id, text=id)
+            await happens(lambda: len(events) + len(sam.got("happened")) == len(table.journal))
+            events += _new(sam, len(events))
+        assert [each["seq"] for each in events] == list(range(1, len(table.journal) + 1))
+        assert [each["event"] for each in events] == [wire.seen(event) for event in table.journal]
+        notes = [each.text for each in table.journal if isinstance(each, ev.Noted)]
+        assert sorted(notes) == sorted(wishes)
+
+
+def _new(sam: Guest, seen: int) -> list[dict[str, object]]:
+    """What came of the stream; the host sends none that the guest has."""
+    happened = sam.got("happened")
+    assert all(int(each["seq"]) > seen for each in happened)
+    return list(happened)
+
+
+def _do_something(table: Table, draw: random.Random) -> None:
+    """The candidate goes on with the interview."""
+    if table.state.stage == "answering":
+        if draw.random() < 0.5:
+            table.conductor.draft("I counted the stock of forty shelves", 0)
+        else:
+            table.conductor.skip()
+    elif table.state.stage == "reviewing":
+        table.conductor.go_on()
+
+
+async def test_ten_thousand_random_wishes_crash_nothing(tmp_path: Path) -> None:
+    """Each wish a friend could send, in any order and with any content, against a real interview."""
+    draw = random.Random(10)
+    makers = (
+        lambda: wire.Next(id="a"),
+        lambda: wire.Repeat(id="a"),
+        lambda: wire.Over(id="a"),
+        lambda: wire.Pause(id="a"),
+        lambda: wire.TakeYourTime(id="a"),
+        lambda: wire.Ask(id="a", number=draw.randrange(4)),
+        lambda: wire.FollowUp(id="a", text=draw.choice(("", " ", "And then?", "\x1b[31m<b>\u202e"))),
+        lambda: wire.Tick(id="a", take=draw.choice(takes), point=draw.choice(points), on=draw.random() < 0.5),
+        lambda: wire.Note(id="a", text="n", take=draw.choice(takes), at=draw.choice((None, 0.0, 5.0, 80_000.0))),
+        lambda: wire.MarkMoment(id="a", kind="strong"),
+        lambda: wire.Rate(id="a", scales=draw.choice(({}, {"flow": 5}, {"nothing": 1})), remark=""),
+    )
+    takes, points = ("", "q01-t1", "q02-t1", "q99-t9", "../x"), ("result", "", "nothing")
+    async with hosting(tmp_path, questions=200) as table:
+        table.begin()
+        granted = 0
+        for _ in range(10_000):
+            granted += await hosts.grant(table.conductor, draw.choice(makers)())
+            if table.state.paused and draw.random() < 0.5:
+                table.conductor.resume()
+        await table.conductor.settled()
+        assert granted > 1_000
+        saved = table.conductor.writer.saved()
+        assert not saved.damage
+        assert {each.by for each in saved.events if isinstance(each, ev.Noted)} == {"friend"}
