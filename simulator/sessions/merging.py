@@ -126,17 +126,13 @@ def new(said: Iterable[Said], state: State, known: Collection[str]) -> tuple[Sai
 
 def ids(events: Iterable[ev.AnyEvent]) -> set[str]:
     """The ids of everything that came by post."""
-    return {
-        each.id for each in events if isinstance(each, ev.Noted | ev.MomentMarked | ev.SessionRated) and each.id
-    }
+    return {each.id for each in events if isinstance(each, ev.Noted | ev.MomentMarked | ev.SessionRated) and each.id}
 
 
 # On disk
 
 
-def merge(
-    file: Path, background: Callable[[], Sequence[Question]], by: str = "", root: Path | None = None
-) -> Merged:
+def merge(file: Path, background: Callable[[], Sequence[Question]], by: str = "", root: Path | None = None) -> Merged:
     """Takes what a friend sent into its session below `root` (where sessions lie, if not given), as written by `by`, if given. `background`
     is asked where a point was ticked: that counts as heard, so the answer is scored anew. Raises PostError, BundleError and SessionError, with
     nothing written."""
@@ -179,21 +175,24 @@ def _merge_bundle(file: Path, background: Callable[[], Sequence[Question]], by: 
         lines = _lines(sent)
         saved, shared = _same_beginning(file, sent, lines, root)
         beginning = fold(sent.events[:shared])
-        found = [
-            said
-            for event, line in zip(sent.events[shared:], lines[shared:], strict=True)
-            if (said := theirs(event, line, author, saved.state.t)) is not None
-        ]
-    said, elsewhere = [], 0
+        pairs = zip(sent.events[shared:], lines[shared:], strict=True)
+        found = [said for event, line in pairs if (said := theirs(event, line, author, saved.state.t)) is not None]
+    added, elsewhere = [], 0
     for each in found:
-        if not isinstance(each, ev.SessionRated) and each.take and beginning.named(each.take) is None:
+        if not isinstance(each, ev.SessionRated) and each.take and not _whole(each.take, beginning):
             elsewhere += 1
         elif wrong := fault(each, beginning):
             raise PostError(f"{file}, {JOURNAL}: {wrong}", NOTHING)
         else:
-            said.append(each)
-    done = _write(file, saved, author, said, background)
+            added.append(each)
+    done = _write(file, saved, author, added, background)
     return msgspec.structs.replace(done, elsewhere=elsewhere)
+
+
+def _whole(name: str, state: State) -> bool:
+    """Whether an answer was given to its end."""
+    take = state.named(name)
+    return take is not None and take.ended is not None
 
 
 def _same_beginning(file: Path, sent: SavedSession, lines: Sequence[bytes], root: Path) -> tuple[SavedSession, int]:
@@ -205,7 +204,7 @@ def _same_beginning(file: Path, sent: SavedSession, lines: Sequence[bytes], root
             shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             found.append((shared, folder.name == sent.id, folder))
     shared, _, folder = max(found, default=(0, False, file))
-    if not shared or fold(sent.events[:shared]).stage != "ended":
+    if not any(isinstance(event, ev.SessionEnded) for event in sent.events[:shared]):
         raise PostError(f"{file} is about {sent.id}, and no session here began and ended as that one did.", NOTHING)
     return open_session(folder), shared
 

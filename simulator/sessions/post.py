@@ -43,7 +43,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pass
 
 
-class Origin(_Part):
+class Origin(_Part, frozen=True, kw_only=True):
     """A session, and the first `bytes` of its journal, which had `journal` as the hash of their hash."""
 
     id: _Name
@@ -51,7 +51,7 @@ class Origin(_Part):
     journal: _Hash
 
 
-class Note(_Part):
+class Note(_Part, frozen=True, kw_only=True):
     """`at`: seconds into the take."""
 
     take: _Take
@@ -59,20 +59,20 @@ class Note(_Part):
     at: _Seconds | None = None
 
 
-class Mark(_Part):
+class Mark(_Part, frozen=True, kw_only=True):
     take: _Take
     kind: ev.MomentKind
     at: _Seconds
 
 
-class Tick(_Part):
+class Tick(_Part, frozen=True, kw_only=True):
     """A listen-for point that was heard in a take."""
 
     take: _Take
     point: _Name
 
 
-class Rating(_Part):
+class Rating(_Part, frozen=True, kw_only=True):
     """`when` it was last changed, in UTC: of two by the same friend the newer counts. `scales` as in `interview.scales`."""
 
     when: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
@@ -80,7 +80,7 @@ class Rating(_Part):
     remark: _Text = ""
 
 
-class Notes(_Part):
+class Notes(_Part, frozen=True, kw_only=True):
     """All that a friend wrote. `copy` is the page in one browser, whatever name is given there: the same words from it are the same note."""
 
     session: Origin
@@ -98,12 +98,12 @@ class Notes(_Part):
         return f"{item.when}-{digest}" if isinstance(item, Rating) else digest
 
 
-class _Versioned(msgspec.Struct):
+class _Versioned(msgspec.Struct, frozen=True):
     format: int
     program: str = ""
 
 
-class _File(msgspec.Struct):
+class _File(msgspec.Struct, frozen=True):
     """`seal` is over the bytes of `content` as they stand in the file."""
 
     content: msgspec.Raw
