@@ -17,6 +17,7 @@ from simulator.exports.gather import gather
 from simulator.exports.pages import share_page
 from simulator.interview import events as ev
 from simulator.interview.scales import SCALES
+from simulator.scoring.card import Score
 from simulator.sessions import library
 from simulator.sessions.store import JOURNAL, SessionWriter, open_session
 from tests.exports import hostile
@@ -31,6 +32,15 @@ def page(folder: Path, words: bool = True) -> str:
 
 def without_sound(text: str) -> str:
     return re.sub(r"data:audio[^ >]*", "", text)
+
+
+def otherwise(score: Score) -> Score:
+    """Other points for nothing that anybody could point to."""
+    dimensions = {
+        name: msgspec.structs.replace(each, score=1.0, value=1.0, evidence=(), formula="")
+        for name, each in score.dimensions.items()
+    }
+    return msgspec.structs.replace(score, score=1.0, dimensions=dimensions)
 
 
 def called(folder: Path, name: str) -> Path:
@@ -96,10 +106,9 @@ def test_nothing_of_what_anybody_thinks_is_in_it(home: Path) -> None:
     for take in saved.state.takes:
         card = saved.card(take)
         assert card is not None
-        bare = {"score": 1.0, "dimensions": {}}
         other = msgspec.structs.replace(
             card, moments=(), fillers=(), pauses=(), worked=None, next=None, labels=("odd",),
-            fluency=msgspec.structs.replace(card.fluency, **bare), preparedness=msgspec.structs.replace(card.preparedness, **bare),
+            fluency=otherwise(card.fluency), preparedness=otherwise(card.preparedness),
         )  # fmt: skip
         (folder / "takes" / f"{take.name}.card.json").write_bytes(msgspec.json.encode(other))
     assert page(folder) == before
