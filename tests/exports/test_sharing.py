@@ -18,7 +18,7 @@ from simulator.exports.pages import share_page
 from simulator.interview import events as ev
 from simulator.interview.scales import SCALES
 from simulator.scoring.card import Score
-from simulator.sessions import library
+from simulator.sessions import library, post
 from simulator.sessions.store import JOURNAL, SessionWriter, open_session
 from tests.exports import hostile
 from tests.exports.test_pages import JAR, REASON, SAMPLE, escaped
@@ -216,3 +216,14 @@ def test_a_bundle_there_and_back_through_another_home(
     assert (added.by, added.author, added.text) == ("friend", "Ann", "from afar")
     assert main(["merge", str(back), "--by", "Ann"]) == 0
     assert capsys.readouterr().out.endswith(f"Ann: nothing new for {folder.name}.\n")
+
+
+def test_the_format_of_the_notes_file_is_documented() -> None:
+    section = (
+        (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8").split("### The notes file")[1]
+    )
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.M)) == {
+        "format", "program", "content", "seal", *post.Notes.__struct_fields__,
+    }  # fmt: skip
+    for part in (post.Origin, post.Note, post.Mark, post.Tick, post.Rating):
+        assert all(f"`{field}`" in section for field in part.__struct_fields__)
