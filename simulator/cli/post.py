@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from simulator.cli.export import _say, _target, _tell
+from simulator.cli.export import place_for, say_where, tell
 from simulator.errors import ExportError, UserError
 from simulator.exports import formats, writing
 from simulator.exports.gather import all_questions
@@ -37,13 +38,13 @@ def share(arguments: argparse.Namespace) -> int:
         raise ExportError(f"{saved.id} has nothing in it to hear or to read.", "Share another session.")
     print(_what_is_in_it(inside, arguments.bundle), flush=True)
     to = Path(arguments.to).expanduser() if arguments.to else None
-    folder = to is not None and (to.is_dir() or arguments.to.endswith("/"))
-    target = _target(formats.file_name(f"{formats.called(session)}-{formats.FOR_A_FRIEND}", kind), to, folder)
+    folder = to is not None and (to.is_dir() or arguments.to.endswith(os.sep))
+    target = place_for(formats.file_name(f"{formats.called(session)}-{formats.FOR_A_FRIEND}", kind), to, folder)
     if arguments.bundle:
-        writing.export_session(session, kind, target, _tell)
+        writing.export_session(session, kind, target, tell)
     else:
-        writing.share_session(session, target, words=words, tell=_tell)
-    _say(target)
+        writing.share_session(session, target, words=words, tell=tell)
+    say_where(target)
     print("Give it to your friend; what they send back goes in by `mock-interview merge FILE`.")
     return 0
 
@@ -57,7 +58,8 @@ def _inside(saved: SavedSession, words: bool) -> list[str]:
 
 def _what_is_in_it(inside: list[str], bundle: bool) -> str:
     if bundle:
-        return f"The bundle holds everything, {', '.join([*inside, 'your notes and ratings'])} and your scores; this program sends it to nobody."
+        everything = ", ".join([*inside, "your notes", "your ratings"])
+        return f"The bundle holds everything: {everything} and your scores; this program sends it to nobody."
     return f"The page holds {' and '.join(inside)}, and none of your scores; this program sends it to nobody."
 
 

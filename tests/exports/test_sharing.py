@@ -157,7 +157,7 @@ def test_it_says_what_is_in_the_file_before_it_writes_it(
     assert "holds your voice, and none" in capsys.readouterr().out
     assert main(["share", "--bundle"]) == 0
     assert (
-        "The bundle holds everything, your voice, your words, your notes and ratings and your scores;"
+        "The bundle holds everything: your voice, your words, your notes, your ratings and your scores;"
         in capsys.readouterr().out
     )
     assert sorted(path.name for path in paths.exports().iterdir()) == [

@@ -388,6 +388,6 @@ def test_what_is_said_about_a_session_that_was_left_is_still_said_and_nothing_el
     assert now.left
     assert now.stage == "ended"
     assert "friend:Ann" in now.estimates
-    for event in (asked(150), ev.WentOn(t=150), ev.SessionRated(t=150, by="candidate", fluency=1, preparedness=1)):
+    for late in (asked(150), ev.WentOn(t=150), ev.SessionRated(t=150, by="candidate", fluency=1, preparedness=1)):
         with pytest.raises(state.NotNow):
-            machine.step(now, event)
+            machine.step(now, late)
