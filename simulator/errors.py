@@ -48,6 +48,10 @@ class FriendError(UserError):
     title = "A friend cannot come in"
 
 
+class PostError(UserError):
+    title = "This cannot be merged"
+
+
 class SettingsError(UserError):
     title = "The settings cannot be read"
 

@@ -25,6 +25,12 @@ def _visible(character: str) -> str:
     )
 
 
+def short_line(text: str, most: int) -> str:
+    """One line of visible characters, `most` of them at most; empty where there are none."""
+    line = " ".join(plain(text).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def clock_text(seconds: float) -> str:
     """`75.2` becomes `1:15`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -160,6 +160,29 @@ def parser() -> argparse.ArgumentParser:
     )
     take_in.add_argument("bundles", nargs="+", metavar="BUNDLE")
 
+    share = commands.add_parser(
+        "share",
+        help="make a page on which a friend listens, notes and rates",
+        description="Writes a page on which a friend listens, notes and rates, with nothing to install. The program sends it to nobody.",
+    )
+    share.add_argument(
+        "session",
+        nargs="?",
+        default="last",
+        help="its id or the beginning of it, `last` (if none is named) or `sample`",
+    )
+    share.add_argument("--to", metavar="PATH", help="the file to write, or the folder for it")
+    share.add_argument("--without-words", action="store_true", help="what was said is only to be heard, not to be read")
+    share.add_argument("--bundle", action="store_true", help="a bundle instead, for a friend who has this program")
+
+    merge = commands.add_parser(
+        "merge",
+        help="take what a friend sent back into its session",
+        description="Takes what a friend sent back, the file of a page or a bundle, into its session. The same twice changes nothing.",
+    )
+    merge.add_argument("files", nargs="+", metavar="FILE")
+    merge.add_argument("--by", metavar="NAME", default="", help="who wrote it, if not as the file says")
+
     drill = commands.add_parser(
         "drill",
         help="practise the questions that are due",
@@ -320,6 +343,8 @@ _COMMANDS = {
     "progress": ("progress", "run"),
     "export": ("export", "run"),
     "import": ("export", "take_in"),
+    "share": ("post", "share"),
+    "merge": ("post", "merge"),
     "drill": ("drill", "run"),
     "score": ("score", "run"),
     "banks": ("banks", "run"),

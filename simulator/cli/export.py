@@ -29,18 +29,18 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     sessions = _sessions(arguments.sessions or ["last"])
     if kind == "csv" and len(sessions) > 1:
-        target = _target(formats.file_name(formats.TABLE, kind), to, folder)
+        target = place_for(formats.file_name(formats.TABLE, kind), to, folder)
         writing.export_table(sessions, target)
-        _say(target)
+        say_where(target)
         return 0
     if len(sessions) > 1 and to is not None and not folder:
         if to.exists():
             raise ExportError(f"{to} is a file, and several are to be written.", "Name a folder.")
         folder = True
     for session in sessions:
-        target = _target(formats.file_name(formats.called(session), kind), to, folder)
-        writing.export_session(session, kind, target, _tell)
-        _say(target)
+        target = place_for(formats.file_name(formats.called(session), kind), to, folder)
+        writing.export_session(session, kind, target, tell)
+        say_where(target)
     return 0
 
 
@@ -51,7 +51,7 @@ def _sessions(names: Sequence[str]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _target(name: str, to: Path | None, folder: bool) -> Path:
+def place_for(name: str, to: Path | None, folder: bool) -> Path:
     if to is None:
         return formats.default_place(name)
     return formats.free(to / name) if folder else to
@@ -62,18 +62,18 @@ def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
     with Index() as index:
         index.sync()
         report = record.report(index, now.date())
-    target = _target(formats.file_name(formats.progress_called(now.date()), kind), to, folder)
+    target = place_for(formats.file_name(formats.progress_called(now.date()), kind), to, folder)
     writing.export_progress(report, kind, target, now)
-    _say(target)
+    say_where(target)
 
 
-def _tell(done: int, of: int) -> None:
+def tell(done: int, of: int) -> None:
     """How far it is, to a terminal only."""
     if sys.stderr.isatty():
         print(f"\r{done} of {of} answers" if done < of else "\r" + " " * 30 + "\r", end="", file=sys.stderr)
 
 
-def _say(target: Path) -> None:
+def say_where(target: Path) -> None:
     print(plain(writing.where(target)))
 
 

@@ -39,6 +39,9 @@ _ENDINGS: dict[Format, str] = {
 }
 """Subtitles are a folder."""
 
+FOR_A_FRIEND = "for-a-friend"
+"""Behind the name of a session that a friend is to write about."""
+
 TABLE = "answers"
 """What a table of the answers of several sessions is called."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -20,8 +20,10 @@ from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
+from simulator.interview.scales import SCALES
 from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension, measured_text
+from simulator.sessions import post
 from simulator.sessions.answers import landing
 from simulator.sessions.told import both_scores
 from simulator.speech.waveform import levels
@@ -41,12 +43,27 @@ class Sounding(msgspec.Struct, frozen=True, kw_only=True):
 
 def session_page(session: Session, tell: Tell | None = None, stop: Stop = going) -> bytes:
     """A session with its sound. Takes a second or so for a minute of it; `stop` ends that early, by Stopped."""
-    sounding = []
-    for number, answer in enumerate(session.answers):
-        sounding.append(_sounding(answer, stop))
-        if tell is not None:
-            tell(number + 1, len(session.answers))
+    sounding = _all_sounding(session, tell, stop)
     return _render("session.html", title=session.name, session=session, answers=sounding)
+
+
+def share_page(session: Session, words: bool, tell: Tell | None = None, stop: Stop = going) -> bytes:
+    """A session for a friend to listen to and to write about, who should not know what the program thinks of it: nothing of that is in
+    here. `words`: whether what was said is there to read. Takes as long as `session_page`."""
+    origin, key = post.addressed(session.saved)
+    return _render(
+        "share.html",
+        title=session.name,
+        style=("report.css", "share.css"),
+        script=("report.js", "share.js"),
+        session=session,
+        answers=_all_sounding(session, tell, stop),
+        words=words,
+        scales=SCALES,
+        origin=origin,
+        key=key,
+        post=post,
+    )
 
 
 def progress_page(report: Report, today: datetime) -> bytes:
@@ -62,6 +79,15 @@ def progress_page(report: Report, today: datetime) -> bytes:
     )
 
 
+def _all_sounding(session: Session, tell: Tell | None, stop: Stop) -> list[Sounding]:
+    sounding = []
+    for number, answer in enumerate(session.answers):
+        sounding.append(_sounding(answer, stop))
+        if tell is not None:
+            tell(number + 1, len(session.answers))
+    return sounding
+
+
 def _sounding(answer: Answer, stop: Stop) -> Sounding:
     audio = answer.shown.audio
     if audio is None:
@@ -74,21 +100,23 @@ def _sounding(answer: Answer, stop: Stop) -> Sounding:
     return Sounding(answer=answer, sound="", timeline=None)
 
 
-def _render(template: str, **values: object) -> bytes:
-    style, script = _file("report.css"), _file("report.js")
+def _render(
+    template: str, *, style: Sequence[str] = ("report.css",), script: Sequence[str] = ("report.js",), **values: object
+) -> bytes:
+    styles, scripts = ("\n".join(map(_file, names)) for names in (style, script))
     policy = "; ".join(
         (
             "default-src 'none'",
             "media-src data:",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(styles)}'",
+            f"script-src '{_hash(scripts)}'",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
     page = _environment().get_template(template)
     text = page.render(
-        values, policy=policy, style=Markup(style), script=Markup(script), program=__version__, drawing=drawing
+        values, policy=policy, style=Markup(styles), script=Markup(scripts), program=__version__, drawing=drawing
     )
     return text.encode()
 

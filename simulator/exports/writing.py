@@ -14,7 +14,7 @@ from simulator.errors import ExportError
 from simulator.exports import tables, texts
 from simulator.exports.formats import OF_PROGRESS, Format
 from simulator.exports.gather import Session, all_questions, gather
-from simulator.exports.pages import Tell, progress_page, session_page
+from simulator.exports.pages import Tell, progress_page, session_page, share_page
 from simulator.exports.sound import ENDING, Stop, going, mp3
 from simulator.files import new_file, private_folder
 from simulator.progress.report import Report
@@ -38,6 +38,11 @@ def export_session(session: Path, kind: Format, to: Path, tell: Tell | None = No
             export_table([session], to)
         case "subtitles":
             _write_subtitles(gather(session), to, tell, stop)
+
+
+def share_session(session: Path, to: Path, *, words: bool, tell: Tell | None = None, stop: Stop = going) -> None:
+    """Writes one session as a page for a friend to write on, with its `words` or without. Otherwise as `export_session`."""
+    _write(to, share_page(gather(session), words, tell, stop))
 
 
 def export_table(sessions: Sequence[Path], to: Path) -> None:

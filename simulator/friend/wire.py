@@ -12,7 +12,7 @@ import msgspec
 
 from simulator.friend.view import View
 from simulator.interview import events as ev
-from simulator.text import plain
+from simulator.text import short_line
 
 MOST_BYTES = 65_536
 """Of one message; the longest note, every letter of it escaped, is shorter."""
@@ -188,8 +188,7 @@ def decode(data: str | bytes) -> Incoming:
 
 def name(given: str) -> str:
     """A guest's name as it is kept and shown: one short line of visible characters."""
-    line = " ".join(plain(given).split()) or "your friend"
-    return line if len(line) <= NAME_SHOWN else f"{line[: NAME_SHOWN - 1].rstrip()}…"
+    return short_line(given, NAME_SHOWN) or "your friend"
 
 
 _SEEN: dict[type[ev.Event], tuple[str, ...]] = {

@@ -193,7 +193,8 @@ class AnswerRated(Event, frozen=True, kw_only=True):
 
 class SessionRated(Event, frozen=True, kw_only=True):
     """Of the whole, before the scores are shown: the candidate's forecast or a friend's rating. `fluency` and `preparedness` 0 to 100, None:
-    passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author` and an `id`."""
+    passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author` and an `id`;
+    of two by one author that with the greater id counts."""
 
     fluency: int | None
     preparedness: int | None

@@ -58,7 +58,7 @@ def step(state: State, event: ev.Event) -> Step:
     """The next state, and what has to be done. Raises NotNow if the event does not fit."""
     if (state.session is None) != (type(event) is ev.SessionStarted):
         raise NotNow("A session starts once, and first.")
-    if state.left and not isinstance(event, ev.SessionContinued | ev.SessionNamed | ev.SessionTagged):
+    if state.left and not isinstance(event, _AFTER_LEAVING):
         raise NotNow("The session was left.")
     after, effects = _step(state, event)
     return _but(after, t=max(state.t, event.t)), effects
@@ -87,6 +87,12 @@ def _only(state: State, *stages: Stage) -> None:
     if state.stage not in stages or state.paused:
         raise NotNow(f"Not while {'paused' if state.paused else state.stage}.")
 
+
+_AFTER_LEAVING = (
+    ev.SessionContinued, ev.SessionNamed, ev.SessionTagged, ev.SessionRated, ev.Noted, ev.MomentMarked, ev.PointTicked,
+    ev.TranscriptCorrected, ev.FillerMarked,
+)  # fmt: skip
+"""What is said about a session that was left, by post or in replay, and going on with it."""
 
 _OF_A_QUESTION = frozenset(
     {
@@ -364,12 +370,17 @@ def _nerves(state: State, event: ev.NervesRated) -> Step:
 
 def _estimate(state: State, event: ev.SessionRated) -> Step:
     """With a friend both say what they think, and only then is anything shown. A friend's rating that comes by post may come at any time
-    after the end."""
+    after the end, and in any order: their ids are in that of their making, and of two by one author the newer counts."""
     if fault := scales.faults(event.scales):
         raise NotNow(fault)
     if event.author:
         _only(state, "ended")
-        return _but(state, estimates={**state.estimates, f"{event.by}:{event.author}": event}), ()
+        key = f"{event.by}:{event.author}"
+        known = state.estimates.get(key)
+        newer = known is None or known.id <= event.id
+        return (_but(state, estimates={**state.estimates, key: event}) if newer else state), ()
+    if state.left:
+        raise NotNow("The session was left.")
     _only(state, "forecast")
     told = _but(state, estimates={**state.estimates, event.by: event})
     awaited = {"candidate", "friend"} if state.options.friend else {"candidate"}

@@ -148,16 +148,24 @@ def _info(name: str) -> zipfile.ZipInfo:
 def import_bundle(bundle: Path, root: Path | None = None) -> Imported:
     """Makes a bundle a session below `root` (where sessions lie, if not given). One that is there already is left as it is; another
     of the same name stays, and this one gets a free name. Raises BundleError, with nothing written."""
+    root = root or paths.sessions()
+    with opened(bundle, root) as saved:
+        return _settle(saved.folder, saved, root)
+
+
+@contextmanager
+def opened(bundle: Path, root: Path) -> Iterator[SavedSession]:
+    """The session in a bundle, checked, in a folder below `root` that is gone again afterwards unless it was moved away. Raises
+    BundleError."""
     if not bundle.is_file():
         raise BundleError(f"{bundle} is no file.", _NOTHING)
-    root = root or paths.sessions()
     try:
         with zipfile.ZipFile(bundle) as archive:
             manifest = _manifest(bundle, archive)
             with _unpacking(root) as folder:
                 for file in manifest.files:
                     _unpack(bundle, archive, file, folder)
-                return _settle(folder, _checked(bundle, folder), root)
+                yield _checked(bundle, folder)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError(f"{bundle} is no whole bundle: {error}.", _NOTHING) from error
     except OSError as error:

@@ -62,6 +62,20 @@ def score_again(folder: Path, background: Sequence[Question]) -> int:
     return len(old)
 
 
+def take_in(
+    saved: SavedSession, events: Sequence[ev.Event], concerned: Sequence[Take], background: Sequence[Question]
+) -> None:
+    """Writes the events, then scores anew the takes whose scores rest on them."""
+    with SessionWriter.reopen(saved) as writer:
+        for each in concerned:
+            writer.forget_card(each)
+        for event in events:
+            writer.take_in(event)
+        now = writer.saved()
+        for each in concerned:
+            _score(writer, now, now.state.named(each.name) or each, background)
+
+
 def _put_right(
     saved: SavedSession, event: ev.TranscriptCorrected | ev.FillerMarked, background: Sequence[Question]
 ) -> None:
@@ -71,13 +85,7 @@ def _put_right(
         raise SessionError(f"{saved.folder.name} has no answer {event.take}.", "Nothing was changed.")
     whole = saved.state.named(ev.take_name(take.question, take.number))
     concerned = [take, *([whole] if take.follow_up and whole is not None and whole.counts else [])]
-    with SessionWriter.reopen(saved) as writer:
-        for each in concerned:
-            writer.forget_card(each)
-        writer.take_in(event)
-        now = writer.saved()
-        for each in concerned:
-            _score(writer, now, now.state.named(each.name) or each, background)
+    take_in(saved, [event], concerned, background)
 
 
 def _score(writer: SessionWriter, saved: SavedSession, take: Take, background: Sequence[Question]) -> None:

@@ -351,3 +351,43 @@ def test_a_session_can_be_named_and_tagged_while_it_waits_to_be_continued() -> N
         [started(1), ev.SessionLeft(t=3), ev.SessionNamed(t=3, name="mine"), ev.SessionTagged(t=3, tags=("a", "b"))]
     )
     assert (now.name, now.tags, now.left) == ("mine", frozenset({"a", "b"}), True)
+
+
+def by_post(id: str, author: str = "Ann", **scales: int) -> ev.SessionRated:
+    return ev.SessionRated(t=200, by="friend", fluency=None, preparedness=None, scales=scales, author=author, id=id)
+
+
+def test_a_rating_by_post_comes_after_the_end_in_any_order_and_the_newer_counts() -> None:
+    ended = at_its_end()
+    older, newer, others = by_post("2026-01", flow=2), by_post("2026-02", flow=4), by_post("2026-00", "Bob", flow=5)
+    for order in ([older, newer, others], [others, newer, older], [newer, older, newer, others]):
+        now = ended
+        for each in order:
+            now, effects = machine.step(now, each)
+            assert effects == ()
+        assert now.stage == "ended"
+        assert (now.estimates["friend:Ann"], now.estimates["friend:Bob"]) == (newer, others)
+    with pytest.raises(state.NotNow):
+        machine.step(play(started(), *ANSWERED)[0], newer)
+    with pytest.raises(state.NotNow, match="goes from 1 to 5"):
+        machine.step(ended, by_post("1", flow=6))
+
+
+def test_what_is_said_about_a_session_that_was_left_is_still_said_and_nothing_else_happens() -> None:
+    tried, _ = machine.step(at_its_end(), ev.TriedAgain(t=130, by="candidate", question=0, answers="typed"))
+    left, _ = machine.step(tried, ev.SessionLeft(t=131, by="candidate"))
+    said = (
+        ev.Noted(t=140, by="friend", text="clear", take="q01-t1", at=1.0, author="Ann", id="1"),
+        ev.MomentMarked(t=140, by="friend", kind="strong", take="q01-t1", at=1.0, author="Ann", id="2"),
+        ev.PointTicked(t=140, by="friend", take="q01-t1", point="result", on=True),
+        by_post("2026-01", flow=3),
+    )
+    now = left
+    for event in said:
+        now, _ = machine.step(now, event)
+    assert now.left
+    assert now.stage == "ended"
+    assert "friend:Ann" in now.estimates
+    for late in (asked(150), ev.WentOn(t=150), ev.SessionRated(t=150, by="candidate", fluency=1, preparedness=1)):
+        with pytest.raises(state.NotNow):
+            machine.step(now, late)
