@@ -1,13 +1,21 @@
-"""What a friend sends back, made by hand: as the page in the browser would save it."""
+"""What a friend sends back, made by hand as the page in the browser would save it; and taking it in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import pytest
 
-from simulator.sessions import post
+from simulator import paths
+from simulator.errors import PostError, UserError
+from simulator.interview import events as ev
+from simulator.questions.model import Question
+from simulator.sessions import merging, post
 from simulator.sessions.store import open_session
+from tests.making import question
 
 COPY = "0123456789abcdef" * 2
 WHEN = "2026-11-25T10:00:00.000Z"
@@ -46,3 +54,38 @@ def tick(point: str = "result", take: str = "q01-t1") -> dict[str, object]:
 
 def rating(when: str = WHEN, remark: str = "warm", **scales: int) -> dict[str, object]:
     return {"when": when, "scales": scales or {"flow": 4, "warmth": 5}, "remark": remark}
+
+
+# Taking it in
+
+
+def background() -> Sequence[Question]:
+    return [question(number) for number in range(1, 6)]
+
+
+def merge(file: Path, by: str = "") -> merging.Merged:
+    return merging.merge(file, background, by)
+
+
+def by_post(folder: Path) -> list[Any]:
+    """The events of a session that came by post, and the friend's ticks."""
+    return [
+        each
+        for each in open_session(folder).events
+        if getattr(each, "id", "") or (isinstance(each, ev.PointTicked) and each.by == "friend")
+    ]
+
+
+def everything() -> dict[Path, bytes]:
+    """All that lies where sessions lie."""
+    found = paths.sessions().rglob("*")
+    return {path: path.read_bytes() for path in found if path.is_file() and path.name != ".lock"}
+
+
+def refused(file: Path, says: str, kind: type[UserError] = PostError) -> None:
+    before = everything()
+    with pytest.raises(kind, match=says) as caught:
+        merge(file)
+    assert "\n" not in str(caught.value)
+    assert "othing was" in str(caught.value)
+    assert everything() == before
