@@ -22,6 +22,7 @@ from simulator.sessions.audit import audit
 from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
+from simulator.sessions.told import note_line, notes, who_is
 from simulator.text import plain
 
 FOUND = 30
@@ -163,6 +164,9 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     )
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
+    noticed = list(notes(saved))
+    names = {take.name for take, _ in cards}
+    yield from (plain(note_line(note)) for note in noticed if note.take not in names)
     if saved.finished and cards:
         yield ""
         yield "The seven parts of an interview:"
@@ -174,6 +178,7 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
             yield "  Not transcribed yet; it will be when the session is continued or replayed."
         else:
             yield from (f"  {line}" for line in show.card(card))
+        yield from (f"  {plain(note_line(note))}" for note in noticed if note.take == take.name)
         for older in saved.older_cards(take):
             gave = f"fluency {show.number(older.fluency.score)}, preparedness {show.number(older.preparedness.score)}"
             yield f"  Version {older.version} of the scorer gave {gave}."
@@ -182,8 +187,8 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
 def estimates(saved: SavedSession) -> Iterator[str]:
     """What people said before the scores were shown, and the nerves."""
     for author, rated in saved.state.estimates.items():
-        who = "You" if author == "candidate" else "Your friend"
         if rated.fluency is not None and rated.preparedness is not None:
+            who = plain(who_is(saved.state, author))
             yield f"{who} said: fluency {rated.fluency}, preparedness {rated.preparedness}"
     nerves = [f"{value} {when}" for when, value in saved.state.nerves.items() if value is not None]
     if nerves:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from simulator import __version__
-from simulator.exports.gather import Answer, Note, Session
+from simulator.exports.gather import Answer, Session
 from simulator.progress.report import Report
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
 from simulator.scoring.session import SessionScore
 from simulator.sessions.audit import Observed
+from simulator.sessions.told import Note
 from simulator.text import plain
 
 Cell = str | float | int | None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from simulator.exports import gather
-from simulator.exports.gather import Answer, Note, Session
+from simulator.exports.gather import Answer, Session
 from simulator.progress.report import Report
 from simulator.scoring.card import Evidence, Remark, Score, measured_text
+from simulator.sessions.told import Note
 from simulator.speech.transcript import Word
 from simulator.text import clock_text, plain, score_text
 
@@ -69,7 +70,8 @@ def _answer(answer: Answer) -> Iterator[str]:
         yield ""
         for mark in shown.marks:
             points = f", {mark.points:+.1f} points" if mark.points else ""
-            yield f"- {clock_text(mark.start)} {_md(mark.name)}{points}: {_md(mark.text)}"
+            text = f": {_md(mark.text)}" if mark.text else ""
+            yield f"- {clock_text(mark.start)} {_md(mark.name)}{points}{text}"
     unplaced = [note for note in answer.notes if note.at is None or not shown.marks]
     told = [*(f"- {_md(line)}" for line in gather.remarks(answer)), *(_note(note) for note in unplaced)]
     if told:
@@ -111,7 +113,7 @@ def _remark(name: str, remark: Remark | None) -> Iterator[str]:
 
 
 def _note(note: Note) -> str:
-    return f"- {f'{clock_text(note.at)} ' if note.at is not None else ''}{_md(note.who)}: {_md(note.text)}"
+    return f"- {f'{clock_text(note.at)} ' if note.at is not None else ''}{_md(note.who)}: {_md(note.said)}"
 
 
 def _capital(text: str) -> str:

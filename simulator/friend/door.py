@@ -43,9 +43,7 @@ def shown(code: str) -> str:
 class Door:
     """Times are seconds of any clock that does not run backwards."""
 
-    def __init__(
-        self, now: float, *, code: Callable[[], str] = new_code, token: Callable[[], str] = new_token
-    ) -> None:
+    def __init__(self, now: float, *, code: Callable[[], str] = new_code, token: Callable[[], str] = new_token) -> None:
         self._new_code = code
         self._new_token = token
         self._token = ""

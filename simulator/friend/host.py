@@ -275,9 +275,7 @@ class Host:
         await connection.send(_text(wire.AtDoor()))
         gone = asyncio.ensure_future(connection.wait_closed())
         try:
-            await asyncio.wait(
-                {self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait({self._let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             token = self._let_in.result() if self._let_in.done() else None
         finally:
             gone.cancel()
