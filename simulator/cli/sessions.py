@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,7 @@ from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.sessions.told import note_line, notes, who_is
+from simulator.sessions.views import table, views
 from simulator.text import plain
 
 FOUND = 30
@@ -164,6 +165,7 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     )
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
+    yield from _views(saved, by_take)
     noticed = list(notes(saved))
     names = {take.name for take, _ in cards}
     yield from (plain(note_line(note)) for note in noticed if note.take not in names)
@@ -182,6 +184,20 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
         for older in saved.older_cards(take):
             gave = f"fluency {show.number(older.fluency.score)}, preparedness {show.number(older.preparedness.score)}"
             yield f"  Version {older.version} of the scorer gave {gave}."
+
+
+def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]:
+    """What people and the program say side by side, where somebody rated the session."""
+    found = views(saved.state, cards) if saved.finished else None
+    if found is None:
+        return
+    yield ""
+    yield "Three views, 1 to 5:"
+    yield from (f"  {line}" for line in table(found))
+    yield from (f"  {plain(gap)}" for gap in found.gaps)
+    for name, remark in found.remarks.items():
+        yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"
+    yield ""
 
 
 def estimates(saved: SavedSession) -> Iterator[str]:

@@ -20,6 +20,7 @@ from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import counting_takes, first_card
 from simulator.sessions.store import SavedSession, open_session
 from simulator.sessions.told import Note, given, notes, to_keep_in_mind, who_is
+from simulator.sessions.views import Views, views
 from simulator.text import plain
 
 
@@ -48,7 +49,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer."""
+    """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer. `views` are what people and the
+    program say side by side, None where nobody rated the session on scales."""
 
     saved: SavedSession
     subject: str
@@ -58,6 +60,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     audit: tuple[Observed, ...]
     nerves: dict[str, int]
     forecasts: dict[str, ev.SessionRated]
+    views: Views | None
 
     @property
     def state(self) -> State:
@@ -107,6 +110,7 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
         audit=audit(saved.state, cards) if saved.finished and cards else (),
         nerves={when: value for when, value in saved.state.nerves.items() if value is not None},
         forecasts={who_is(saved.state, author): rated for author, rated in sorted(saved.state.estimates.items())},
+        views=views(saved.state, cards) if saved.finished else None,
     )
 
 

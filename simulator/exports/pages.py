@@ -24,6 +24,7 @@ from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension, measured_text
 from simulator.sessions.answers import landing
 from simulator.sessions.told import both_scores
+from simulator.sessions.views import on_scale_text
 from simulator.speech.waveform import levels
 from simulator.text import clock_text, plain, score_text
 
@@ -112,6 +113,7 @@ def _environment() -> jinja2.Environment:
         "place": gather.place,
         "remarks": gather.remarks,
         "landing": landing,
+        "on_scale": on_scale_text,
         "tenth": lambda score: min(int(score // 10), 9),
     }
     return environment

@@ -10,6 +10,7 @@ from simulator.exports.gather import Answer, Session
 from simulator.progress.report import Report
 from simulator.scoring.card import Evidence, Remark, Score, measured_text
 from simulator.sessions.told import Note
+from simulator.sessions.views import Views, on_scale_text
 from simulator.speech.transcript import Word
 from simulator.text import clock_text, plain, score_text
 
@@ -43,11 +44,32 @@ def _session(session: Session) -> Iterator[str]:
         yield from _remark("Worked", scores.worked)
         yield from _remark("Next", scores.next)
     yield from (_note(note) for note in session.notes)
+    if session.views is not None:
+        yield from _views(session.views)
     if session.audit:
         yield ""
         yield "## The seven parts of an interview"
         yield ""
         yield from (f"- {_capital(each.part)}: {_md(each.text)}" for each in session.audit)
+
+
+def _views(views: Views) -> Iterator[str]:
+    yield ""
+    yield "## Three views, 1 to 5"
+    yield ""
+    for gap in views.gaps:
+        yield f"- {_md(gap)}"
+    if views.gaps:
+        yield ""
+    yield f"| | {' | '.join(_md(name) for name in ('you', *views.friends, 'program'))} |"
+    yield f"| --- |{' --- |' * (len(views.friends) + 2)}"
+    for row in views.scales:
+        said = (row.you, *(row.friends.get(name) for name in views.friends))
+        cells = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
+        yield f"| {_md(row.name)} | {' | '.join(cells)} |"
+    if views.remarks:
+        yield ""
+        yield from (f"- {_md(_capital(name))}: {_md(remark)}" for name, remark in views.remarks.items())
 
 
 def _answer(answer: Answer) -> Iterator[str]:

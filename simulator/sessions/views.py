@@ -174,11 +174,15 @@ def table(found: Views) -> list[str]:
     width = max(len(row.name) for row in found.scales) if found.scales else 0
     lines = [" " * width + "".join(f"  {_fit(name):>{NAME_WIDTH}}" for name in names)]
     for row in found.scales:
-        program = "–" if row.program is None else f"{row.program:.1f}"
         said = [row.you, *(row.friends.get(name) for name in found.friends)]
-        cells = [*("–" if step is None else str(step) for step in said), program]
+        cells = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
         lines.append(f"{row.name:<{width}}" + "".join(f"  {cell:>{NAME_WIDTH}}" for cell in cells))
     return lines
+
+
+def on_scale_text(value: float | None) -> str:
+    """What the program says on a scale, to a tenth of a step."""
+    return "–" if value is None else f"{value:.1f}"
 
 
 def _fit(name: str) -> str:

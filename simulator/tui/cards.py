@@ -14,6 +14,7 @@ from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
 from simulator.sessions.told import both_scores, called, given, note_line, notes, to_keep_in_mind
+from simulator.sessions.views import Views, views
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import Row
 
@@ -60,6 +61,10 @@ class Cards:
 
     def audit(self) -> tuple[Observed, ...]:
         return audit(self.state, self._cards())
+
+    def views(self) -> Views | None:
+        """What people and the program say side by side; None where nobody rated the session on scales."""
+        return views(self.state, self._cards()) if self.saved.finished else None
 
     def _cards(self) -> dict[str, Scorecard]:
         return {each.take.name: each.card for each in self.answers if each.card is not None}
@@ -133,6 +138,8 @@ def audit_rows(cards: Cards) -> list[Row]:
 def session_notes(cards: Cards) -> Iterator[str]:
     """What else is worth a line about the whole session."""
     state, scores = cards.state, cards.scores()
+    if (beside := cards.views()) is not None:
+        yield from beside.gaps
     said = state.estimates.get("candidate")
     for name in ("fluency", "preparedness"):
         score, expected = getattr(scores, name), getattr(said, name, None)

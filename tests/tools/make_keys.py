@@ -19,6 +19,7 @@ TITLES = {
     "friend": "The friend's page",
     "scorecard": "Scorecard",
     "dimension": "One number of the scorecard",
+    "views": "Three views of a session",
     "sessions": "Sessions",
     "replay": "Replay",
     "takes": "Two takes of a question",
