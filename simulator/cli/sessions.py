@@ -62,9 +62,9 @@ def _list() -> int:
         if each.asked:
             state = "" if each.finished else "  (to be continued)"
             tags = f"  [{plain(each.tags)}]" if each.tags else ""
-            print(
-                f"{each.folder}  {each.answered} of {each.asked} answered  {plain(each.name or each.title)}{tags}{state}"
-            )
+            whose = f"{plain(each.candidate)}: " if each.candidate else ""
+            name = plain(each.name or each.title)
+            print(f"{each.folder}  {each.answered} of {each.asked} answered  {whose}{name}{tags}{state}")
         if each.trouble:
             print(f"{each.folder}: {plain(each.trouble)}", file=sys.stderr)
     return 0

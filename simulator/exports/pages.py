@@ -20,6 +20,7 @@ from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
+from simulator.progress import agreement
 from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension, measured_text
 from simulator.sessions.answers import landing
@@ -59,6 +60,7 @@ def progress_page(report: Report, today: datetime) -> bytes:
         nerves=drawing.chart(report, ("nerves_after", "nerves_before"), drawing.NERVES),
         forecasts=drawing.chart(report, ("score", "forecast"), drawing.SCORES),
         weeks=drawing.weeks_of(report),
+        agreed=agreement.said(report.agreement),
         today=gather.told_time(today.isoformat()),
     )
 

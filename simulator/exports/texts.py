@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from simulator.exports import gather
 from simulator.exports.gather import Answer, Session
+from simulator.progress import agreement
 from simulator.progress.report import Report
 from simulator.scoring.card import Evidence, Remark, Score, measured_text
 from simulator.sessions.told import Note
@@ -158,6 +159,11 @@ def _progress(report: Report) -> Iterator[str]:
         for week in report.weeks:
             scores = f"{score_text(week.fluency)} | {score_text(week.preparedness)}"
             yield f"| {week.monday} | {week.sessions} | {scores} |"
+    if agreed := agreement.said(report.agreement):
+        yield ""
+        yield "## Friends and the program"
+        yield ""
+        yield from (f"- {_md(sentence)}" for sentence in agreed)
     if report.map:
         yield ""
         yield "## Preparedness by competency"

@@ -112,17 +112,7 @@ def seen_by_program(cards: Sequence[Scorecard]) -> dict[str, float]:
         for name, each in {**card.fluency.dimensions, **card.preparedness.dimensions}.items():
             if each.score is not None:
                 found.setdefault(name, []).append(each.score)
-    return on_scales({name: fmean(scores) for name, scores in found.items()})
-
-
-def on_scales(dimensions: Mapping[str, float]) -> dict[str, float]:
-    """Scores of dimensions, 0 to 100, as the scales that look at the same thing, 1 to 5; those of which nothing was measured are left out."""
-    found = {}
-    for scale in SCALES:
-        scores = [dimensions[name] for name in scale.dimensions if name in dimensions]
-        if scores:
-            found[scale.key] = round(scales.on_scale(fmean(scores)), 2)
-    return found
+    return scales.on_scales({name: fmean(scores) for name, scores in found.items()})
 
 
 # Where they differ
