@@ -165,10 +165,10 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     )
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
-    yield from _views(saved, by_take)
     noticed = list(notes(saved))
     names = {take.name for take, _ in cards}
     yield from (plain(note_line(note)) for note in noticed if note.take not in names)
+    yield from _views(saved, by_take)
     if saved.finished and cards:
         yield ""
         yield "The seven parts of an interview:"
@@ -197,7 +197,6 @@ def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]
     yield from (f"  {plain(gap)}" for gap in found.gaps)
     for name, remark in found.remarks.items():
         yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"
-    yield ""
 
 
 def estimates(saved: SavedSession) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
+from typing import NamedTuple
 
 import msgspec
 
@@ -118,30 +119,64 @@ def seen_by_program(cards: Sequence[Scorecard]) -> dict[str, float]:
 # Where they differ
 
 
+class _Gap(NamedTuple):
+    """Two views of one scale that differ: what a friend says, and what the candidate or the program does."""
+
+    row: View
+    friend: str
+    step: int
+    other: float
+
+    @property
+    def width(self) -> float:
+        return abs(self.step - self.other)
+
+    @property
+    def praises(self) -> bool:
+        """Whether the friend thinks better of it."""
+        return _merit(self.row, self.step) > _merit(self.row, self.other)
+
+
 def _gaps(rows: Sequence[View]) -> Iterator[str]:
-    """The widest gap of each kind: first where a friend thinks better of the candidate than they do themselves, then where they
-    think less, then where a friend and the program differ."""
-    pairs = [(row, name, step) for row in rows for name, step in row.friends.items() if row.you is not None]
-    better = [each for each in pairs if _merit(each[0], each[2]) > _merit(each[0], each[0].you or 0)]
-    other = [each for each in pairs if each not in better and each[2] != each[0].you]
-    if better:
-        row, name, step = max(better, key=lambda each: abs(each[2] - (each[0].you or 0)))
-        yield f"{_capital(name)} rates {_WORDS[row.key]} {step}; you gave it {row.you}: you are harder on yourself than your listener."
-    if other:
-        row, name, step = max(other, key=lambda each: abs(each[2] - (each[0].you or 0)))
-        yield f"You gave {_WORDS[row.key]} {row.you}; {name} rates it {step}: ask what was heard there."
-    seen = [
-        (row, name, step, row.program)
-        for row in rows
-        for name, step in row.friends.items()
-        if row.program is not None and abs(step - row.program) >= STEP
-    ]
-    if seen:
-        row, name, step, program = max(seen, key=lambda each: (abs(each[2] - each[3]), each[2] > each[3]))
-        yield f"{_capital(name)} rates {_WORDS[row.key]} {step}, the program {program:.1f}: one place to listen to together."
+    """The widest gap of each kind, each on another scale: first where a friend thinks better of the candidate than they do themselves, then where
+    they think less, then where a friend and the program differ."""
+    rated = [(row, name, step) for row in rows for name, step in row.friends.items()]
+    own = [_Gap(row, name, step, row.you) for row, name, step in rated if row.you is not None]
+    seen = [_Gap(row, name, step, row.program) for row, name, step in rated if row.program is not None]
+    used: set[str] = set()
+    for gaps, words in (
+        ([each for each in own if each.praises], _kinder),
+        ([each for each in own if not each.praises], _stricter),
+        (sorted(seen, key=lambda each: not each.praises), _beside_program),
+    ):
+        wide = [each for each in gaps if each.width >= STEP and each.row.key not in used]
+        if wide:
+            widest = max(wide, key=lambda each: each.width)
+            used.add(widest.row.key)
+            yield words(widest)
 
 
-def _merit(row: View, step: int) -> float:
+def _kinder(gap: _Gap) -> str:
+    return (
+        f"{_capital(gap.friend)} rates {_WORDS[gap.row.key]} {gap.step}; you gave it {gap.other:.0f}:"
+        " you are harder on yourself than your listener."
+    )
+
+
+def _stricter(gap: _Gap) -> str:
+    return (
+        f"You gave {_WORDS[gap.row.key]} {gap.other:.0f}; {gap.friend} rates it {gap.step}: ask what was heard there."
+    )
+
+
+def _beside_program(gap: _Gap) -> str:
+    return (
+        f"{_capital(gap.friend)} rates {_WORDS[gap.row.key]} {gap.step}, the program {gap.other:.1f}:"
+        " a place to listen to together."
+    )
+
+
+def _merit(row: View, step: float) -> float:
     """More is better, but on a scale whose middle is best: there, what is nearer to it."""
     scale: Scale = scales.BY_KEY[row.key]
     middle = (scales.LOWEST + scales.HIGHEST) / 2

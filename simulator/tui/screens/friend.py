@@ -25,6 +25,7 @@ from simulator.tui.widgets.words import Words
 LETTERS = "abcde"
 NOTES_SHOWN = 2
 
+MARKS = "A moment to come back to: g strong, u unclear, m an um. y tells them to take their time."
 THANKS = "Thank you. The scores come when {name} has said theirs: f hands the screen back."
 RATE = "How did {name} do, over all answers? No score is shown before you have said it."
 REMARK = "A word to {name} to take along, if you like. Enter, and you are done."
@@ -132,7 +133,8 @@ class FriendPage(Page[None]):
             for note in self.sitting.notes
             if note.by == "friend" and note.take.startswith(here)
         ]
-        return [*lines[-NOTES_SHOWN:], *([f"You said: {REASSURED}"] if reassured(state.take) else [])]
+        lines = lines[-NOTES_SHOWN:] or [MARKS]
+        return [*lines, *([f"You said: {REASSURED}"] if reassured(state.take) else [])]
 
     # What can be done now
 
