@@ -59,15 +59,16 @@ def behind(each: Agreement) -> str:
         return (
             f"From {LEAST} sessions on, rated by a friend and seen by the program, it can be told how far they agree."
         )
+    where = "above" if each.difference.found >= 0 else "below"
     level = (
-        f"Friends rate {each.difference.found:+.2f} steps beside the program, on average over {each.count} sessions. The truth lies between"
-        f" {_ends(each.difference, '+.2f')} in 95 of 100 cases (Student's t with {each.count - 1} degrees of freedom)."
+        f"Friends rate {abs(each.difference.found):.2f} steps {where} the program, on average over {each.count} sessions. From"
+        f" {_ends(each.difference, '+.2f')} lies the truth in 95 of 100 cases (Student's t with {each.count - 1} degrees of freedom)."
     )
     if each.order is None:
         return f"{level}\n\nOne of them gives every session the same, so there is no order to compare."
     return (
         f"{level}\n\nThe order into which they put the sessions is alike by {each.order.found:.2f} (Spearman's rank correlation, 1 for the same order,"
-        f" -1 for the opposite one); the truth lies between {_ends(each.order, '.2f')} in 95 of 100 cases (Fisher's z, Bonett & Wright 2000)."
+        f" -1 for the opposite one); from {_ends(each.order, '.2f')} lies the truth in 95 of 100 cases (Fisher's z, Bonett & Wright 2000)."
     )
 
 
