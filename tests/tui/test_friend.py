@@ -18,7 +18,6 @@ from tests.tui.rehearsing import (
     ANSWER,
     Devices,
     answer,
-    interview,
     on,
     saved,
     shown,
