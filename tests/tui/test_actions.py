@@ -16,6 +16,7 @@ from simulator.tui import dialogs, screens
 from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, actions, key_name
 from simulator.tui.app import SCREENS as SCREEN_CLASSES
 from simulator.tui.app import MockInterviewApp, screen_class
+from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import sessions
