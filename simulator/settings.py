@@ -15,6 +15,7 @@ from simulator.files import write_atomically
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every field is explained in the settings screen; see `docs/settings.md` for the file."""
 
+    name: str = ""
     voice: bool = True
     voice_id: str = ""
     voice_rate: int = 165

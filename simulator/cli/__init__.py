@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
         "progress", help="what has changed, and what only varies", description="What has changed, and what only varies."
     )
     progress.add_argument("--json", action="store_true", help="one JSON object")
+    progress.add_argument("--of", metavar="NAME", default="", help="of another person who practises at this machine")
 
     export = commands.add_parser(
         "export",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+from simulator import settings
 from simulator.cli.practise import hold
 from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
@@ -12,13 +13,14 @@ from simulator.progress.drills import Drill, rating
 from simulator.questions.load import load_banks
 from simulator.sessions import record
 from simulator.sessions.index import Index
+from simulator.sessions.people import owner
 
 ALL = "all"
 
 
 def run(arguments: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
-    with Index() as index:
+    with Index(whose=owner(settings.load().name)) as index:
         index.sync()
         if arguments.reset:
             return _reset(record.schedule(index), arguments.reset, now)

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from simulator import settings
 from simulator.errors import BundleError, ExportError
 from simulator.exports import formats, writing
 from simulator.exports.formats import Format
 from simulator.sessions import library, record
 from simulator.sessions.bundle import import_bundle
 from simulator.sessions.index import Index
+from simulator.sessions.people import owner
 from simulator.text import plain
 
 ALL = "all"
@@ -59,7 +61,7 @@ def place_for(name: str, to: Path | None, folder: bool) -> Path:
 
 def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
     now = datetime.now().astimezone()
-    with Index() as index:
+    with Index(whose=owner(settings.load().name)) as index:
         index.sync()
         report = record.report(index, now.date())
     target = place_for(formats.file_name(formats.progress_called(now.date()), kind), to, folder)

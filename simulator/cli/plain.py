@@ -242,11 +242,12 @@ def say(*lines: str) -> None:
 
 async def practise(wish: Wish, settings: Settings, go_on: Path | None) -> int:
     """Holds a rehearsal on standard input and output, to its end or until the input ends."""
-    if wish.friend:
+    saved = open_session(go_on) if go_on is not None else None
+    if wish.friend or (saved is not None and saved.state.options.friend):
         raise UserError("With a friend it needs the screen.", "Leave out --plain.")
     run = PlainRehearsal()
-    if go_on is not None:
-        rehearsal = await prepare_again(open_session(go_on), settings, run.on_event)
+    if saved is not None:
+        rehearsal = await prepare_again(saved, settings, run.on_event)
     else:
         rehearsal = await prepare(wish, settings, run.on_event)
     run.attach(rehearsal.conductor)

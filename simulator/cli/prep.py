@@ -15,6 +15,7 @@ from simulator.preparation.files import LoadedSheets, active_sheet, find_sheet, 
 from simulator.preparation.model import Sheet
 from simulator.preparation.readiness import readiness
 from simulator.preparation.schedule import SAID, spread
+from simulator.sessions.people import owner
 from simulator.sessions.wanted import rehearsed
 from simulator.text import plain
 
@@ -61,7 +62,8 @@ def _show(sheet: Sheet) -> int:
         )
     today = datetime.now().astimezone().date()
     day = date.fromisoformat(sheet.interview.date) if sheet.interview.date else today
-    for sitting in spread(today.toordinal(), day.toordinal(), rehearsed(sheet.id)):
+    done = rehearsed(sheet.id, owner(settings.load().name))
+    for sitting in spread(today.toordinal(), day.toordinal(), done):
         print(f"  {date.fromordinal(sitting.day)}  practise {SAID[sitting.theme]}")
     return 0
 

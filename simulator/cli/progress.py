@@ -8,23 +8,38 @@ from datetime import datetime
 
 import msgspec
 
+from simulator import settings
 from simulator.cli import show
+from simulator.errors import SessionError
+from simulator.progress import agreement
 from simulator.progress.report import Report
 from simulator.sessions import record
 from simulator.sessions.index import Index
+from simulator.sessions.people import folded, owner, person
 from simulator.text import plain
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with Index() as index:
+    name = settings.load().name
+    with Index(whose=person(arguments.of, name)) as index:
         index.sync()
+        if arguments.of and folded(arguments.of) not in {*owner(name), *map(folded, index.people())}:
+            raise SessionError(f"There is no session of {arguments.of!r}.", _known(index.people()))
         found = record.report(index, datetime.now().astimezone().date())
     if arguments.json:
         print(msgspec.json.encode(found).decode())
-    else:
-        for line in lines(found):
-            print(line)
+        return 0
+    if arguments.of:
+        print(f"Progress of {plain(arguments.of)}")
+    for line in lines(found):
+        print(line)
     return 0
+
+
+def _known(names: list[str]) -> str:
+    if not names:
+        return "All sessions here are yours; without --of it is your progress."
+    return f"There are sessions of: {', '.join(names)}. Without --of it is your progress."
 
 
 def lines(found: Report) -> Iterator[str]:
@@ -45,6 +60,10 @@ def lines(found: Report) -> Iterator[str]:
     for best in found.bests:
         what = f"in the answer to “{plain(best.question)}”" if best.question else "over a session"
         yield f"  {best.what} {show.number(best.score)} {what}, {best.at:%Y-%m-%d}"
+    if agreed := agreement.said(found.agreement):
+        yield ""
+        yield "Friends and the program:"
+        yield from (f"  {sentence}" for sentence in agreed)
     if found.map:
         yield ""
         yield "Preparedness by competency, first week and last:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,8 @@ from simulator.sessions.audit import audit
 from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
+from simulator.sessions.told import note_line, notes, who_is
+from simulator.sessions.views import table, views
 from simulator.text import plain
 
 FOUND = 30
@@ -60,9 +62,9 @@ def _list() -> int:
         if each.asked:
             state = "" if each.finished else "  (to be continued)"
             tags = f"  [{plain(each.tags)}]" if each.tags else ""
-            print(
-                f"{each.folder}  {each.answered} of {each.asked} answered  {plain(each.name or each.title)}{tags}{state}"
-            )
+            whose = f"{plain(each.candidate)}: " if each.candidate else ""
+            name = plain(each.name or each.title)
+            print(f"{each.folder}  {each.answered} of {each.asked} answered  {whose}{name}{tags}{state}")
         if each.trouble:
             print(f"{each.folder}: {plain(each.trouble)}", file=sys.stderr)
     return 0
@@ -163,6 +165,10 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     )
     yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
+    noticed = list(notes(saved))
+    names = {take.name for take, _ in cards}
+    yield from (plain(note_line(note)) for note in noticed if note.take not in names)
+    yield from _views(saved, by_take)
     if saved.finished and cards:
         yield ""
         yield "The seven parts of an interview:"
@@ -174,16 +180,30 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
             yield "  Not transcribed yet; it will be when the session is continued or replayed."
         else:
             yield from (f"  {line}" for line in show.card(card))
+        yield from (f"  {plain(note_line(note))}" for note in noticed if note.take == take.name)
         for older in saved.older_cards(take):
             gave = f"fluency {show.number(older.fluency.score)}, preparedness {show.number(older.preparedness.score)}"
             yield f"  Version {older.version} of the scorer gave {gave}."
 
 
+def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]:
+    """What people and the program say side by side, where somebody rated the session."""
+    found = views(saved.state, cards) if saved.finished else None
+    if found is None:
+        return
+    yield ""
+    yield "Three views, 1 to 5:"
+    yield from (f"  {line}" for line in table(found))
+    yield from (f"  {plain(gap)}" for gap in found.gaps)
+    for name, remark in found.remarks.items():
+        yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"
+
+
 def estimates(saved: SavedSession) -> Iterator[str]:
     """What people said before the scores were shown, and the nerves."""
     for author, rated in saved.state.estimates.items():
-        who = "You" if author == "candidate" else "Your friend"
         if rated.fluency is not None and rated.preparedness is not None:
+            who = plain(who_is(saved.state, author))
             yield f"{who} said: fluency {rated.fluency}, preparedness {rated.preparedness}"
     nerves = [f"{value} {when}" for when, value in saved.state.nerves.items() if value is not None]
     if nerves:

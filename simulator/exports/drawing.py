@@ -9,6 +9,7 @@ import msgspec
 
 from simulator.exports.gather import Answer
 from simulator.progress.report import Report
+from simulator.sessions.answers import SIGNS
 from simulator.speech.waveform import FLOOR_DB
 
 WIDTH, HEIGHT = 1000, 80
@@ -42,13 +43,13 @@ def timeline(answer: Answer, levels: bytes) -> Timeline:
         wave=wave(levels),
         pauses=tuple((x(start), round(max(x(end) - x(start), 2.0), 1)) for start, end in shown.pauses),
         fillers=tuple(x(start) for start in shown.fillers),
-        marks=tuple((x(mark.start), KINDS.get(mark.sign, "note")) for mark in shown.marks),
+        marks=tuple((x(mark.start), KINDS[mark.sign]) for mark in shown.marks),
         parts=tuple(x(start) for start, _ in shown.parts if start > 0),
         limit=x(shown.limit) if 0 < shown.limit < shown.seconds else None,
     )
 
 
-KINDS = {"x": "work", "*": "good", "n": "note"}
+KINDS = {"x": "work", "*": "good", "n": "note", **dict.fromkeys(SIGNS.values(), "note")}
 """Of the signs of marks, what they are called in a style sheet."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,16 +19,9 @@ from simulator.sessions.answers import Replayable, replayable
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import counting_takes, first_card
 from simulator.sessions.store import SavedSession, open_session
-from simulator.sessions.told import given, to_keep_in_mind, who_is
+from simulator.sessions.told import Note, given, notes, to_keep_in_mind, who_is
+from simulator.sessions.views import Views, views
 from simulator.text import plain
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """A note by `who`, at a second of the answer where it was made at one."""
-
-    who: str
-    text: str
-    at: float | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +49,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer."""
+    """`nerves` (0 to 10) by when (before, after), `forecasts` by who. `notes` are those that belong to no answer. `views` are what people and the
+    program say side by side, None where nobody rated the session on scales."""
 
     saved: SavedSession
     subject: str
@@ -66,6 +60,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     audit: tuple[Observed, ...]
     nerves: dict[str, int]
     forecasts: dict[str, ev.SessionRated]
+    views: Views | None
 
     @property
     def state(self) -> State:
@@ -110,11 +105,12 @@ def gather(folder: Path, background: Sequence[Question] | None = None) -> Sessio
         saved=saved,
         subject=library.subject(saved),
         answers=answers,
-        notes=tuple(_notes(saved, lambda event: event.take not in shown)),
+        notes=tuple(note for note in notes(saved) if note.take not in shown),
         scores=session_scores([card for name, card in cards.items() if name in last]),
         audit=audit(saved.state, cards) if saved.finished and cards else (),
         nerves={when: value for when, value in saved.state.nerves.items() if value is not None},
         forecasts={who_is(saved.state, author): rated for author, rated in sorted(saved.state.estimates.items())},
+        views=views(saved.state, cards) if saved.finished else None,
     )
 
 
@@ -122,18 +118,12 @@ def _answer(saved: SavedSession, shown: Replayable, background: Sequence[Questio
     take = shown.take
     return Answer(
         shown=shown,
-        notes=tuple(_notes(saved, lambda event: event.take == take.name)),
+        notes=tuple(note for note in notes(saved) if note.take == take.name),
         given=tuple(given(saved.state, take, shown.card)),
         older=saved.older_cards(take),
         corrected=first_card(saved, take, background) is not None,
         last=last,
     )
-
-
-def _notes(saved: SavedSession, wanted: Callable[[ev.Noted], bool]) -> Iterator[Note]:
-    for event in saved.events:
-        if isinstance(event, ev.Noted) and wanted(event):
-            yield Note(who=who_is(saved.state, event.by), text=event.text, at=event.at)
 
 
 def told_time(created: str) -> str:

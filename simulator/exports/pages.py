@@ -21,11 +21,13 @@ from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
 from simulator.exports.sound import TYPE, Stop, going, mp3
 from simulator.interview.scales import SCALES
+from simulator.progress import agreement
 from simulator.progress.report import TOTALS, Report
 from simulator.scoring.card import Dimension, measured_text
 from simulator.sessions import post
 from simulator.sessions.answers import landing
 from simulator.sessions.told import both_scores
+from simulator.sessions.views import on_scale_text
 from simulator.speech.waveform import levels
 from simulator.text import clock_text, plain, score_text
 
@@ -75,6 +77,7 @@ def progress_page(report: Report, today: datetime) -> bytes:
         nerves=drawing.chart(report, ("nerves_after", "nerves_before"), drawing.NERVES),
         forecasts=drawing.chart(report, ("score", "forecast"), drawing.SCORES),
         weeks=drawing.weeks_of(report),
+        agreed=agreement.said(report.agreement),
         today=gather.told_time(today.isoformat()),
     )
 
@@ -140,6 +143,7 @@ def _environment() -> jinja2.Environment:
         "place": gather.place,
         "remarks": gather.remarks,
         "landing": landing,
+        "on_scale": on_scale_text,
         "tenth": lambda score: min(int(score // 10), 9),
     }
     return environment

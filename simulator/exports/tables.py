@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from simulator import __version__
-from simulator.exports.gather import Answer, Note, Session
+from simulator.exports.gather import Answer, Session
 from simulator.progress.report import Report
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
 from simulator.scoring.session import SessionScore
 from simulator.sessions.audit import Observed
+from simulator.sessions.told import Note
+from simulator.sessions.views import Views
 from simulator.text import plain
 
 Cell = str | float | int | None
@@ -110,6 +112,7 @@ class _Session(msgspec.Struct, kw_only=True):
     nerves: dict[str, int]
     forecasts: dict[str, dict[str, int | None]]
     scores: SessionScore
+    views: Views | None
     audit: tuple[Observed, ...]
     notes: tuple[Note, ...]
     answers: tuple[_Answer, ...]
@@ -131,6 +134,7 @@ def session_json(session: Session) -> bytes:
             for author, rated in state.estimates.items()
         },
         scores=session.scores,
+        views=session.views,
         audit=session.audit,
         notes=session.notes,
         answers=tuple(_told(session, answer) for answer in session.answers),

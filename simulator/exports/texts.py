@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from simulator.exports import gather
-from simulator.exports.gather import Answer, Note, Session
+from simulator.exports.gather import Answer, Session
+from simulator.progress import agreement
 from simulator.progress.report import Report
 from simulator.scoring.card import Evidence, Remark, Score, measured_text
+from simulator.sessions.told import Note
+from simulator.sessions.views import Views, on_scale_text
 from simulator.speech.transcript import Word
 from simulator.text import clock_text, plain, score_text
 
@@ -42,11 +45,32 @@ def _session(session: Session) -> Iterator[str]:
         yield from _remark("Worked", scores.worked)
         yield from _remark("Next", scores.next)
     yield from (_note(note) for note in session.notes)
+    if session.views is not None:
+        yield from _views(session.views)
     if session.audit:
         yield ""
         yield "## The seven parts of an interview"
         yield ""
         yield from (f"- {_capital(each.part)}: {_md(each.text)}" for each in session.audit)
+
+
+def _views(views: Views) -> Iterator[str]:
+    yield ""
+    yield "## Three views, 1 to 5"
+    yield ""
+    for gap in views.gaps:
+        yield f"- {_md(gap)}"
+    if views.gaps:
+        yield ""
+    yield f"| | {' | '.join(_md(name) for name in ('you', *views.friends, 'program'))} |"
+    yield f"| --- |{' --- |' * (len(views.friends) + 2)}"
+    for row in views.scales:
+        said = (row.you, *(row.friends.get(name) for name in views.friends))
+        cells = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
+        yield f"| {_md(row.name)} | {' | '.join(cells)} |"
+    if views.remarks:
+        yield ""
+        yield from (f"- {_md(_capital(name))}: {_md(remark)}" for name, remark in views.remarks.items())
 
 
 def _answer(answer: Answer) -> Iterator[str]:
@@ -69,7 +93,8 @@ def _answer(answer: Answer) -> Iterator[str]:
         yield ""
         for mark in shown.marks:
             points = f", {mark.points:+.1f} points" if mark.points else ""
-            yield f"- {clock_text(mark.start)} {_md(mark.name)}{points}: {_md(mark.text)}"
+            text = f": {_md(mark.text)}" if mark.text else ""
+            yield f"- {clock_text(mark.start)} {_md(mark.name)}{points}{text}"
     unplaced = [note for note in answer.notes if note.at is None or not shown.marks]
     told = [*(f"- {_md(line)}" for line in gather.remarks(answer)), *(_note(note) for note in unplaced)]
     if told:
@@ -111,7 +136,7 @@ def _remark(name: str, remark: Remark | None) -> Iterator[str]:
 
 
 def _note(note: Note) -> str:
-    return f"- {f'{clock_text(note.at)} ' if note.at is not None else ''}{_md(note.who)}: {_md(note.text)}"
+    return f"- {f'{clock_text(note.at)} ' if note.at is not None else ''}{_md(note.who)}: {_md(note.said)}"
 
 
 def _capital(text: str) -> str:
@@ -134,6 +159,11 @@ def _progress(report: Report) -> Iterator[str]:
         for week in report.weeks:
             scores = f"{score_text(week.fluency)} | {score_text(week.preparedness)}"
             yield f"| {week.monday} | {week.sessions} | {scores} |"
+    if agreed := agreement.said(report.agreement):
+        yield ""
+        yield "## Friends and the program"
+        yield ""
+        yield from (f"- {_md(sentence)}" for sentence in agreed)
     if report.map:
         yield ""
         yield "## Preparedness by competency"

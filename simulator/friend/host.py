@@ -154,6 +154,11 @@ class Host:
         return self._here is not None
 
     @property
+    def connections(self) -> int:
+        """How many there are, those that have said nothing yet among them."""
+        return len(self._server.handler_tasks) if self._server is not None else 0
+
+    @property
     def now(self) -> float:
         """The time by the clock of the door."""
         return self._clock()

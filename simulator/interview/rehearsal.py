@@ -8,14 +8,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
 from msgspec.structs import replace
 
 from simulator import paths
-from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -25,14 +23,12 @@ from simulator.preparation.schedule import WHOLE, Theme
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
 from simulator.questions.model import REASONS, Bank, Plan, Planned, Question, Reason
-from simulator.sessions import library, scores
-from simulator.sessions.store import SavedSession, SessionWriter, delete, open_session
-from simulator.sessions.wanted import WHOLE_QUESTIONS, fitting, job_of, weak_spots
+from simulator.sessions import scores
+from simulator.sessions.index import Index
+from simulator.sessions.people import person
+from simulator.sessions.store import SavedSession, SessionWriter, delete
+from simulator.sessions.wanted import WHOLE_QUESTIONS, fitting, job_of, recent, weak_spots
 from simulator.settings import Settings
-
-RECENT_SESSIONS = 5
-"""Questions of so many last sessions are not repeated while there are others."""
-
 
 SHORT_MINUTES = 10
 """Of a short practice: one theme of a practice plan, or one reason for a rejection."""
@@ -166,9 +162,12 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
     if job:
         bank_ids = wish.banks or tuple(banks)
         liking = fitting(job, _all_questions(banks))
+    whose = person(wish.candidate_name, settings.name)
     if wish.weak_spots:
-        for ref, lacking in weak_spots(_all_questions(banks)).items():
-            liking[ref] = liking.get(ref, 0.0) + lacking
+        with Index(whose=whose) as index:
+            index.sync()
+            for ref, lacking in weak_spots(_all_questions(banks), index).items():
+                liking[ref] = liking.get(ref, 0.0) + lacking
     return choose_plan(
         banks,
         count=wish.questions or settings.questions,
@@ -178,7 +177,7 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
         reason=wish.reason,
         competencies=wish.competencies,
         liking=liking,
-        recent=_recent(),
+        recent=recent(whose),
         without=wish.without,
     )
 
@@ -198,11 +197,3 @@ def _conductor(
 
 def _all_questions(banks: dict[str, Bank]) -> list[Question]:
     return [question for bank in banks.values() for question in bank.questions]
-
-
-def _recent() -> frozenset[str]:
-    refs: set[str] = set()
-    for folder, _ in zip(library.folders(), range(RECENT_SESSIONS), strict=False):
-        with suppress(SessionError):
-            refs.update(item.question.ref for item in open_session(folder).state.plan)
-    return frozenset(refs)

@@ -7,6 +7,7 @@ The same scales are put to the candidate and to the friend; the program's scores
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import fmean
 
 import msgspec
 
@@ -138,3 +139,13 @@ def faults(ratings: Mapping[str, int]) -> str:
 def on_scale(score: float) -> float:
     """A score of 0 to 100 where it lies on a scale of 1 to 5."""
     return LOWEST + score / 100 * (HIGHEST - LOWEST)
+
+
+def on_scales(dimensions: Mapping[str, float]) -> dict[str, float]:
+    """Scores of dimensions, 0 to 100, as the scales that look at the same thing, 1 to 5; scales of which nothing was measured are left out."""
+    found = {}
+    for scale in SCALES:
+        scores = [dimensions[name] for name in scale.dimensions if name in dimensions]
+        if scores:
+            found[scale.key] = round(on_scale(fmean(scores)), 2)
+    return found

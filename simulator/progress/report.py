@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from simulator.progress.agreement import Agreement, agreements
 from simulator.progress.change import LEAST, Change, Difference, change, changes, difference
 from simulator.progress.weeks import Week, monday_of, weeks
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
@@ -40,7 +41,8 @@ class Compared(NamedTuple):
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     """One session: when it was, its scores (0 to 100), those of its dimensions, what was measured for these, how nervous the person was
-    (0 to 10) and what they said beforehand. `id` names it."""
+    (0 to 10) and what they said beforehand. `friends` are the means of what friends rated afterwards, 1 to 5, by the keys of
+    `interview.scales`. `id` names it."""
 
     at: datetime
     id: str = ""
@@ -52,6 +54,7 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     nerves_after: int | None = None
     said_fluency: int | None = None
     said_preparedness: int | None = None
+    friends: dict[str, float] = {}
 
     @property
     def compared(self) -> Compared | None:
@@ -89,7 +92,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """`sentences` say it in words. `changes` holds one for fluency, preparedness, each dimension and nerves beforehand; `differences` one for
     nerves after less before (calmer) and scores less forecasts (forecast). `said` is what can be said of each of these, whether it has
     changed or not, and `about` which of them each sentence is about, empty where it is about none. `map` holds for each competency its mean
-    preparedness by week (Monday). `days` are the days of the last seven on which there was practice, `run` the longest run of days ever."""
+    preparedness by week (Monday). `agreement` tells by scale how far friends and the program agree. `days` are the days of the last seven on which there was practice, `run` the longest run of days ever."""
 
     sentences: tuple[str, ...]
     about: tuple[str, ...]
@@ -100,6 +103,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     weeks: tuple[Week, ...]
     map: dict[str, dict[date, float]]
     bests: tuple[Best, ...]
+    agreement: dict[str, Agreement]
     days: int
     run: int
     sittings: tuple[Sitting, ...]
@@ -160,6 +164,7 @@ def report(sittings: Sequence[Sitting], answers: Iterable[Answered], today: date
         weeks=weeks(sittings),
         map=given.map(),
         bests=tuple(_bests(sittings, given)),
+        agreement=agreements(sittings),
         days=sum(today - timedelta(days=7) < day <= today for day in days),
         run=_longest_run(days),
         sittings=tuple(sittings),

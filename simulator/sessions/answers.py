@@ -13,10 +13,14 @@ from simulator.scoring.annotated import Token, parts, tokens
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import new_card, question_of
 from simulator.sessions.store import SavedSession
+from simulator.sessions.told import MARKED, author_of, called
 from simulator.text import clock_text
 
 LEAD_SECONDS = 1.0
 """A moment is heard from so long before it."""
+
+SIGNS: dict[ev.MomentKind, str] = {"strong": "+", "unclear": "?", "filler": "~"}
+"""On the timeline, of the marks that people set."""
 
 NOT_HEARD = "This answer has not been transcribed yet. It will be when the session is continued."
 NO_WORDS = "No words were recognised here. The pauses are measured all the same."
@@ -24,8 +28,8 @@ NO_WORDS = "No words were recognised here. The pauses are measured all the same.
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note), and the
-    `points` that it cost, below 0, or won."""
+    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note, and one of `SIGNS` for
+    what a person marked), and the `points` that it cost, below 0, or won; what people notice costs none."""
 
     start: float
     end: float
@@ -110,11 +114,14 @@ def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mar
         Mark(each.start, each.end, "*" if each.good else "x", each.kind, each.text, each.points)
         for each in (card.moments if card is not None else ())
     ]
-    found += [
-        Mark(event.at, event.at, "n", f"note by {'you' if event.by == 'candidate' else 'your friend'}", event.text)
-        for event in saved.events
-        if isinstance(event, ev.Noted) and event.take == take.name and event.at is not None
-    ]
+    for event in saved.events:
+        if not isinstance(event, ev.Noted | ev.MomentMarked) or event.take != take.name or event.at is None:
+            continue
+        who = called(saved.state, author_of(event))
+        if isinstance(event, ev.Noted):
+            found.append(Mark(event.at, event.at, "n", f"note by {who}", event.text))
+        else:
+            found.append(Mark(event.at, event.at, SIGNS[event.kind], f"{MARKED[event.kind]}, marked by {who}", ""))
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 

@@ -21,8 +21,10 @@ from simulator.interview import events as ev
 from simulator.interview.state import Take
 from simulator.scoring.card import Moment
 from simulator.sessions import library
+from simulator.sessions.people import candidate, folded
 from simulator.sessions.sittings import sitting
 from simulator.sessions.store import TAKES, SavedSession, open_session
+from simulator.sessions.told import called
 
 AT_ONCE = 50
 """So many sessions are read together."""
@@ -39,7 +41,8 @@ Rows = tuple[dict[str, Any], list[dict[str, Any]]]
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     """A session in a list. `name` is what the person calls it, `title` what the program does. `bytes`: on disk. `said_…` is what
-    the candidate forecast. `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
+    the candidate forecast, and `ratings` what friends rated afterwards, 1 to 5 by scale, by who. `candidate` is the name of whoever answers, empty
+    for the owner of this machine (a copy of the sample is theirs). `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
 
     key: int
     folder: str
@@ -60,6 +63,8 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     nerves_after: int | None = None
     said_fluency: int | None = None
     said_preparedness: int | None = None
+    candidate: str = ""
+    ratings: dict[str, dict[str, int]] = {}
 
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +127,12 @@ _encode = msgspec.json.encode
 def rows(folder: Path) -> Rows:
     session, takes = read(folder)
     own = sitting(session, takes) if session.asked else None
-    values = {**msgspec.structs.asdict(session), "sitting": _encode(own).decode() if own is not None else ""}
+    values = {
+        **msgspec.structs.asdict(session),
+        "ratings": _encode(session.ratings).decode(),
+        "person": folded(session.candidate),
+        "sitting": _encode(own).decode() if own is not None else "",
+    }
     return values, [
         {
             **{name: value for name, value in msgspec.structs.asdict(take).items() if name != "folder"},
@@ -195,6 +205,12 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
             nerves_after=state.nerves.get("after"),
             said_fluency=said.fluency if said else None,
             said_preparedness=said.preparedness if said else None,
+            candidate="" if saved.header.shipped else candidate(state),
+            ratings={
+                called(state, author): rated.scales
+                for author, rated in state.estimates.items()
+                if author != "candidate" and rated.scales
+            },
         ),
         takes,
     )

@@ -23,9 +23,10 @@ from simulator.scoring import card
 from simulator.scoring.card import Moment
 from simulator.sessions import library
 from simulator.sessions.entries import MANY, Indexed, IndexedTake, Rows, all_rows, rows
+from simulator.sessions.people import NOBODY, Whose
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 4_000 + card.VERSION
+VERSION = 5_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
@@ -42,7 +43,7 @@ CREATE TABLE session(
     title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
     finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
     fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER,
-    sitting TEXT NOT NULL);
+    candidate TEXT NOT NULL, person TEXT NOT NULL, ratings TEXT NOT NULL, sitting TEXT NOT NULL);
 CREATE TABLE take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
@@ -72,20 +73,30 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
 
 _numbers = msgspec.json.Decoder(dict[str, float])
 _moments = msgspec.json.Decoder(Moment)
+_ratings = msgspec.json.Decoder(dict[str, dict[str, int]])
 _sittings = msgspec.json.Decoder(Sitting)
 _encode = msgspec.json.encode
 
 
 class Index:
-    """The index below one folder of sessions. May be used by several threads; a second program may have it open too."""
+    """The index below one folder of sessions. May be used by several threads; a second program may have it open too.
 
-    def __init__(self, root: Path | None = None) -> None:
+    Lists and searches hold everybody's sessions; what is reckoned from them (answers, sittings, drills) only one person's."""
+
+    def __init__(self, root: Path | None = None, *, whose: Whose = NOBODY) -> None:
         """Where the folder cannot be written, the index lives in memory."""
         self.root = root or paths.sessions()
+        self._whose = whose
         self.changes = 0
         """Grows with everything that is written."""
         self._lock = threading.RLock()
         self._database = self._open()
+
+    def is_for(self, whose: Whose) -> None:
+        """From here on it is this person whose sessions are reckoned with."""
+        if whose != self._whose:
+            self._whose = whose
+            self.changes += 1
 
     def close(self) -> None:
         with self._lock:
@@ -182,6 +193,18 @@ class Index:
 
     # Reading it
 
+    @property
+    def _theirs(self) -> str:
+        """The keys of the sessions of whom it is for, as a condition with one value for each name."""
+        return f"take.session IN (SELECT key FROM session WHERE person IN ({', '.join('?' * len(self._whose))}))"
+
+    def people(self) -> list[str]:
+        """The names of those who answered here under one, in the order of the alphabet."""
+        rows = self._rows(
+            "SELECT min(candidate) AS name FROM session WHERE person <> '' GROUP BY person ORDER BY person"
+        )
+        return [row["name"] for row in rows]
+
     def count(self) -> int:
         return int(self._rows("SELECT count(*) FROM session")[0][0])
 
@@ -195,10 +218,8 @@ class Index:
         return [_indexed(row) for row in self._rows(f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])]
 
     def holding(self, words: str, count: int) -> list[Indexed]:
-        """The newest sessions whose time, title, name or tags hold all these words, without regard to case; `unfinished` is a word as well."""
-        said = (
-            "created || ' ' || title || ' ' || name || ' ' || tags || CASE WHEN finished THEN '' ELSE ' unfinished' END"
-        )
+        """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
+        said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
         wanted = [f"%{_literal(word)}%" for word in words.split()]
         where = " AND ".join([rf"{said} LIKE ? ESCAPE '\'" for _ in wanted]) or "1"
         rows = self._rows(f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
@@ -241,11 +262,11 @@ class Index:
         ]
 
     def takes(self, *, last: bool = False, newest: int | None = None) -> list[IndexedTake]:
-        """All answers, oldest first; `last`: of each question in a session only the one that counts. `newest`: no more than so
+        """All answers of the person, oldest first; `last`: of each question in a session only the one that counts. `newest`: no more than so
         many of the newest."""
-        where = "WHERE take.last" if last else ""
+        where = f"WHERE {self._theirs} {'AND take.last' if last else ''}"
         limit = "" if newest is None else f"LIMIT {newest:d}"
-        rows = self._rows(f"{_TAKE} {where} ORDER BY take.key DESC {limit}")
+        rows = self._rows(f"{_TAKE} {where} ORDER BY take.key DESC {limit}", self._whose)
         return [_take(row) for row in reversed(rows)]
 
     def newest(self, of_each: int) -> Iterator[IndexedTake]:
@@ -253,8 +274,8 @@ class Index:
         recordings of no known question are none."""
         keys = self._rows(
             "SELECT key FROM (SELECT key, row_number() OVER (PARTITION BY ref ORDER BY key DESC) AS number FROM take"
-            " WHERE own AND NOT follow_up AND ref != '') WHERE number <= ? ORDER BY key",
-            [of_each],
+            f" WHERE own AND NOT follow_up AND ref != '' AND {self._theirs}) WHERE number <= ? ORDER BY key",
+            [*self._whose, of_each],
         )
         for start in range(0, len(keys), READ):
             wanted = [row["key"] for row in keys[start : start + READ]]
@@ -272,8 +293,9 @@ class Index:
         after = -1
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
-            f" JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND take.key > ? {where} ORDER BY take.key LIMIT {READ}",
-            [after, *values],
+            " JOIN session ON session.key = take.session"
+            f" WHERE own AND NOT follow_up AND take.key > ? AND {self._theirs} {where} ORDER BY take.key LIMIT {READ}",
+            [after, *self._whose, *values],
         ):
             for _, at, ref, competency, question, folder, name, version, fluency, preparedness in rows:
                 known = version is None or version >= card.VERSION
@@ -291,12 +313,14 @@ class Index:
 
     def outdated(self) -> int:
         """How many answers of the person have only scores of an older scorer."""
-        query = "SELECT count(*) FROM take WHERE own AND NOT follow_up AND version < ?"
-        return int(self._rows(query, [card.VERSION])[0][0])
+        query = f"SELECT count(*) FROM take WHERE own AND NOT follow_up AND version < ? AND {self._theirs}"
+        return int(self._rows(query, [card.VERSION, *self._whose])[0][0])
 
     def sittings(self) -> list[Sitting]:
-        """Each session as it was on its day, oldest first."""
-        rows = self._rows("SELECT sitting FROM session WHERE sitting <> '' ORDER BY key")
+        """Each session of the person as it was on its day, oldest first."""
+        names = ", ".join("?" * len(self._whose))
+        query = f"SELECT sitting FROM session WHERE sitting <> '' AND person IN ({names}) ORDER BY key"
+        rows = self._rows(query, self._whose)
         return [_sittings.decode(row["sitting"]) for row in rows]
 
     def takes_of(self, folder: str) -> list[IndexedTake]:
@@ -428,7 +452,7 @@ def _free_key(database: sqlite3.Connection, created: str) -> int:
 
 
 def _indexed(row: sqlite3.Row) -> Indexed:
-    return msgspec.convert(dict(row), Indexed, strict=False)
+    return msgspec.convert({**dict(row), "ratings": _ratings.decode(row["ratings"])}, Indexed, strict=False)
 
 
 def _take(row: sqlite3.Row) -> IndexedTake:

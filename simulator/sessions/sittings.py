@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
         nerves_after=session.nerves_after,
         said_fluency=session.said_fluency,
         said_preparedness=session.said_preparedness,
+        friends=_means(session.ratings.values()),
     )
 
 
@@ -51,7 +52,7 @@ def _mean(scores: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _means(parts: Iterable[dict[str, float]]) -> dict[str, float]:
+def _means(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     found: dict[str, list[float]] = {}
     for part in parts:
         for name, value in part.items():

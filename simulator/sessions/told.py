@@ -3,19 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
+import msgspec
+
+from simulator.interview import events as ev
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard, Typing
-from simulator.text import counted, score_text
+from simulator.sessions.store import SavedSession
+from simulator.text import clock_text, counted, score_text
+
+
+def called(state: State, author: str) -> str:
+    """`you`, the friend's name, or `your friend`: within a sentence. `author` as in `State.estimates`: one of `ev.Author`, or
+    `friend:NAME` for what came by post."""
+    if author == "candidate":
+        return "you"
+    if ":" in author:
+        return author.partition(":")[2]
+    people = state.session.people if state.session else {}
+    return people.get(author) or ("your friend" if author == "friend" else author)
 
 
 def who_is(state: State, author: str) -> str:
-    """`You`, the friend's name, or `Your friend`: at the beginning of a sentence."""
-    if author == "candidate":
-        return "You"
-    people = state.session.people if state.session else {}
-    name = people.get(author) or ("your friend" if author == "friend" else author)
+    """As `called`, at the beginning of a sentence."""
+    name = called(state, author)
     return name[:1].upper() + name[1:]
+
+
+# What people noticed
+
+MARKED: dict[ev.MomentKind, str] = {"strong": "strong", "unclear": "unclear", "filler": "a filler"}
+"""Marks in words."""
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody noticed: a note in words, or with a `mark` one of `MARKED`. `who` is the beginning of a sentence; `at` is the second of the
+    answer, where there is one; `take` names the answer, and is empty for what is about none."""
+
+    who: str
+    text: str
+    at: float | None = None
+    mark: Literal["", "strong", "unclear", "filler"] = ""
+    take: str = ""
+
+    @property
+    def said(self) -> str:
+        """What stands behind the name of who said it."""
+        return MARKED[self.mark] if self.mark else self.text
+
+
+def note_line(note: Note) -> str:
+    """`0:12 Sam: clear start`."""
+    return f"{f'{clock_text(note.at)} ' if note.at is not None else ''}{note.who}: {note.said}"
+
+
+def notes(saved: SavedSession) -> Iterator[Note]:
+    """All that people noticed, in the order in which they did."""
+    for event in saved.events:
+        if isinstance(event, ev.Noted | ev.MomentMarked):
+            who = who_is(saved.state, author_of(event))
+            if isinstance(event, ev.Noted):
+                yield Note(who=who, text=event.text, at=event.at, take=event.take)
+            else:
+                yield Note(who=who, text="", at=event.at, mark=event.kind, take=event.take)
+
+
+def author_of(event: ev.Noted | ev.MomentMarked) -> str:
+    """Who noticed it, as `called` wants it."""
+    return f"{event.by}:{event.author}" if event.author else event.by
+
+
+# An answer
 
 
 def given(state: State, take: Take, card: Scorecard | None) -> Iterator[str]:

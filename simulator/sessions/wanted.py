@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from statistics import fmean
 
 from simulator.errors import SessionError
+from simulator.interview.state import State
 from simulator.meaning.mind import meanings
 from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import JOB, WHOLE, Theme
@@ -13,7 +15,11 @@ from simulator.questions.model import Question
 from simulator.scoring.meanings import Wanted
 from simulator.sessions import library
 from simulator.sessions.index import Index
+from simulator.sessions.people import Whose, candidate, folded
 from simulator.sessions.store import open_session
+
+RECENT_SESSIONS = 5
+"""Questions of so many last sessions are not repeated while there are others."""
 
 LOOKED_AT = 30
 """So many of the newest sessions tell what was rehearsed."""
@@ -49,14 +55,9 @@ def fitting(job: str, questions: Sequence[Question]) -> dict[str, float]:
     return likings
 
 
-def weak_spots(questions: Sequence[Question], index: Index | None = None) -> dict[str, float]:
-    """By ref how far the competency of a question is from a full score (0 to 1): the mean of preparedness over the last
-    answers to questions of that competency. A competency that was not practised yet is not in it. An `index` that is given is up to
-    date."""
-    if index is None:
-        with Index() as own:
-            own.sync()
-            return weak_spots(questions, own)
+def weak_spots(questions: Sequence[Question], index: Index) -> dict[str, float]:
+    """By ref how far the competency of a question is from a full score (0 to 1): the mean of preparedness over the person's last
+    answers to questions of that competency. A competency that was not practised yet is not in it. `index` is up to date."""
     scores: dict[str, list[float]] = {}
     for take in index.takes(last=True, newest=ANSWERS_LOOKED_AT):
         if take.own and take.preparedness is not None:
@@ -64,16 +65,34 @@ def weak_spots(questions: Sequence[Question], index: Index | None = None) -> dic
     return {each.ref: 1 - fmean(scores[each.competency]) / 100 for each in questions if each.competency in scores}
 
 
-def rehearsed(sheet: str) -> frozenset[Theme]:
-    """The themes of the practice plan that were rehearsed to the end with this prep sheet active."""
+def recent(whose: Whose) -> frozenset[str]:
+    """The refs of the questions in the last sessions of this person."""
+    refs: set[str] = set()
+    found = 0
+    for state in _newest():
+        if folded(candidate(state)) in whose:
+            refs.update(item.question.ref for item in state.plan)
+            found += 1
+        if found == RECENT_SESSIONS:
+            break
+    return frozenset(refs)
+
+
+def rehearsed(sheet: str, whose: Whose) -> frozenset[Theme]:
+    """The themes of the practice plan that this person rehearsed to the end with this prep sheet active."""
     found: set[Theme] = set()
-    for folder, _ in zip(library.folders(), range(LOOKED_AT), strict=False):
-        try:
-            state = open_session(folder).state
-        except SessionError:
-            continue
+    for state in _newest():
         session = state.session
-        if session is not None and session.sheet is not None and session.sheet.id == sheet and state.stage == "ended":
+        if session is None or session.sheet is None or folded(candidate(state)) not in whose:
+            continue
+        if session.sheet.id == sheet and state.stage == "ended":
             whole = len(state.plan) >= WHOLE_QUESTIONS
             found.add(session.plan.reason or (WHOLE if whole else JOB))
     return frozenset(found)
+
+
+def _newest() -> Iterator[State]:
+    """The newest sessions that can be opened, as they stand."""
+    for folder, _ in zip(library.folders(), range(LOOKED_AT), strict=False):
+        with suppress(SessionError):
+            yield open_session(folder).state

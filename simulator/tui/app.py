@@ -169,6 +169,10 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
         self.settings = settings
         self.theme = settings.theme
+        if self._index is not None:
+            from simulator.sessions.people import owner
+
+            self._index.is_for(owner(settings.name))
         with suppress(SettingsError):  # what the ears measured meanwhile lies on disk
             self.settings = structs.replace(settings, window_seconds=load().window_seconds)
         save(self.settings)
@@ -177,8 +181,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         """The index of the sessions, as it was left; `sync` in a thread brings it up to date."""
         if self._index is None:
             from simulator.sessions.index import Index
+            from simulator.sessions.people import owner
 
-            self._index = Index()
+            self._index = Index(whose=owner(self.settings.name))
         return self._index
 
     def try_again(self, session: Path, question: int, *, typed: bool) -> None:

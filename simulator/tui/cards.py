@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.interview import events as ev
-from simulator.interview.standing import name_of
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
 from simulator.scoring.card import Dimension, Scorecard, measured_text
@@ -15,7 +13,8 @@ from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
 from simulator.sessions.store import SavedSession, open_session
-from simulator.sessions.told import both_scores, given, to_keep_in_mind, who_is
+from simulator.sessions.told import both_scores, called, given, note_line, notes, to_keep_in_mind
+from simulator.sessions.views import Views, views
 from simulator.tui.widgets.bars import clock_text, score_bar, score_text
 from simulator.tui.widgets.choices import Row
 
@@ -63,6 +62,10 @@ class Cards:
     def audit(self) -> tuple[Observed, ...]:
         return audit(self.state, self._cards())
 
+    def views(self) -> Views | None:
+        """What people and the program say side by side; None where nobody rated the session on scales."""
+        return views(self.state, self._cards()) if self.saved.finished else None
+
     def _cards(self) -> dict[str, Scorecard]:
         return {each.take.name: each.card for each in self.answers if each.card is not None}
 
@@ -97,7 +100,7 @@ def headlines(fluency: float | None, preparedness: float | None, state: State, *
 
 def _said(state: State, which: str) -> str:
     said = [
-        f"{'you' if author == 'candidate' else name_of(state, 'friend')} said {value}"
+        f"{called(state, author)} said {value}"
         for author, rated in sorted(state.estimates.items())
         if (value := getattr(rated, which)) is not None
     ]
@@ -135,6 +138,8 @@ def audit_rows(cards: Cards) -> list[Row]:
 def session_notes(cards: Cards) -> Iterator[str]:
     """What else is worth a line about the whole session."""
     state, scores = cards.state, cards.scores()
+    if (beside := cards.views()) is not None:
+        yield from beside.gaps
     said = state.estimates.get("candidate")
     for name in ("fluency", "preparedness"):
         score, expected = getattr(scores, name), getattr(said, name, None)
@@ -146,9 +151,7 @@ def session_notes(cards: Cards) -> Iterator[str]:
     if nerves:
         yield f"Nerves, 0 to 10: {', '.join(nerves)}."
     shown = {each.take.name for each in cards.answers}
-    yield from (
-        _note(event, state) for event in cards.saved.events if isinstance(event, ev.Noted) and event.take not in shown
-    )
+    yield from (note_line(note) for note in notes(cards.saved) if note.take not in shown)
 
 
 # One answer
@@ -196,9 +199,7 @@ def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
     """How the answer was given, what people made of it, and what to keep in mind."""
     take, card, state = answered.take, answered.card, cards.state
     yield from given(state, take, card)
-    for event in cards.saved.events:
-        if isinstance(event, ev.Noted) and event.take == take.name:
-            yield _note(event, state)
+    yield from (note_line(note) for note in notes(cards.saved) if note.take == take.name)
     if answered.first is not None:
         yield f"You corrected the transcript. Without that: {both_scores(answered.first)}."
     yield from to_keep_in_mind(card, answered.older)
@@ -208,7 +209,3 @@ def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _note(note: ev.Noted, state: State) -> str:
-    return f"{f'{clock_text(note.at)} ' if note.at is not None else ''}{who_is(state, note.by)}: {note.text}"

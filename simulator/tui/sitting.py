@@ -21,11 +21,13 @@ Tell = Callable[[ev.Event, State], object]
 
 class Sitting:
     """Opened by the interview and handed on to the scorecard, which closes it. `tell` gets every event; `words` is the
-    draft of what was understood of the answer so far, `notes` are all notes of the session."""
+    draft of what was understood of the answer so far, `notes` are all notes and marks of the session, and `scales` what each person has rated so far
+    and not said yet."""
 
     def __init__(self, tell: Tell) -> None:
         self.tell = tell
-        self.notes: list[ev.Noted] = []
+        self.notes: list[ev.Noted | ev.MomentMarked] = []
+        self.scales: dict[ev.Author, dict[str, int]] = {"candidate": {}, "friend": {}}
         self.words = ""
         self._rehearsal: Rehearsal | None = None
         self._thinking_since = 0.0
@@ -36,7 +38,7 @@ class Sitting:
         """Opens the devices, and a new session, the one to continue, or one for another take. Raises UserError."""
         if session is not None:
             saved = open_session(session)
-            self.notes = [event for event in saved.events if isinstance(event, ev.Noted)]
+            self.notes = [event for event in saved.events if isinstance(event, ev.Noted | ev.MomentMarked)]
             self._rehearsal = await prepare_again(saved, settings, self._read, again)
         else:
             self._rehearsal = await prepare(wish, settings, self._read)
@@ -90,7 +92,7 @@ class Sitting:
                 self._ended[state.takes[-1].name] = event.t
             case ev.AnswerHeard() if event.take in self._ended:
                 self._delays.append(event.t - self._ended.pop(event.take))
-            case ev.Noted():
+            case ev.Noted() | ev.MomentMarked():
                 self.notes.append(event)
         self.tell(event, state)
 

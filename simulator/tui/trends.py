@@ -12,7 +12,7 @@ from simulator.progress.report import CALMER, FORECAST, NERVES, Answered, Best, 
 from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.text import plain
-from simulator.tui import when
+from simulator.tui import agreeing, when
 from simulator.tui.widgets.bars import TEXT_WIDTH, score_text
 from simulator.tui.widgets.choices import LABEL_WIDTH, Row
 from simulator.tui.widgets.trend import Drawn
@@ -52,6 +52,7 @@ def rows(report: Report, today: datetime) -> list[Row]:
     if NERVES in report.changes:
         found += [_change_row(report, NERVES, "")]
     found += [_difference_row(name, each) for name, each in report.differences.items() if each.count]
+    found += agreeing.rows(report)
     return [*found, *_best_rows(report.bests, today), *_map_rows(report, found)]
 
 
@@ -197,6 +198,8 @@ def drawn(report: Report, key: str, weekly: bool, today: datetime) -> Drawn:
 
     kind, _, name = key.partition(":")
     match f"{kind}:" if name else kind:
+        case agreeing.AGREEMENT:
+            return agreeing.drawn(report, name, today)
         case "change:" if name == CALMER:
             return Drawn(f"Nerves {by}: ● after, ○ before", series(lambda each: each.nerves_after),
                          series(lambda each: each.nerves_before), most=NERVES_MOST, begins=begins, ends=ends)  # fmt: skip

@@ -32,6 +32,15 @@ def session() -> Path:
         t = writer.state.t
         writer.take_in(ev.Noted(t=t, by="friend", text=NOTE, take="q01-t1", at=5.0))
         writer.take_in(ev.Noted(t=t, by="candidate", text=NOTE))
+        writer.take_in(
+            ev.MomentMarked(t=t, by="friend", kind="unclear", take="q01-t1", at=6.0, author=NAME, id="marked")
+        )
+        writer.take_in(
+            ev.SessionRated(
+                t=t, by="friend", fluency=None, preparedness=None, scales={"structure": 5, "warmth": 1}, remark=NOTE,
+                author=NAME, id="rated",
+            )
+        )  # fmt: skip
         writer.take_in(ev.SessionNamed(t=t, by="candidate", name=NAME))
         writer.take_in(ev.SessionTagged(t=t, by="candidate", tags=("=cmd()", IMAGE)))
     return folder

@@ -27,6 +27,7 @@ def progress(count: int = 14) -> Report:
                 nerves_after=4 + number % 2,
                 said_fluency=48 + number % 5,
                 said_preparedness=50,
+                friends={"flow": 2.0 + number % 3},
             )
         )
         answers += [

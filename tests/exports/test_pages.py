@@ -202,3 +202,17 @@ def test_every_text_colour_stands_out(number: int) -> None:
     assert contrast(palette["lit-ink"], palette["lit"]) >= 4.5
     for step in range(10):
         assert contrast(palette["heat-ink" if step >= 7 else "ink"], palette[f"h{step}"]) >= 4.5, step
+
+
+def test_pages_lay_views_side_by_side_and_name_who_marked_a_moment(home: Path) -> None:
+    folder = sessions.rated(sessions.spoken(), {"structure": 4, "warmth": 2}, remark="Go on <b>")
+    sessions.marked(folder, "unclear", 7.2, author="Ben")
+    page = session_page(gather(folder)).decode()
+    assert '<h2 id="views">Three views, 1 to 5</h2>' in page
+    assert '<th scope="row">Warmth</th><td>–</td><td>2</td><td>–</td>' in page
+    assert "Go on &lt;b&gt;" in page
+    assert '<span class="label">unclear, marked by Ben</span>' in page
+    assert "Three views" not in session_page(gather(sessions.typed())).decode()
+    told = progress_page(progress(), NOW).decode()
+    assert "Flow and pace: friends rate" in told
+    assert "Friends and the program" not in progress_page(progress(0), NOW).decode()

@@ -68,6 +68,36 @@ def test_an_export_tells_of_an_answer_what_the_screen_does(home: Path) -> None:
     assert told[0].startswith("Typed: first key after 1.5 s")
 
 
+def test_markdown_lays_views_side_by_side_and_names_who_marked_a_moment(home: Path) -> None:
+    folder = sessions.rated(sessions.spoken(), {"structure": 4, "warmth": 2}, remark="Go *on*")
+    sessions.marked(folder, "unclear", 7.2, author="Ben")
+    text = texts.markdown(gather(folder))
+    assert "## Three views, 1 to 5\n" in text
+    assert "| | you | Ben | program |\n| --- | --- | --- | --- |" in text
+    assert re.search(r"^\| Structure \| – \| 4 \| \d\.\d \|$", text, re.M)
+    assert "| Warmth | – | 2 | – |" in text
+    assert "- Ben: Go \\*on\\*" in text
+    assert "- 0:07 unclear, marked by Ben\n" in text
+    assert "Three views" not in texts.markdown(gather(sessions.typed()))
+
+
+def test_json_holds_the_views_and_the_marks(home: Path) -> None:
+    folder = sessions.rated(sessions.spoken(), {"structure": 4})
+    sessions.marked(folder, "strong", 7.2, author="Ben")
+    told = msgspec.json.decode(tables.session_json(gather(folder)))
+    assert told["views"]["friends"] == ["Ben"]
+    (structure,) = [each for each in told["views"]["scales"] if each["key"] == "structure"]
+    assert structure["friends"] == {"Ben": 4}
+    (mark,) = [note for note in told["answers"][0]["notes"] if note["mark"]]
+    assert (mark["who"], mark["mark"], mark["at"]) == ("Ben", "strong", 7.2)
+
+
+def test_progress_tells_how_friends_and_the_program_agree() -> None:
+    told = texts.progress_markdown(progress())
+    assert "## Friends and the program\n\n- Flow and pace: friends rate" in told
+    assert "Friends and the program" not in texts.progress_markdown(progress(0))
+
+
 def test_markdown_says_that_the_transcript_was_corrected_only_while_something_differs(home: Path) -> None:
     folder = sessions.spoken()
     for filler in (True, False):

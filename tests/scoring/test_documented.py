@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from simulator.interview.scales import SCALES
 from simulator.scoring import card
 from simulator.scoring.norms import NORMS, Norm
 from simulator.scoring.scorecard import LABELS
@@ -62,3 +63,10 @@ def test_the_page_says_what_the_table_says(name: str) -> None:
 
 def test_every_label_is_described_and_the_reverse() -> None:
     assert rows(section("Labels")) == set(LABELS)
+
+
+def test_every_scale_that_people_rate_is_described_with_what_the_program_sees_of_it() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", section("What people rate"), re.M)
+    assert rows == [
+        (each.key, each.name, ", ".join(f"`{name}`" for name in each.dimensions) or "none") for each in SCALES
+    ]

@@ -7,6 +7,7 @@ from msgspec import structs
 from simulator.preparation.model import Sheet
 from simulator.questions.load import load_banks
 from simulator.questions.model import Bank
+from simulator.sessions.index import Index
 from simulator.sessions.wanted import fitting, job_of, weak_spots
 from tests.making import question
 from tests.tui import sessions
@@ -35,6 +36,8 @@ def test_a_competency_that_went_less_well_is_wanted_more() -> None:
     sessions.spoken(of=1, answers=1)
     asked = question()
     unpractised = structs.replace(asked, id="other", competency="never practised")
-    found = weak_spots([asked, unpractised])
+    with Index() as index:
+        index.sync()
+        found = weak_spots([asked, unpractised], index)
     assert set(found) == {asked.ref}
     assert 0 < found[asked.ref] < 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,10 @@ def learner(
     forecast: int = 50,
     sound: bool = False,
     base: float = 50.0,
+    friend: Callable[[int], dict[str, int]] | None = None,
 ) -> list[Path]:
     """So many sessions, `days` apart, whose answers score `base` at first. `gains`: by how many points a dimension gets better from the first to the last. `calmer`: nerves fall
-    in a session and over the sessions."""
+    in a session and over the sessions. `friend`: what a friend says of which session, on which scales."""
     draw = random.Random(seed)
     asked = list(questions) or [question(number) for number in range(1, 4)]
     folders = []
@@ -56,6 +57,13 @@ def learner(
         before = min(max(round(7 - 3 * part * calmer + draw.gauss(0, 0.7)), 0), 10)
         after = min(max(round(before - 2 * calmer + draw.gauss(0, 0.7)), 0), 10)
         events = _events(asked, at, (before, after), forecast + round(draw.gauss(0, 4)))
+        if friend is not None:
+            events.append(
+                ev.SessionRated(
+                    t=events[-1].t, by="friend", fluency=None, preparedness=None, scales=friend(number), author="Ben",
+                    id="rated",
+                )
+            )  # fmt: skip
         (folder / JOURNAL).write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in events))
         for place, each in enumerate(asked):
             name = ev.take_name(place, 1)

@@ -46,11 +46,17 @@ def heard(said: str = SAID, repeat: int = 1) -> Heard:
 
 
 def spoken(
-    *, at: str = "2026-11-24T19:40:12+01:00", answers: int = 2, of: int = 2, repeat: int = 1, said: str = SAID
+    *,
+    at: str = "2026-11-24T19:40:12+01:00",
+    answers: int = 2,
+    of: int = 2,
+    repeat: int = 1,
+    said: str = SAID,
+    people: dict[str, str] | None = None,
 ) -> Path:
     """A session with so many answered questions, finished if that is all of them; with sound, transcripts and cards."""
     with _new(at) as writer:
-        writer.take_in(structs.replace(started(of), at=at))
+        writer.take_in(structs.replace(started(of), at=at, people=people or {}))
         for number in range(answers):
             _answer(writer, number, heard(said, repeat))
         if answers == of:
@@ -116,6 +122,28 @@ def _hum(seconds: float) -> bytes:
     """A quiet tone: 16 kHz, 16 bit, mono."""
     wave = array.array("h", (round(800 * math.sin(n / 8)) for n in range(1600)))
     return (wave.tobytes() * math.ceil(seconds * 10))[: round(seconds * 16_000) * 2]
+
+
+def rated(folder: Path, scales: dict[str, int], *, author: str = "Ben", remark: str = "") -> Path:
+    """A friend's rating of a finished session, come by post."""
+    with SessionWriter.reopen(open_session(folder)) as writer:
+        writer.take_in(
+            ev.SessionRated(
+                t=writer.state.t, by="friend", fluency=None, preparedness=None, scales=scales, remark=remark,
+                author=author, id=f"{author} rated",
+            )
+        )  # fmt: skip
+    return folder
+
+
+def marked(folder: Path, kind: ev.MomentKind, at: float, *, author: str = "", take: str = "q01-t1") -> Path:
+    """A moment that a friend marked."""
+    with SessionWriter.reopen(open_session(folder)) as writer:
+        name = f"{author} {kind} {at}" if author else ""
+        writer.take_in(
+            ev.MomentMarked(t=writer.state.t, by="friend", kind=kind, take=take, at=at, author=author, id=name)
+        )
+    return folder
 
 
 def again(folder: Path, said: str, number: int = 0) -> Path:

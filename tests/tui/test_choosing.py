@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
+from textual.pilot import Pilot
 
 from simulator import paths
 from simulator.interview.rehearsal import Wish
 from simulator.questions.model import REASONS
-from simulator.settings import Settings
+from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.choosing import Choosing
 from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
+from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
 
@@ -118,3 +122,51 @@ async def test_a_bank_with_faults_is_told_and_does_not_keep_it_from_opening(open
         assert "> Start" in frame(pilot)
         pilot.app.screen.query_one(Choices).select("bank")
         await shown(pilot, "has faults and is left out")
+
+
+async def named(pilot: Pilot[None], name: str) -> None:
+    """Says who answers."""
+    pilot.app.screen.query_one(Choices).select("candidate_name")
+    await pilot.pause()
+    await pilot.press("enter")
+    await shown(pilot, "Whoever answers")
+    await write(pilot, name)
+    await pilot.press("enter")
+
+
+async def test_who_gives_their_own_name_is_asked_once_and_keeps_their_history(
+    opening: Opening, wishes: list[Wish], size: tuple[int, int]
+) -> None:
+    sessions.spoken()
+    sessions.spoken(at="2026-11-22T12:00:00+01:00", people={"candidate": "Ada"})
+    async with opening("choosing", friend=True, size=size) as pilot:
+        index = cast(MockInterviewApp, pilot.app).index()
+        index.sync()
+        assert len(index.sittings()) == 1
+        await named(pilot, "Ada")
+        await shown(pilot, "Is Ada you?")
+        await pilot.press("y")
+        await until(pilot, lambda: on(pilot, Choosing))
+        assert load().name == "Ada"
+        assert len(index.sittings()) == 2
+        await named(pilot, "Bob")
+        await until(pilot, lambda: on(pilot, Choosing))
+        await pilot.press("home", "enter")
+        assert wishes[0].candidate_name == "Bob", "and nothing was asked any more"
+    async with opening("choosing", friend=True, settings=load()) as pilot:
+        await shown(pilot, "Ada")
+        pilot.app.screen.query_one(Choices).select("friend")
+        await pilot.pause()
+        await pilot.press("left", "home", "enter")
+        assert wishes[1].candidate_name == "", "alone nobody else is meant"
+
+
+async def test_somebody_else_is_kept_apart_by_their_name(opening: Opening, wishes: list[Wish]) -> None:
+    async with opening("choosing", friend=True) as pilot:
+        await named(pilot, "Bob [/b]")
+        await shown(pilot, "Is Bob [/b] you?")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, Choosing))
+        await pilot.press("home", "enter")
+        assert wishes[0].candidate_name == "Bob [/b]"
+    assert not paths.settings_file().exists()

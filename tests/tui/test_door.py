@@ -16,10 +16,10 @@ from simulator.friend.host import Host
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.tui.screens.door import DoorScreen
-from simulator.tui.screens.interview import Interview
+from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.qr import lines
 from tests.tui import rehearsing
-from tests.tui.conftest import Opening, frame
+from tests.tui.conftest import Opening
 from tests.tui.rehearsing import ANSWER, Devices, answer, on, saved, shown, simple, stage, state, until
 
 devices = rehearsing.devices
@@ -95,11 +95,16 @@ async def test_a_friend_comes_in_asks_and_rates(opening: Opening, devices: Devic
             await answer(pilot, ANSWER)
             await sam.say(type="next", id="g3")
             await stage(pilot, "forecast")
+            await shown(pilot, "Before the numbers")
             await pilot.press("enter")
-            assert "Fluency 7" not in frame(pilot)
+            await shown(pilot, "And more closely")
+            await pilot.press("enter")
+            page = await shown(pilot, "says what they think on their page.")
+            assert "press f" not in page
+            assert "Preparedness" not in page
             await sam.say(type="rate", id="r1", scales={"flow": 4, "warmth": 5}, remark="Well done.")
-            await until(pilot, lambda: sam.view.get("rated", False))
-            await until(pilot, lambda: "friend" in state(pilot).estimates if on(pilot, Interview) else True)
+            await until(pilot, lambda: on(pilot, ScorecardScreen))
+            assert not sam.got("done")[-1]["why"]
     events = saved().events
     assert [each.text for each in events if isinstance(each, ev.Noted) and each.by == "friend"] == ["clear"]
     (rating,) = (each for each in events if isinstance(each, ev.SessionRated) and each.by == "friend")

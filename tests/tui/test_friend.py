@@ -10,10 +10,24 @@ from simulator.questions.model import FollowUp, ListenFor
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
+from simulator.tui.widgets.stages import REASSURED
 from tests.making import question
 from tests.tui import rehearsing
 from tests.tui.conftest import Opening, frame
-from tests.tui.rehearsing import ANSWER, Devices, answer, on, saved, shown, simple, stage, state, until, write
+from tests.tui.rehearsing import (
+    ANSWER,
+    Devices,
+    answer,
+    interview,
+    on,
+    saved,
+    shown,
+    simple,
+    stage,
+    state,
+    until,
+    write,
+)
 
 devices = rehearsing.devices
 
@@ -62,10 +76,13 @@ async def test_three_typed_questions_with_a_friend(opening: Opening, devices: De
         await write(pilot, "clear [b]start[/b]")
         await pilot.press("enter")
         await shown(pilot, "clear [b]start[/b]")
+        await pilot.press("g")
+        await shown(pilot, "  strong")
         await pilot.press("f")
         mine = await shown(pilot, "Ada's page")
         assert on(pilot, Interview)
         assert "clear" not in mine, "the friend's notes are for the end"
+        assert "strong" not in mine
         assert "[4]" not in mine
         await pilot.press("f")
         await shown(pilot, "Sam [x]'s page")
@@ -79,15 +96,47 @@ async def test_three_typed_questions_with_a_friend(opening: Opening, devices: De
         await shown(pilot, "Before the numbers")
         await write(pilot, "55")
         await pilot.press("enter")
-        await shown(pilot, "Now your friend says")
+        page = await shown(pilot, "And more closely")
+        assert "> Flow and pace" in page
+        assert "5  Steady, with pauses where sentences end." in page
+        await pilot.press("down", "down", "2")
+        page = await shown(pilot, "> On the question            1 [2] 3  4  5")
+        assert "> 2  between 1 and 3" in page
+        await pilot.press("down", "1")
+        assert "> 1  I lost the thread." in await shown(pilot, "> Structure                 [1]")
+        await pilot.press("minus")
+        await shown(pilot, "> Structure                  1  2  3  4  5")
+        await pilot.press("enter")
+        await shown(pilot, "Now Sam [x] says what they think: press f")
         assert not any(isinstance(event, ev.ScoresShown) for event in saved().events)
         await pilot.press("f")
-        assert "How did Ada do" in await shown(pilot, "Sam [x]'s page")
-        await write(pilot, "80")
+        page = await shown(pilot, "How did Ada do")
+        assert "Sam [x]'s page" in page
+        assert "[2]" not in page
+        await pilot.press("5", "down", "down", "4")
+        await shown(pilot, "> On the question            1  2  3 [4] 5")
+        await pilot.press("f")
+        await shown(pilot, "Ada's page")
+        await pilot.press("f")
+        await shown(pilot, "Flow and pace              1  2  3  4 [5]")
+        await pilot.press("down", "3", "backspace", "enter")
+        await shown(pilot, "A word to Ada")
+        await pilot.press("escape")
+        await shown(pilot, "How did Ada do")
+        await pilot.press("enter")
+        await shown(pilot, "A word to Ada")
+        await write(pilot, "so [b]calm[/b]")
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, ScorecardScreen))
-        whole = await shown(pilot, "Sam [x] said 80")
+        whole = await shown(pilot, "v three views")
         assert "you said 55" in whole
+        assert "Sam [x] rates how you keep to the question 4; you gave it 2" in " ".join(whole.split())
+        await pilot.press("v")
+        views = await shown(pilot, "Three views, 1 to 5")
+        row = next(line for line in views.splitlines() if "On the question" in line).split()
+        assert row[row.index("question") + 1 :][:2] == ["2", "4"]
+        assert "Sam [x]: so [b]calm[/b]" in views
+        await pilot.press("escape")
         await until(pilot, lambda: saved().state.scores_shown)
         await pilot.press("enter")
         one = await shown(pilot, "Sam [x] gave it 4 of 5.")
@@ -98,11 +147,15 @@ async def test_three_typed_questions_with_a_friend(opening: Opening, devices: De
     assert ticks == [("own", True), ("result", True), ("result", False)]
     assert [event.value for event in found if isinstance(event, ev.AnswerRated)] == [4]
     assert [event.text for event in found if isinstance(event, ev.Noted)] == ["clear [b]start[/b]"]
-    assert [event.preparedness for event in found if isinstance(event, ev.SessionRated)] == [80]
+    assert [event.kind for event in found if isinstance(event, ev.MomentMarked)] == ["strong"]
+    (rated,) = (event for event in found if isinstance(event, ev.SessionRated))
+    assert (rated.fluency, rated.preparedness) == (None, None)
+    assert rated.scales == {"flow": 5, "on_the_question": 4}
+    assert rated.remark == "so [b]calm[/b]"
+    assert saved().state.estimates["candidate"].scales == {"on_the_question": 2}
     assert sum(isinstance(event, ev.WentOn) for event in found) == 1
     order = [(type(event), event.by) for event in saved().events]
-    rated, shown_at = order.index((ev.SessionRated, "friend")), order.index((ev.ScoresShown, "program"))
-    assert rated < shown_at
+    assert order.index((ev.SessionRated, "friend")) < order.index((ev.ScoresShown, "program"))
 
 
 async def test_long_points_wrap_and_nothing_in_them_is_markup(
@@ -181,22 +234,51 @@ async def test_the_friend_may_rate_the_session_first(opening: Opening, devices: 
         await stage(pilot, "reviewing")
         await pilot.press("enter")
         await shown(pilot, "How did the candidate do")
-        await write(pilot, "61")
-        await pilot.press("enter")
-        await write(pilot, "62")
+        await pilot.press("5", "enter")
+        await shown(pilot, "A word to the candidate")
         await pilot.press("enter")
         mine = await shown(pilot, "Before the numbers")
-        assert "61" not in mine
-        assert "62" not in mine
+        assert "[5]" not in mine
         await pilot.press("f")
         assert "Thank you." in await shown(pilot, "The friend's page")
         await pilot.press("f")
         await shown(pilot, "The candidate's page")
         await pilot.press("tab", "tab", "enter", "enter")
+        assert "[5]" not in await shown(pilot, "And more closely")
+        await pilot.press("enter")
         await until(pilot, lambda: on(pilot, ScorecardScreen))
-        assert "your friend said 61" in await shown(pilot, "Fluency")
-    assert saved().state.estimates["friend"].fluency == 61
-    assert saved().state.estimates["candidate"].fluency is None
+        await shown(pilot, "three views")
+    assert saved().state.estimates["friend"].scales == {"flow": 5}
+    assert saved().state.estimates["candidate"] == ev.SessionRated(
+        t=saved().state.estimates["candidate"].t, by="candidate", fluency=None, preparedness=None
+    )
+
+
+async def test_the_friend_marks_moments_and_says_to_take_ones_time(
+    opening: Opening, devices: Devices, size: tuple[int, int]
+) -> None:
+    async with opening("interview", size=size, wish=SPOKEN) as pilot:
+        await shown(pilot, "listening")
+        assert REASSURED not in frame(pilot)
+        await pilot.press("f")
+        assert "u unclear" in await shown(pilot, "A moment to come back to")
+        await pilot.press("u", "m")
+        page = await shown(pilot, "  a filler")
+        assert "  unclear" in page
+        await pilot.press("y")
+        await shown(pilot, f"You said: {REASSURED}")
+        await pilot.press("y")
+        await pilot.press("f")
+        assert REASSURED in await shown(pilot, "The candidate's page")
+        await pilot.press("space")
+        await stage(pilot, "reviewing")
+        await pilot.press("t")
+        await stage(pilot, "answering")
+        assert REASSURED not in await shown(pilot, "listening"), "it was said of the answer before"
+    found = by_friend()
+    marks = [event for event in found if isinstance(event, ev.MomentMarked)]
+    assert [(event.kind, event.take) for event in marks] == [("unclear", "q01-t1"), ("filler", "q01-t1")]
+    assert sum(isinstance(event, ev.Reassured) for event in found) == 1
 
 
 async def test_keys_of_the_candidate_do_nothing_on_the_friends_page(opening: Opening, devices: Devices) -> None:

@@ -20,7 +20,7 @@ from simulator.tui.screens.settings import FIELDS, FIRST
 from simulator.tui.widgets.choices import Choices, Row
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
-from tests.tui.rehearsing import shown, until
+from tests.tui.rehearsing import shown, until, write
 
 
 async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: Opening, size: tuple[int, int]) -> None:
@@ -35,6 +35,20 @@ async def test_sessions_stand_newest_first_and_each_offers_what_it_can(opening: 
         await pilot.press("end")
         await settle(pilot)
         assert "c continue" in frame(pilot)
+
+
+async def test_the_list_says_whose_a_session_is_and_who_rated_it(opening: Opening, size: tuple[int, int]) -> None:
+    sessions.rated(sessions.spoken(people={"candidate": "Ada [b]"}), {"warmth": 4})
+    sessions.typed()
+    async with opening("sessions", size=size) as pilot:
+        page = frame(pilot)
+        assert "Ada [b]: test, 2 of 2 answered" in page
+        assert "Rated by Ben." in page
+        assert page.count("Ada") == 1
+        await pilot.press("slash")
+        await write(pilot, "ada")
+        page = await shown(pilot, "Ada [b]: test")
+        assert "1 of 1 answered" not in page
 
 
 async def test_the_library_says_what_it_takes_on_disk_and_each_session_too(opening: Opening) -> None:

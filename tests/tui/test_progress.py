@@ -237,3 +237,41 @@ def test_weeks_without_practice_leave_a_gap(tmp_path: Path) -> None:
     monday = datetime.fromisoformat("2026-11-02T19:00:00+01:00")
     found = report([], [], monday.date())
     assert trends.drawn(found, "", True, monday) == Drawn()
+
+
+async def test_friends_and_the_program_stand_side_by_side_scale_by_scale(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    folders = learner(
+        12, {"structure": 40.0}, sound=True, friend=lambda number: {"structure": 2 + number // 4, "warmth": 5}
+    )
+    async with opening("progress", size=size) as pilot:
+        await shown(pilot, "> In words")
+        pressed(pilot, "agreement:structure")
+        page = await shown(pilot, "Structure by session: ● friends, ○ program")
+        assert "Friends, less the program" in page
+        assert "Structure: friends rate" in page
+        assert "Warmth" not in page
+        assert "by week" not in page.splitlines()[-1]
+        assert "order 0." in next(line for line in page.splitlines() if "> Structure" in line)
+        await pilot.press("enter")
+        await shown(pilot, "friends 4.0, program")
+        text = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        assert "Student's t with 11 degrees of freedom" in text
+        assert "Spearman's rank correlation" in text
+        assert "steps below the program, on average over 12 sessions" in text
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, Replay))
+        assert cast(Replay, pilot.app.screen).session == folders[-1]
+
+
+async def test_below_ten_sessions_nothing_is_said_of_how_friends_and_the_program_agree(opening: Opening) -> None:
+    learner(6, friend=lambda number: {"structure": 3})
+    async with opening("progress") as pilot:
+        await shown(pilot, "> In words")
+        pressed(pilot, "agreement:structure")
+        page = await shown(pilot, "Structure by session")
+        assert "6 sessions with both so far, too few to say" in " ".join(page.split())
+        assert "> Structure" in page
+        await pilot.press("enter")
+        await shown(pilot, "From 10 sessions on")

@@ -78,6 +78,30 @@ async def test_words_pauses_fillers_moments_and_notes_are_on_screen(
         assert "0:31" in text
 
 
+async def test_moments_that_friends_marked_are_named_by_who_marked_them_and_cost_nothing(
+    opening: Opening, clock: Clock, size: tuple[int, int]
+) -> None:
+    folder = sessions.spoken(people={"friend": "Sam [b]"})
+    sessions.marked(folder, "strong", 3.0)
+    sessions.marked(folder, "unclear", 14.0, author="Ada")
+    sessions.marked(folder, "filler", 20.0, author="Ada")
+    async with opening("replay", size=size, session=folder) as pilot:
+        text = " ".join(frame(pilot).split())
+        assert "+ 0:03 strong, marked by Sam [b]" in text
+        assert "? 0:14 unclear, marked by Ada" in text
+        assert "~ 0:20 a filler, marked by Ada" in text
+        assert "n 0:04 note by Sam [b]" in text
+        screen = shown(pilot)
+        assert screen.answer is not None
+        marks = [mark for mark in screen.answer.marks if "marked by" in mark.name]
+        assert [(mark.points, mark.sign) for mark in marks] == [(0.0, "+"), (0.0, "?"), (0.0, "~")]
+        bar = next(line for line in frame(pilot).splitlines() if "0:31" in line)
+        assert bar.index("+") < bar.index("?")
+        await pilot.press("full_stop")
+        assert screen.player.position == pytest.approx(2.0)
+        assert "^ 0:03 strong, marked by Sam [b]" in frame(pilot)
+
+
 async def test_the_current_word_is_lit_and_the_clock_runs(opening: Opening, clock: Clock) -> None:
     folder = sessions.spoken()
     async with opening("replay", session=folder) as pilot:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from statistics import fmean
 from typing import Literal
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from simulator.interview.rehearsal import Wish
 from simulator.questions.choose import DEFAULT, MOST
 from simulator.questions.model import REASONS, Bank, Reason
 from simulator.tui.actions import bindings
-from simulator.tui.dialogs import Write
+from simulator.tui.dialogs import Ask, Write
 from simulator.tui.page import Page
 from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices, Row
@@ -32,7 +33,7 @@ HELP = {
     "typed": "Spoken answers are heard and timed; typed ones are scored for what they say.",
     "voice": "Whether the questions are said aloud; they are on the screen in any case.",
     "friend": "At the same table f swaps between your page and theirs; on their phone they have a page of their own.",
-    "candidate_name": "For the page and the scorecard. It may stay empty.",
+    "candidate_name": "Whoever answers: their sessions are kept apart by it. Left out, they are yours.",
     "friend_name": "For the page and the scorecard. It may stay empty.",
 }
 
@@ -46,6 +47,7 @@ WITH: dict[With, str] = {
 }
 WHERE: dict[With, str] = {"": "interview", "table": "interview", "peer": "peer", "phone": "door"}
 """The screens on which each goes on."""
+IS_IT_YOU = "Is {name} you? Then sessions under this name count as yours from here on; otherwise they are kept apart. The settings can change it."
 
 LEFT_OUT = "A bank of yours has faults and is left out; the page of banks says which."
 
@@ -81,6 +83,7 @@ class Choosing(Page[None]):
         settings = self.program.settings
         self._banks = self.program.banks()
         self.questions, self.voice = settings.questions, settings.voice
+        self.names["candidate_name"] = settings.name
         self.bank = next((each for each in (settings.bank, DEFAULT) if each in self._banks), "")
         self._show()
 
@@ -97,8 +100,8 @@ class Choosing(Page[None]):
             typed=self.typed,
             voice=self.voice,
             friend=bool(self.friend),
-            candidate_name=self.names["candidate_name"],
-            friend_name=self.names["friend_name"],
+            candidate_name=self.names["candidate_name"] if self.friend else "",
+            friend_name=self.names["friend_name"] if self.friend in ("table", "peer") else "",
         )
 
     # What is shown
@@ -117,7 +120,7 @@ class Choosing(Page[None]):
             Row("friend", "With", WITH[self.friend]),
         ]
         if self.friend:
-            rows.append(Row("candidate_name", "Your name", self.names["candidate_name"] or "left out"))
+            rows.append(Row("candidate_name", "Who answers", self.names["candidate_name"] or "left out"))
         if self.friend in ("table", "peer"):
             rows.append(Row("friend_name", "Your friend's name", self.names["friend_name"] or "left out"))
         self.query_one(Choices).show(rows)
@@ -209,6 +212,12 @@ class Choosing(Page[None]):
 
     async def _ask_name(self, field: str) -> None:
         name = await self.program.push_screen_wait(Write(HELP[field], self.names[field]))
-        if name is not None:
-            self.names[field] = name
-            self._show()
+        if name is None:
+            return
+        self.names[field] = name
+        self._show()
+        settings = self.program.settings
+        unknown = field == "candidate_name" and name != "" and not settings.name
+        if unknown and await self.program.push_screen_wait(Ask(IS_IT_YOU.format(name=name))):
+            with self.telling():
+                self.program.change(replace(settings, name=name))

@@ -9,21 +9,26 @@ from textual.widgets import ContentSwitcher
 from simulator.interview import events as ev
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
+from simulator.sessions.told import MARKED
 from simulator.tui.actions import bindings
+from simulator.tui.dialogs import Write
 from simulator.tui.notes import NoteBox, write_note
 from simulator.tui.page import Page
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.rating import RatingStage
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.sheet import Line, Sheet
-from simulator.tui.widgets.stages import Asked, ForecastStage, Standing
+from simulator.tui.widgets.stages import REASSURED, Asked, Standing, reassured
 from simulator.tui.widgets.words import Words
 
 LETTERS = "abcde"
 NOTES_SHOWN = 2
 
+MARKS = "A moment to come back to: g strong, u unclear, m an um. y tells them to take their time."
 THANKS = "Thank you. The scores come when {name} has said theirs: f hands the screen back."
-RATE = "How did {name} do, over all answers? The program's scores are shown only after you have said it."
+RATE = "How did {name} do, over all answers? No score is shown before you have said it."
+REMARK = "A word to {name} to take along, if you like. Enter, and you are done."
 
 
 class FriendPage(Page[None]):
@@ -52,7 +57,7 @@ class FriendPage(Page[None]):
                 yield Sheet()
                 yield Scale(1, 5, "This answer: weak", "strong", id="rating")
                 yield Words(id="notes", classes="quiet")
-            yield ForecastStage(RATE.format(name=name_of(self.sitting.state, "candidate")))
+            yield RatingStage(RATE.format(name=name_of(self.sitting.state, "candidate")), self.sitting.scales["friend"])
             yield Words(id="waiting")
 
     def on_mount(self) -> None:
@@ -74,8 +79,8 @@ class FriendPage(Page[None]):
             switcher.current = "waiting"
             self.query_one("#waiting", Words).say(self._waiting(state))
         elif state.stage == "forecast":
-            switcher.current = "forecast"
-            self._show_forecast(state, begin=event is None or before != "forecast")
+            switcher.current = "scales"
+            self._show_rating(state, begin=event is None or before != "scales")
         else:
             switcher.current = "sheet"
             self._show_sheet(state)
@@ -86,14 +91,13 @@ class FriendPage(Page[None]):
             return f"Paused. Space goes on. {state.trouble}".strip()
         return f"First {name_of(state, 'candidate')} says how nervous they are: f hands the screen back."
 
-    def _show_forecast(self, state: State, *, begin: bool) -> None:
-        stage = self.query_one(ForecastStage)
-        stage.show(state)
+    def _show_rating(self, state: State, *, begin: bool) -> None:
+        stage = self.query_one(RatingStage)
         if "friend" in state.estimates:
-            stage.wait_for(THANKS.format(name=name_of(state, "candidate")))
+            stage.wait(THANKS.format(name=name_of(state, "candidate")))
             self.set_focus(None)
         elif begin:
-            stage.first_box().focus()
+            stage.choices.focus()
 
     def _show_sheet(self, state: State) -> None:
         take, question = state.take, state.current
@@ -124,11 +128,13 @@ class FriendPage(Page[None]):
 
     def _notes(self, state: State) -> list[str]:
         here = f"{ev.take_name(state.question, 0)[:3]}-"
-        notes = [note for note in self.sitting.notes if note.by == "friend" and note.take.startswith(here)]
-        return [
-            f"{clock_text(note.at) if note.at is not None else 'noted':>5}  {note.text}"
-            for note in notes[-NOTES_SHOWN:]
+        lines = [
+            f"{clock_text(note.at) if note.at is not None else 'noted':>5}  {note.text if isinstance(note, ev.Noted) else MARKED[note.kind]}"
+            for note in self.sitting.notes
+            if note.by == "friend" and note.take.startswith(here)
         ]
+        lines = lines[-NOTES_SHOWN:] or [MARKS]
+        return [*lines, *([f"You said: {REASSURED}"] if reassured(state.take) else [])]
 
     # What can be done now
 
@@ -145,6 +151,14 @@ class FriendPage(Page[None]):
                 return "follow_up" in able
             case "tick" | "rate":
                 return state.take is not None and self.query_one(ContentSwitcher).current == "sheet"
+            case "rate_scale" | "take_back" | "all_rated":
+                return self._rating
+            case "mark":
+                at_answer = state.stage in ("answering", "reviewing") and not state.paused
+                return at_answer and state.take is not None and state.take.started is not None
+            case "reassure":
+                take = state.take
+                return take is not None and take.ended is None and not take.reassured and not state.paused
             case "done" | "skip" | "ask_again" | "take_again" | "pause":
                 return action in able
             case "go_on":
@@ -153,6 +167,12 @@ class FriendPage(Page[None]):
                 return state.paused
             case _:
                 return True
+
+    @property
+    def _rating(self) -> bool:
+        """Whether it is time to rate the whole, and the friend has not done so."""
+        state = self.sitting.state
+        return state.stage == "forecast" and not state.paused and "friend" not in state.estimates
 
     def _selected_kind(self) -> str:
         """`point` or `ask`, where the list is what the keys are for."""
@@ -234,7 +254,30 @@ class FriendPage(Page[None]):
     def action_note(self) -> None:
         self.run_worker(write_note(self, self.sitting, "friend"))
 
-    def on_forecast_stage_said(self, event: ForecastStage.Said) -> None:
-        self.sitting.conductor.rate_session(event.fluency, event.preparedness, by="friend")
+    def action_mark(self, kind: ev.MomentKind) -> None:
+        self.sitting.conductor.mark(kind)
+
+    def action_reassure(self) -> None:
+        self.sitting.conductor.reassure()
+
+    # The rating of the whole
+
+    def action_rate_scale(self, digit: str) -> None:
+        self.query_one(RatingStage).rate(int(digit))
+
+    def action_take_back(self) -> None:
+        self.query_one(RatingStage).take_back()
+
+    def action_all_rated(self) -> None:
+        self.run_worker(self._say_all())
+
+    async def _say_all(self) -> None:
+        """The remark is left by Esc, back to the scales."""
+        name = name_of(self.sitting.state, "candidate")
+        remark = await self.app.push_screen_wait(Write(REMARK.format(name=name)))
+        if remark is None or not self.sitting.open_now:
+            return
+        scales = self.query_one(RatingStage).scales
+        self.sitting.conductor.rate_session(None, None, by="friend", scales=scales, remark=remark)
         if self.sitting.state.stage != "ended":
             self.dismiss()

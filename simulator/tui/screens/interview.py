@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher, TextArea
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Again, Wish
-from simulator.interview.standing import main_take, page_of, place, typed
+from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.notes import write_note
@@ -22,6 +22,7 @@ from simulator.tui.screens.friend import FriendPage
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.rating import RatingStage
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.stages import ForecastStage, NervesStage, PausedStage, QuestionStage, ReviewStage
 from simulator.tui.widgets.words import Words
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
 OPENING = "Getting ready: microphone, voice and recogniser."
 FORECAST = "Before the numbers: what do you think, over all your answers?"
-FRIENDS_TURN = "Thank you. Now your friend says what they think: press f to hand over."
-GUESTS_TURN = "Thank you. Now {name} says what they think, on their page."
+FRIENDS_TURN = "Thank you. Now {name} says what they think: press f to hand over."
+FRIENDS_PAGE = "Thank you. Now {name} says what they think on their page."
+YOURSELF = "And more closely, as your friend does: how was it?"
 AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
 SHARED = "{name} sees the words of your answers."
 
@@ -81,6 +83,8 @@ class Interview(Page[None]):
         """Where the session lies, once it is open."""
         self.sitting = Sitting(self._read)
         self._unwanted = False
+        self._forecast: ForecastStage.Said | None = None
+        """What the candidate expects, kept until they have rated themselves on the scales too."""
 
     def body(self) -> ComposeResult:
         with ContentSwitcher(initial="opening"):
@@ -89,6 +93,7 @@ class Interview(Page[None]):
             yield QuestionStage(self.sitting, live=self.program.settings.live_transcript)
             yield ReviewStage(self.sitting)
             yield ForecastStage(FORECAST)
+            yield RatingStage(YOURSELF, self.sitting.scales["candidate"])
             yield PausedStage()
         yield Words(id="trouble", classes="care")
 
@@ -158,10 +163,12 @@ class Interview(Page[None]):
                 page.take_in(event, state)
         self._show(event, state)
 
-    def _show(self, event: ev.Event, state: State) -> None:
+    def _show(self, event: ev.Event | None, state: State) -> None:
         self._say_where(state)
         switcher = self.query_one(ContentSwitcher)
         panel = "paused" if state.paused else _PANELS.get(state.stage, "question")
+        if panel == "forecast" and self._rating:
+            panel = "scales"
         changed = switcher.current != panel
         switcher.current = panel
         match panel:
@@ -217,7 +224,8 @@ class Interview(Page[None]):
         stage = self.query_one(ForecastStage)
         stage.show(state)
         if "candidate" in state.estimates:
-            stage.wait_for(FRIENDS_TURN if self.host is None else GUESTS_TURN.format(name=self.host.guest))
+            told = FRIENDS_PAGE if self.host is not None else FRIENDS_TURN
+            stage.wait_for(told.format(name=name_of(state, "friend")))
             self.set_focus(None)
 
     def _focus(self, panel: str, state: State) -> None:
@@ -226,6 +234,8 @@ class Interview(Page[None]):
             target = self.query_one(AnswerBox)
         elif panel == "paused":
             target = self.query_one(PausedStage).query_one(Choices)
+        elif panel == "scales":
+            target = self.query_one(RatingStage).choices
         elif panel == "forecast" and "candidate" not in state.estimates:
             target = self.query_one(ForecastStage).first_box()
         self.set_focus(target)
@@ -244,6 +254,8 @@ class Interview(Page[None]):
                 return "go_on" in able and state.stage != "forecast"
             case "rate":
                 return state.stage == "reviewing" and not state.paused
+            case "rate_scale" | "take_back" | "all_rated":
+                return self._rating
             case "nerves" | "calmer" | "tenser":
                 return state.stage in ("nerves_before", "nerves_after") and not state.paused
             case "resume" | "open":
@@ -322,7 +334,30 @@ class Interview(Page[None]):
         self.query_one(NervesStage).query_one(Scale).move(1)
 
     def on_forecast_stage_said(self, event: ForecastStage.Said) -> None:
-        self.sitting.conductor.rate_session(event.fluency, event.preparedness)
+        """With a friend the scales that they rate on follow."""
+        if self.sitting.state.options.friend:
+            self._forecast = event
+            self._show(None, self.sitting.state)
+        else:
+            self.sitting.conductor.rate_session(event.fluency, event.preparedness)
+
+    @property
+    def _rating(self) -> bool:
+        """Whether it is time for the candidate to rate themselves on the scales."""
+        state = self.sitting.state
+        at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates
+        return at_hand and self._forecast is not None
+
+    def action_rate_scale(self, digit: str) -> None:
+        self.query_one(RatingStage).rate(int(digit))
+
+    def action_take_back(self) -> None:
+        self.query_one(RatingStage).take_back()
+
+    def action_all_rated(self) -> None:
+        said, scales = self._forecast, self.query_one(RatingStage).scales
+        if said is not None:
+            self.sitting.conductor.rate_session(said.fluency, said.preparedness, scales=scales)
 
     def action_swap(self) -> None:
         self.app.push_screen(FriendPage(self.sitting))

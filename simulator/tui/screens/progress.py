@@ -10,9 +10,11 @@ from textual import events, work
 from textual.app import ComposeResult
 
 from simulator import paths
+from simulator.interview.scales import BY_KEY
+from simulator.progress import agreement
 from simulator.progress.report import Report
 from simulator.sessions import record
-from simulator.tui import trends, when
+from simulator.tui import agreeing, trends, when
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.screens.behind import Behind
@@ -118,6 +120,8 @@ class Progress(Page[None]):
         kind, _, name = self.chosen.partition(":")
         if f"{kind}:" == trends.CHANGE:
             said.say(self.report.said[name])
+        elif f"{kind}:" == agreeing.AGREEMENT:
+            said.say(agreement.sentence(name, self.report.agreement[name]))
         elif f"{kind}:" == trends.COMPETENCY:
             said.say(trends.COMPETENCY_SAID)
         elif f"{kind}:" == trends.BEST:
@@ -142,10 +146,9 @@ class Progress(Page[None]):
                 return kind == trends.BEST
             case "why":
                 return bool(self.chosen) and kind != trends.BEST
-            case "weeks":
-                return bool(self.report and self.report.sessions) and kind != trends.COMPETENCY and not self.weekly
-            case "sessions":
-                return bool(self.report and self.report.sessions) and kind != trends.COMPETENCY and self.weekly
+            case "weeks" | "sessions":
+                both = kind not in (trends.COMPETENCY, agreeing.AGREEMENT)
+                return bool(self.report and self.report.sessions) and both and self.weekly == (action == "sessions")
         return True
 
     def action_weeks(self) -> None:
@@ -177,6 +180,12 @@ class Progress(Page[None]):
             panel = Behind(
                 trends.name_text(name), self.report.said[name], trends.behind(self.report, name),
                 trends.measured(self.report, name, when.now()), playable=True,
+            )  # fmt: skip
+        elif f"{kind}:" == agreeing.AGREEMENT:
+            each = self.report.agreement[name]
+            panel = Behind(
+                BY_KEY[name].name, agreement.sentence(name, each), agreeing.behind(each),
+                agreeing.measured(self.report, name, when.now()), playable=True,
             )  # fmt: skip
         elif f"{kind}:" == trends.COMPETENCY:
             answers = await asyncio.to_thread(list, self.program.index().answers(name))

@@ -262,6 +262,8 @@ class ScorecardScreen(Page[None]):
                 return self._moment() is not None
             case "play":
                 return finished and subject is not None and subject.card is not None and bool(subject.take.audio)
+            case "views":
+                return cards is not None and cards.views() is not None
             case "export":
                 return cards is not None and bool(cards.answers)
             case "before" | "next":
@@ -341,6 +343,13 @@ class ScorecardScreen(Page[None]):
 
     def action_whole(self) -> None:
         self._go("")
+
+    def action_views(self) -> None:
+        from simulator.tui.screens.views import ViewsPanel
+
+        views = self.cards.views() if self.cards is not None else None
+        if views is not None:
+            self.app.push_screen(ViewsPanel(views))
 
     @work
     async def action_export(self) -> None:

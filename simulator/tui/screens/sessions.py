@@ -176,10 +176,10 @@ class Sessions(ListPage):
         """What is wrong with the chosen session, what was found in it, or where it lies."""
         chosen = self.chosen
         if chosen is not None:
-            tags = f"Tags: {chosen.session.tags}. " if chosen.session.tags else ""
-            about = (
-                chosen.session.trouble or chosen.piece or f"{tags}{size_text(chosen.session.bytes)} in {chosen.folder}"
-            )
+            session = chosen.session
+            tags = f"Tags: {session.tags}. " if session.tags else ""
+            rated = f"Rated by {', '.join(session.ratings)}. " if session.ratings else ""
+            about = session.trouble or chosen.piece or f"{tags}{rated}{size_text(session.bytes)} in {chosen.folder}"
         elif self._words:
             about = "Nothing here holds these words."
         else:
@@ -359,7 +359,8 @@ def _row(shown: Shown, today: datetime) -> Row:
     if session.asked:
         state = "" if session.finished else ", unfinished"
         name = session.name or session.title
-        detail = f"{name}, {session.answered} of {session.asked} answered{state}"
+        whose = f"{session.candidate}: " if session.candidate else ""
+        detail = f"{whose}{name}, {session.answered} of {session.asked} answered{state}"
         if session.tags:
             detail += f"   {session.tags}"
         if shown.piece:

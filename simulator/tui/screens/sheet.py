@@ -18,6 +18,7 @@ from simulator.preparation.model import Sheet
 from simulator.preparation.posting import propose
 from simulator.preparation.readiness import readiness
 from simulator.preparation.schedule import SAID, spread
+from simulator.sessions.people import owner
 from simulator.sessions.wanted import rehearsed
 from simulator.tui import when
 from simulator.tui.actions import bindings
@@ -113,7 +114,7 @@ class SheetScreen(Page[None]):
     async def _read(self) -> None:
         with self.telling():
             self.sheet = await asyncio.to_thread(self._fresh)
-            self.done = await asyncio.to_thread(rehearsed, self.sheet_id)
+            self.done = await asyncio.to_thread(rehearsed, self.sheet_id, owner(self.program.settings.name))
             self._show()
             self.query_one(Choices).focus()
 

@@ -24,6 +24,7 @@ from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.words import Words
 
 TIME_TO_LAND = "time to land"
+REASSURED = "Take your time."
 
 
 class Asked(VerticalScroll, can_focus=False):
@@ -83,6 +84,7 @@ class QuestionStage(Vertical):
 
     DEFAULT_CSS = """
     QuestionStage Asked { margin: 2 0 2 5; }
+    QuestionStage #reassured { margin-top: 1; }
     """
 
     def __init__(self, sitting: Sitting, *, live: bool) -> None:
@@ -95,6 +97,7 @@ class QuestionStage(Vertical):
         yield AnswerBox(id="answer")
         yield LiveWords(self._sitting)
         yield Standing(self._sitting)
+        yield Words(REASSURED, id="reassured", classes="quiet")
 
     def show(self, state: State) -> None:
         take = state.take
@@ -102,6 +105,12 @@ class QuestionStage(Vertical):
         self.query_one(AnswerBox).display = typed(state)
         self.query_one(LiveWords).display = self._live and state.stage == "answering" and not typed(state)
         self.query_one(Standing).show(state)
+        self.query_one("#reassured").display = reassured(take)
+
+
+def reassured(take: Take | None) -> bool:
+    """Whether the friend's "take your time" holds for the answer at hand."""
+    return take is not None and take.reassured and take.ended is None
 
 
 class NervesStage(Vertical):
