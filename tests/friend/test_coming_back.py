@@ -10,15 +10,17 @@ import pytest
 from simulator.friend import host as hosts
 from simulator.friend import wire
 from simulator.friend.door import Door
+from simulator.friend.host import Host
 from simulator.friend.view import View, view
 from simulator.friend.wishes import grant
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.machine import fold
 from simulator.interview.state import State
+from simulator.sessions.store import SessionWriter
 from tests.fakes import FakeSound
-from tests.friend.hosting import Table, connected, happens, hosting
-from tests.making import started
+from tests.friend.hosting import AT, Table, connected, happens, hosting, pulse
+from tests.making import plan, started
 
 PAGE = "0123456789abcdef"
 
@@ -89,21 +91,23 @@ class SlowSound(FakeSound):
 async def test_a_wish_that_comes_again_while_it_is_granted_has_one_answer(tmp_path: Path) -> None:
     """As it does when the connection is lost while an answer's sound is brought to its end."""
     sound = SlowSound()
-    async with hosting(tmp_path) as table:
-        table.conductor = Conductor(table.conductor.writer, background=(), sound=sound, reader=table._read)
-        table.host.attach(table.conductor)
-        options = ev.Options(friend=True, answers="spoken", voice=False, nerves=False)
-        table.conductor.begin(table.plan, options, {})
-        await table.until(lambda state: state.stage == "answering")
-        first = asyncio.create_task(table.host._do(wire.Over(id="a")))
-        await sound.closing.wait()
-        first.cancel()
-        again = asyncio.create_task(table.host._do(wire.Over(id="a")))
-        other = await table.host._do(wire.Over(id="b"))
-        sound.closes.set()
-        assert await again == wire.Done(id="a")
-        assert other.why, "another wish is another one"
-        await table.until(lambda state: state.stage == "reviewing")
+    writer = SessionWriter.create(tmp_path, at=AT, title="test")
+    conductor = Conductor(writer, background=(), sound=sound, reader=pulse)
+    host = await Host.open(pulse)
+    host.attach(conductor)
+    conductor.begin(plan(1), ev.Options(friend=True, voice=False, nerves=False), {})
+    await happens(lambda: conductor.state.stage == "answering")
+    first = asyncio.create_task(host._do(wire.Over(id="a")))
+    await sound.closing.wait()
+    first.cancel()
+    again = asyncio.create_task(host._do(wire.Over(id="a")))
+    other = await host._do(wire.Over(id="b"))
+    sound.closes.set()
+    assert await again == wire.Done(id="a")
+    assert other.why, "another wish is another one"
+    assert conductor.state.stage == "reviewing"
+    await host.close()
+    await conductor.close()
 
 
 async def answering(table: Table) -> None:
