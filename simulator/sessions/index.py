@@ -195,8 +195,8 @@ class Index:
 
     @property
     def _theirs(self) -> str:
-        """The keys of the sessions of whom it is for, as a condition with one value for each name."""
-        return f"take.session IN (SELECT key FROM session WHERE person IN ({', '.join('?' * len(self._whose))}))"
+        """That a session is one of whom it is for, as a condition with a value for each name."""
+        return f"session.person IN ({', '.join('?' * len(self._whose))})"
 
     def people(self) -> list[str]:
         """The names of those who answered here under one, in the order of the alphabet."""
@@ -273,8 +273,9 @@ class Index:
         """The person's newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
         recordings of no known question are none."""
         keys = self._rows(
-            "SELECT key FROM (SELECT key, row_number() OVER (PARTITION BY ref ORDER BY key DESC) AS number FROM take"
-            f" WHERE own AND NOT follow_up AND ref != '' AND {self._theirs}) WHERE number <= ? ORDER BY key",
+            "SELECT key FROM (SELECT take.key, row_number() OVER (PARTITION BY ref ORDER BY take.key DESC) AS number FROM take"
+            f" CROSS JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND ref != '' AND {self._theirs})"
+            " WHERE number <= ? ORDER BY key",
             [*self._whose, of_each],
         )
         for start in range(0, len(keys), READ):
@@ -293,7 +294,7 @@ class Index:
         after = -1
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
-            " JOIN session ON session.key = take.session"
+            " CROSS JOIN session ON session.key = take.session"
             f" WHERE own AND NOT follow_up AND take.key > ? AND {self._theirs} {where} ORDER BY take.key LIMIT {READ}",
             [after, *self._whose, *values],
         ):
@@ -313,18 +314,21 @@ class Index:
 
     def outdated(self) -> int:
         """How many answers of the person have only scores of an older scorer."""
-        query = f"SELECT count(*) FROM take WHERE own AND NOT follow_up AND version < ? AND {self._theirs}"
+        query = (
+            "SELECT count(*) FROM take CROSS JOIN session ON session.key = take.session"
+            f" WHERE own AND NOT follow_up AND version < ? AND {self._theirs}"
+        )
         return int(self._rows(query, [card.VERSION, *self._whose])[0][0])
 
     def sittings(self) -> list[Sitting]:
         """Each session of the person as it was on its day, oldest first."""
-        names = ", ".join("?" * len(self._whose))
-        query = f"SELECT sitting FROM session WHERE sitting <> '' AND person IN ({names}) ORDER BY key"
+        query = f"SELECT sitting FROM session WHERE sitting <> '' AND {self._theirs} ORDER BY key"
         rows = self._rows(query, self._whose)
         return [_sittings.decode(row["sitting"]) for row in rows]
 
     def takes_of(self, folder: str) -> list[IndexedTake]:
-        return [_take(row) for row in self._rows(f"{_TAKE} WHERE session.folder = ? ORDER BY take.key", [folder])]
+        where = "WHERE take.session = (SELECT key FROM session WHERE folder = ?) ORDER BY take.key"
+        return [_take(row) for row in self._rows(f"{_TAKE} {where}", [folder])]
 
     def sessions(self, *, openable: bool = True) -> list[Indexed]:
         """All sessions (that can be opened), oldest first."""
@@ -350,7 +354,8 @@ _TAKES = 1024
 """Keys are kept free for so many takes of a session: the key of a take grows with its time, as that of its session does."""
 
 _SESSION = f"SELECT {', '.join(Indexed.__struct_fields__)} FROM session"
-_TAKE = "SELECT take.*, session.folder FROM take JOIN session ON session.key = take.session"
+# Written as a cross join, SQLite goes through the takes in their order and looks up the session of each, and not the other way round.
+_TAKE = "SELECT take.*, session.folder FROM take CROSS JOIN session ON session.key = take.session"
 _BRIEF = _TAKE.replace(
     "take.*",
     ", ".join(f'take."{name}"' for name in ("key", *IndexedTake.__struct_fields__) if name not in ("answer", "folder")),

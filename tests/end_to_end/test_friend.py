@@ -20,6 +20,7 @@ ANSWERS = (
     "In the end we were done an hour early, and I would plan the night shift sooner the next time.",
 )
 NOTE = "clear start, few numbers"
+REMARK = "Calmer than last week."
 
 
 def of_page(person: str, place: str) -> re.Pattern[str]:
@@ -62,13 +63,28 @@ def test_three_typed_questions_with_a_friend(home: Path, columns: int, rows: int
         # Each says what they think before either sees a number of the program's; here the friend is the first.
         wait_for(terminal, of_page("friend", "Before the scores"))
         terminal.wait_for("How did the candidate do")
-        terminal.press("7", "1", "enter")
-        terminal.wait_for(lambda screen: "Before the numbers" in screen and "71" not in screen)
+        terminal.press("down", "down", "down", "4")
+        terminal.wait_for("1  2  3 [4] 5")
+        terminal.wait_for("> 4  between 3 and 5")
+        terminal.press("enter")
+        terminal.wait_for("A word to the candidate")
+        terminal.write(REMARK)
+        terminal.wait_for(REMARK)
+        terminal.press("enter")
+        terminal.wait_for(lambda screen: "Before the numbers" in screen and "[4]" not in screen)
         terminal.press("5", "5", "enter")
+        terminal.wait_for(lambda screen: "And more closely" in screen and "[4]" not in screen)
+        terminal.press("down", "down", "down", "2")
+        terminal.wait_for("1 [2] 3  4  5")
+        terminal.press("enter")
         terminal.wait_for("And now: how nervous")
         terminal.press("3", "enter")
-        card = terminal.wait_for(lambda screen: "your friend said 71" in screen and "you said 55" in screen, timeout=60)
+        card = terminal.wait_for(lambda screen: "you said 55" in screen and "v three views" in screen, timeout=60)
         assert "Preparedness" in card
+        terminal.press("v")
+        views = terminal.wait_for(f"Your friend: {REMARK}")
+        assert "Your friend rates your structure 4; you gave it 2" in " ".join(re.sub("[│╭╮╰╯─]", " ", views).split())
+        terminal.press("escape")
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
 
@@ -90,7 +106,10 @@ def test_three_typed_questions_with_a_friend(home: Path, columns: int, rows: int
     assert [(each.take, each.value) for each in friends if isinstance(each, ev.AnswerRated)] == [
         (take, number + 2) for number, take in enumerate(takes, start=1)
     ]
-    assert [each.preparedness for each in friends if isinstance(each, ev.SessionRated)] == [71]
+    assert [(each.scales, each.remark) for each in friends if isinstance(each, ev.SessionRated)] == [
+        ({"structure": 4}, REMARK)
+    ]
+    assert saved.state.estimates["candidate"].scales == {"structure": 2}
     assert not any(isinstance(each, (ev.DraftTyped, ev.AnswerEnded, ev.NervesRated)) for each in friends)
 
     drafts = [take.draft for take in saved.state.last_takes()]

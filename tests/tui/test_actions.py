@@ -16,6 +16,7 @@ from simulator.tui import dialogs, screens
 from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, actions, key_name
 from simulator.tui.app import SCREENS as SCREEN_CLASSES
 from simulator.tui.app import MockInterviewApp, screen_class
+from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.transcript import Transcript
 from tests.tui import sessions
@@ -131,8 +132,11 @@ async def test_the_command_palette_finds_everything_by_name(opening: Opening) ->
         offered = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
         for action in (*actions("home"), *actions(EVERYWHERE)):
             assert (action.label.capitalize() in offered) is action.called_by_name or action.name == "app.quit"
-        await pilot.press("ctrl+p", *"settings", "enter", "enter")
+        await pilot.press("ctrl+p", *"settings", "enter")
         await settle(pilot)
+        if not isinstance(pilot.app.screen, Page):  # the first Enter only chose it
+            await pilot.press("enter")
+            await settle(pilot)
         assert getattr(pilot.app.screen, "NAME", "") == "settings"
 
 

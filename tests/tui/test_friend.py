@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from textual import events
 
+from simulator import paths
+from simulator.cli.plain import practise
+from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.questions.model import FollowUp, ListenFor
+from simulator.sessions.store import JOURNAL, SessionWriter
+from simulator.settings import Settings
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.stages import REASSURED
-from tests.making import question
+from tests.making import question, started
 from tests.tui import rehearsing
 from tests.tui.conftest import Opening, frame
 from tests.tui.rehearsing import (
     ANSWER,
     Devices,
     answer,
-    interview,
     on,
     saved,
     shown,
@@ -102,6 +109,7 @@ async def test_three_typed_questions_with_a_friend(opening: Opening, devices: De
         await pilot.press("down", "down", "2")
         page = await shown(pilot, "> On the question            1 [2] 3  4  5")
         assert "> 2  between 1 and 3" in page
+        assert "5  Each answer met what I asked." in page, "there is room for all of its words"
         await pilot.press("down", "1")
         assert "> 1  I lost the thread." in await shown(pilot, "> Structure                 [1]")
         await pilot.press("minus")
@@ -292,3 +300,12 @@ async def test_keys_of_the_candidate_do_nothing_on_the_friends_page(opening: Ope
         assert state(pilot).stage == "answering"
         assert "page" in frame(pilot)
     assert by_friend() == []
+
+
+async def test_line_by_line_a_session_with_a_friend_does_not_go_on(home: Path) -> None:
+    with SessionWriter.create(paths.sessions(), at="2026-11-24T19:40:12+01:00", title="t") as writer:
+        writer.take_in(started(1, friend=True, answers="typed"))
+    before = (writer.folder / JOURNAL).read_bytes()
+    with pytest.raises(UserError, match="it needs the screen"):
+        await practise(Wish(), Settings(), writer.folder)
+    assert (writer.folder / JOURNAL).read_bytes() == before

@@ -34,7 +34,7 @@ OPENING = "Getting ready: microphone, voice and recogniser."
 FORECAST = "Before the numbers: what do you think, over all your answers?"
 FRIENDS_TURN = "Thank you. Now {name} says what they think: press f to hand over."
 FRIENDS_PAGE = "Thank you. Now {name} says what they think on their page."
-YOURSELF = "And more closely, as your friend does: how was it?"
+YOURSELF = "And more closely: how was it?"
 AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
 SHARED = "{name} sees the words of your answers."
 

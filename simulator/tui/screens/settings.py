@@ -41,7 +41,6 @@ YES_NO = {True: "yes", False: "no"}
 
 GROUPS: dict[str, tuple[Field, ...]] = {
     "The interview": (
-        Field("name", "Your name", "Sessions under this name and those without one are yours; those of others are kept apart.", empty="left out"),
         Field("questions", "Questions", "How many questions an interview has, its close included.", numbers=range(1, 31)),
         Field("bank", "Bank", "Where the questions come from, unless you choose otherwise.", empty="the general one"),
         Field("sheet", "Prep sheet", "The homework for the interview you are practising for.", empty="none"),
@@ -70,6 +69,7 @@ GROUPS: dict[str, tuple[Field, ...]] = {
             numbers=range(3),
         ),
         Field("nerves", "Ask about nerves", "0 to 10 before and after, so that you can see them change.", YES_NO),
+        Field("name", "Your name", "Sessions under this name and those without one are yours; those of others are kept apart.", empty="left out"),
         Field(
             "live_transcript",
             "Words while I speak",
