@@ -93,6 +93,7 @@ class Table:
 
     def cut(self) -> None:
         """The connection of the guest's page is gone, without a goodbye."""
+        self.until(lambda: self.host.here)
         here = self.host._here
         assert here is not None
         self.do(here.transport.abort)

@@ -17,7 +17,7 @@ from simulator.questions.model import Plan, Planned
 from tests.making import question
 
 SAMPLES: tuple[dict[str, object], ...] = (
-    {"type": "knock", "code": "ABC234", "name": "Sam"},
+    {"type": "knock", "code": "ABC234", "name": "Sam", "page": "a secret of its own"},
     {"type": "come_back", "token": "t" * 43, "session": "2026-11-27-190000-general", "seen": 12},
     {"type": "next", "id": "a"},
     {"type": "repeat", "id": "a-1"},
@@ -28,7 +28,7 @@ SAMPLES: tuple[dict[str, object], ...] = (
     {"type": "follow_up", "id": "a", "text": "And then?"},
     {"type": "tick", "id": "a", "take": "q01-t1", "point": "result", "on": True},
     {"type": "note", "id": "a", "text": "clear", "take": "q01-t1", "at": 12.5},
-    {"type": "mark", "id": "a", "kind": "strong"},
+    {"type": "mark", "id": "a", "kind": "strong", "take": "q01-t1", "at": 12.5},
     {"type": "rate", "id": "a", "scales": {"flow": 4}, "remark": "thank you"},
 )
 
@@ -38,7 +38,7 @@ def test_each_message_is_understood_and_no_field_too_many(message: dict[str, obj
     assert msgspec.to_builtins(wire.decode(json.dumps(message)))["type"] == message["type"]
     with pytest.raises(wire.Fault):
         wire.decode(json.dumps({**message, "path": "/etc/passwd"}))
-    for missing in set(message) - {"type", "session", "seen", "take", "at", "remark"}:
+    for missing in set(message) - {"type", "page", "session", "seen", "take", "at", "remark"}:
         with pytest.raises(wire.Fault):
             wire.decode(json.dumps({key: value for key, value in message.items() if key != missing}))
 
