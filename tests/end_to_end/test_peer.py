@@ -28,9 +28,7 @@ def test_two_rounds_of_three_typed_questions(home: Path, columns: int, rows: int
             terminal.wait_for("How nervous", timeout=60)
             terminal.press("enter")
             for question in (1, 2, 3):
-                terminal.wait_for(
-                    lambda screen, place=f"{candidate}'s page:  Question {question} of 3": place in screen
-                )  # type: ignore[misc]
+                terminal.wait_for(f"{candidate}'s page:  Question {question} of 3")
                 terminal.wait_for("typing")
                 terminal.write(ANSWER)
                 terminal.wait_for(ANSWER[-12:])

@@ -38,6 +38,9 @@ YOURSELF = "And more closely: how was it?"
 AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
 SHARED = "{name} sees the words of your answers."
 
+LAYING_OUT = 0.015
+"""Seconds in which nothing is drawn when another panel comes: the old one would only be drawn once more before it goes, and the new one come later."""
+
 _PANELS = {
     "empty": "opening",
     "nerves_before": "nerves",
@@ -170,6 +173,8 @@ class Interview(Page[None]):
         if panel == "forecast" and self._rating:
             panel = "scales"
         changed = switcher.current != panel
+        if changed:
+            self.app.delay_update(LAYING_OUT)
         switcher.current = panel
         match panel:
             case "question":
