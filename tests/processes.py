@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+LISTENS = "0A"
+"""The state of a socket that takes connections."""
 
 
 def family(pid: int) -> Iterator[int]:
@@ -29,3 +33,19 @@ def peak_megabytes(pid: int) -> float:
     """The most that a process ever had in memory."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024 / 1e6
+
+
+def listening(pid: int) -> list[str]:
+    """The addresses (as in /proc/net/tcp) on which a process and all below it take connections."""
+    sockets: set[str] = set()
+    for each in family(pid):
+        for handle in Path(f"/proc/{each}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                sockets.add(handle.readlink().name)
+    found = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == LISTENS and f"socket:[{fields[9]}]" in sockets:
+                found.append(fields[1])
+    return found

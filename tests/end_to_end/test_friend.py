@@ -10,6 +10,7 @@ import pytest
 from simulator.interview import events as ev
 from simulator.sessions import library
 from simulator.sessions.store import open_session
+from tests.processes import listening
 from tests.terminal import Terminal
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240)]
@@ -79,6 +80,7 @@ def test_three_typed_questions_with_a_friend(home: Path, columns: int, rows: int
         terminal.press("enter")
         terminal.wait_for("And now: how nervous")
         terminal.press("3", "enter")
+        assert not listening(terminal.pid), "nobody asked for it"
         card = terminal.wait_for(lambda screen: "you said 55" in screen and "v three views" in screen, timeout=60)
         assert "Preparedness" in card
         terminal.press("v")

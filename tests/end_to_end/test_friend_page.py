@@ -18,6 +18,7 @@ from simulator.speech.audiofile import read_audio
 from tests import browser as browsers
 from tests.browser import Browser, browser
 from tests.end_to_end.test_spoken import alike, as_wav
+from tests.processes import listening
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer
 
@@ -69,6 +70,7 @@ async def test_a_session_with_a_friend_on_their_phone(
         url, code = re.search(r"http://\S+/", door), re.search(r"Code\s+(\w+ \w+)", door)
         assert url is not None
         assert code is not None
+        assert len(listening(terminal.pid)) == 1
 
         # In by the code and the candidate's yes.
         page.driver.get(url[0])
@@ -131,6 +133,7 @@ async def test_a_session_with_a_friend_on_their_phone(
         terminal.wait_for("Sam is here")
         terminal.press("escape")
         terminal.wait_for("Practise")
+        terminal.wait_until(lambda: not listening(terminal.pid))
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
 
