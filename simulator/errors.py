@@ -52,6 +52,10 @@ class PostError(UserError):
     title = "This cannot be merged"
 
 
+class ComebackError(UserError):
+    title = "A file of your applications has faults"
+
+
 class SettingsError(UserError):
     title = "The settings cannot be read"
 

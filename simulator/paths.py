@@ -46,6 +46,11 @@ def sheets() -> Path:
     return home() / "prep"
 
 
+def comeback() -> Path:
+    """Where applications, debriefs and what belongs to them lie."""
+    return home() / "comeback"
+
+
 def models() -> Path:
     return home() / "models"
 

@@ -49,7 +49,7 @@ class Checker:
         """What the readers make of the mapping's values, read in the order of the shape's fields."""
         if not isinstance(node, yaml.MappingNode):
             keys = ", ".join(readers)
-            self.fault(self.line(node), f"A {what} stands here as something else than keys.", f"Its keys are {keys}.")
+            self.fault(self.line(node), f"{_a(what)} stands here as something else than keys.", f"Its keys are {keys}.")
             return {}
         fields: dict[str, Field] = {}
         guessed: set[str | None] = set()
@@ -64,7 +64,7 @@ class Checker:
                 guess = self.closest(name, readers)
                 guessed.add(guess)
                 mend = suggestion(guess) or f"Its keys are {', '.join(readers)}."
-                self.fault(line, f"A {what} has no key {shown(name)}.", mend)
+                self.fault(line, f"{_a(what)} has no key {shown(name)}.", mend)
         for name in _needed(shape):
             if name not in fields and name not in guessed:
                 self.fault(self.line(node), f"This {what} has no `{name}`.", f"Add `{name}:` to it.")
@@ -156,6 +156,10 @@ Reader = Callable[[Field], Any]
 @cache
 def _needed(shape: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(field.name for field in msgspec.structs.fields(shape) if field.required)
+
+
+def _a(what: str) -> str:
+    return f"{'An' if what[0] in 'aeiou' else 'A'} {what}"
 
 
 def shown(value: str) -> str:

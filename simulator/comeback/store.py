@@ -1,0 +1,152 @@
+"""The files of the comeback: a folder of its own in the person's data folder, in it a folder for each kind and a file for each thing, private, and
+written whole or not at all. What a person wrote is never overwritten unread: a file with faults stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+import yaml
+
+from simulator import paths
+from simulator.comeback.model import Application, Contact, Debrief, IfThen, Record, Skill, Win
+from simulator.documents.files import SUFFIXES, Fault, contents, files, told
+from simulator.documents.forms import check
+from simulator.documents.nodes import read
+from simulator.errors import ComebackError
+from simulator.files import private_folder, write_atomically
+
+R = TypeVar("R", bound=Record)
+
+WIDTH = 100
+"""Characters of a line that we write."""
+
+_NAME = re.compile(r"[a-z0-9]+")
+
+
+class Loaded(msgspec.Struct, Generic[R], frozen=True):
+    """The records by id, and what was wrong with the files that were left out."""
+
+    records: dict[str, R]
+    faults: list[Fault]
+
+
+class Kept(Generic[R]):
+    """The records of one kind."""
+
+    def __init__(self, shape: type[R], folder: str, what: str) -> None:
+        self.shape = shape
+        self.what = what
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        return paths.comeback() / self._folder
+
+    def load(self) -> Loaded[R]:
+        records: dict[str, R] = {}
+        faults: list[Fault] = []
+        where: dict[str, str] = {}
+        for file in files(self.folder, faults):
+            record, found = self._read(file)
+            faults += found
+            if record is None:
+                continue
+            if record.id in records:
+                message = f'The id "{record.id}" is taken by {where[record.id]}.'
+                faults.append(Fault(str(file), 1, message, "Give one of them another id."))
+                continue
+            records[record.id], where[record.id] = record, file.name
+        return Loaded(records, faults)
+
+    def find(self, id: str) -> R:
+        """Raises ComebackError where there is none, or its file has faults."""
+        loaded = self.load()
+        if id in loaded.records:
+            return loaded.records[id]
+        file = self.folder / f"{id}{SUFFIXES[0]}"
+        if faults := [fault for fault in loaded.faults if fault.file == str(file)]:
+            raise ComebackError(*told(file, faults))
+        known = ", ".join(sorted(loaded.records)) or "none yet"
+        raise ComebackError(f'There is no {self.what} called "{id}".', f"There are: {known}.")
+
+    def save(self, record: R) -> Path:
+        """Raises ComebackError where a file with faults would be overwritten, where the record itself has one, or the disk refuses."""
+        path = self._path(record.id)
+        if path.exists() and (faults := self._read(path)[1]):
+            raise ComebackError(*told(path, faults))
+        written = as_yaml(record)
+        _, findings = check(read(written.encode(), self.what, ""), self.shape, self.what)
+        if findings:
+            raise ComebackError(*told(path, [Fault(str(path), *finding) for finding in findings]))
+        try:
+            private_folder(self.folder)
+            write_atomically(path, written.encode())
+        except OSError as error:
+            raise ComebackError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
+        return path
+
+    def delete(self, id: str) -> None:
+        """Raises ComebackError where the disk refuses."""
+        path = self._path(id)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise ComebackError(f"{path} cannot be deleted: {error.strerror}.", "Check its permissions.") from error
+
+    def new_id(self, *words: str) -> str:
+        """One that is not taken yet, out of these words."""
+        return free_id(" ".join(words), self.load().records)
+
+    def lint(self, path: Path) -> list[Fault]:
+        """Every fault of a file, in the order of its lines."""
+        return self._read(path)[1]
+
+    def _path(self, id: str) -> Path:
+        named = (
+            file for file in files(self.folder, []) if (found := self._read(file)[0]) is not None and found.id == id
+        )
+        return next(named, self.folder / f"{id}{SUFFIXES[0]}")
+
+    def _read(self, path: Path) -> tuple[R | None, list[Fault]]:
+        data, fault = contents(path, f"Name the file of a {self.what}.")
+        if data is None:
+            return None, [fault] if fault else []
+        record, findings = check(read(data, self.what, ""), self.shape, self.what)
+        return record, [Fault(str(path), *finding) for finding in findings]
+
+
+APPLICATIONS = Kept(Application, "applications", "application")
+DEBRIEFS = Kept(Debrief, "debriefs", "debrief")
+SKILLS = Kept(Skill, "skills", "skill")
+CONTACTS = Kept(Contact, "contacts", "contact")
+IF_THENS = Kept(IfThen, "if-then", "if-then plan")
+WINS = Kept(Win, "wins", "win")
+
+KINDS: dict[str, Kept[Any]] = {each.what: each for each in (APPLICATIONS, DEBRIEFS, SKILLS, CONTACTS, IF_THENS, WINS)}
+
+
+def free_id(text: str, taken: Collection[str]) -> str:
+    base = "-".join(_NAME.findall(text.casefold())[:6])[:48].strip("-") or "one"
+    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in numbered if each not in taken)
+
+
+def as_yaml(record: msgspec.Struct) -> str:
+    """Every key, the empty ones too: a form to fill in."""
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as several lines."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
