@@ -109,16 +109,25 @@ def score(
     return Score(score=weighted(dimensions, NORMS.preparedness), dimensions=dimensions)
 
 
+COUNTED = ("structure", "specifics", "length", "conviction")
+"""What counts in part where an answer hardly fits its question."""
+
+
+def counted_share(on_the_question: Dimension) -> float:
+    """How far what is said counts (1: wholly), by how well it fits."""
+    fit = on_the_question.value
+    if fit is None or on_the_question.unit == LIKENESS:
+        return 1.0
+    numbers = NORMS.preparedness["on_the_question"].numbers
+    along = (fit - numbers["off"]) / (numbers["fits"] - numbers["off"])
+    return numbers["least"] + (1 - numbers["least"]) * min(max(along, 0.0), 1.0)
+
+
 def _counted(dimension: Dimension, on_the_question: Dimension) -> Dimension:
     """A fine story to another question is no good answer to this one: off the question it counts in part.
     Without other questions to compare nobody knows whether it is off."""
-    fit = on_the_question.value
-    if dimension.score is None or fit is None or on_the_question.unit == LIKENESS:
-        return dimension
-    numbers = NORMS.preparedness["on_the_question"].numbers
-    along = (fit - numbers["off"]) / (numbers["fits"] - numbers["off"])
-    share = numbers["least"] + (1 - numbers["least"]) * min(max(along, 0.0), 1.0)
-    if share == 1:
+    share = counted_share(on_the_question)
+    if dimension.score is None or share == 1:
         return dimension
     return msgspec.structs.replace(
         dimension,

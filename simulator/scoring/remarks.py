@@ -8,7 +8,7 @@ import msgspec
 
 from simulator.scoring.card import Dimension, Evidence, Remark
 from simulator.scoring.norms import NORMS, Norm
-from simulator.scoring.preparedness import Content, filled
+from simulator.scoring.preparedness import COUNTED, Content, counted_share, filled
 from simulator.text import counted
 
 COMMON_PAUSES = 23.4
@@ -56,13 +56,30 @@ def to_change(seen: Seen, *, short: bool) -> Remark | None:
         return Remark(
             text=so_far if words else "Say a few sentences, so that there is something to look at.", dimension="length"
         )
-    losses = {name: _norm(name).weight * (100 - score) for name, score in _scores(seen).items() if score < 100 - SPARE}
+    losses = _losses(seen)
     ranked = sorted(losses, key=lambda name: -losses[name])
     remarks = (_said(name, ADVICE[name](seen, seen.dimensions[name])) for name in ranked)
     nothing = (
         Remark(text="Nothing here asks for a change. Try the same question with another example.") if words else None
     )
     return next((remark for remark in remarks if remark is not None), nothing)
+
+
+def _losses(seen: Seen) -> dict[str, float]:
+    """What each dimension cost. What an answer lost because it hardly fits its question is a loss of the fit."""
+    scores = _scores(seen)
+    fit = seen.dimensions.get("on_the_question")
+    share = counted_share(fit) if fit is not None else 1.0
+    losses = {}
+    owed = 0.0
+    for name, score in scores.items():
+        own = score / share if name in COUNTED else score
+        owed += _norm(name).weight * (own - score)
+        if own < 100 - SPARE:
+            losses[name] = _norm(name).weight * (100 - own)
+    if owed > 0:
+        losses["on_the_question"] = losses.get("on_the_question", 0.0) + owed
+    return losses
 
 
 def _norm(name: str) -> Norm:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from simulator.meaning.mind import meanings
 from simulator.questions.load import load_banks
 from simulator.questions.model import ListenFor
 from simulator.scoring import disfluency, preparedness, scorecard
@@ -13,7 +14,7 @@ from simulator.scoring.card import FLUENCY, PREPAREDNESS, Scorecard
 from simulator.scoring.norms import NORMS
 from simulator.scoring.passage import Passage
 from simulator.scoring.remarks import ADVICE, PRAISE, Seen
-from simulator.scoring.scorecard import question_from_text, score_answer
+from simulator.scoring.scorecard import question_from_text, score_answer, wanted
 from simulator.scoring.session import session_scores
 from simulator.speech.transcript import Heard, Span, Typed, Word
 from tests.scoring.speaking import spoken
@@ -155,6 +156,22 @@ def test_of_points_that_were_not_heard_the_one_furthest_from_all_that_was_said_i
     assert said is not None
     assert "Tell the far." in said[0]
     assert "not clearly heard" in said[0]
+
+
+def test_what_an_answer_to_another_question_lost_is_not_blamed_on_its_words() -> None:
+    banks = load_banks().banks.values()
+    background = [each for bank in banks for each in bank.questions]
+    asked = next(each for each in background if each.ref == "general/last-few-years")
+    answer = Typed(
+        text="Last winter a colleague fell ill and I counted the stock of 40 shelves with two others before the shop opened, and we were done an hour early."
+    )
+    vectors = meanings(wanted(answer, question=asked, background=background))
+    card = score_answer(answer, question=asked, background=background, meanings=vectors)
+    assert preparedness.counted_share(card.preparedness.dimensions["on_the_question"]) < 0.5
+    assert card.preparedness.dimensions["specifics"].value is not None
+    assert card.preparedness.dimensions["specifics"].value > 8
+    assert card.next is not None
+    assert card.next.dimension == "on_the_question"
 
 
 TEXTS = [

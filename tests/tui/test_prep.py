@@ -206,7 +206,7 @@ async def test_beside_it_every_offer_is_told_whole_even_a_replay_of_another_year
     async with opening("home", size=(80, 24), settings=Settings(sheet="mill")) as pilot:
         page = await shown(pilot, "Prepare for Mill Road Dental")
         assert "24 Sep 2025: fluency 100, preparedness 100" in page
-        assert "taking turns at one keyboard" in page
+        assert "at the same table, or on their phone" in page
         assert "homework, a sheet for each application" in page
 
 
