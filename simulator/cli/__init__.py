@@ -155,6 +155,9 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--progress", action="store_true", help="what has changed over all sessions, instead of sessions"
     )
+    export.add_argument(
+        "--everything", action="store_true", help="all that the program keeps of you, as one archive of its files"
+    )
 
     take_in = commands.add_parser(
         "import", help="take exported bundles back as sessions", description="Takes exported bundles back as sessions."
@@ -253,6 +256,13 @@ def parser() -> argparse.ArgumentParser:
     lint_sheets = prep_kinds.add_parser("lint", help="report every fault in prep sheets")
     lint_sheets.add_argument("files", nargs="+", metavar="FILE")
 
+    forget = commands.add_parser(
+        "delete-everything",
+        help="delete all that the program keeps of you, after one question",
+        description="Deletes all that the program keeps of you: sessions with their recordings, prep sheets, applications, banks of yours, settings. It asks once.",
+    )
+    forget.add_argument("--yes", action="store_true", help="do not ask")
+
     commands.add_parser(
         "doctor",
         help="what is here, what is missing, how to mend it",
@@ -350,6 +360,7 @@ _COMMANDS = {
     "score": ("score", "run"),
     "banks": ("banks", "run"),
     "prep": ("prep", "run"),
+    "delete-everything": ("belongings", "delete"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
     None: ("screen", "home"),

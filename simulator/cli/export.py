@@ -26,6 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     kind: Format = arguments.format
     to = Path(arguments.to).expanduser() if arguments.to else None
     folder = to is not None and (to.is_dir() or arguments.to.endswith(os.sep))
+    if arguments.everything:
+        from simulator.belongings import export_everything
+
+        say_where(export_everything(place_for("mock-interview-everything.zip", to, folder)))
+        return 0
     if arguments.progress:
         _export_progress(kind, to, folder)
         return 0
