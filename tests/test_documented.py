@@ -29,7 +29,7 @@ def options(of: argparse.ArgumentParser) -> set[str]:
 
 def rows() -> dict[str, str]:
     table = PAGE.split("## On the command line")[1].split("##")[0]
-    found = re.findall(r"^\| `mock-interview ?(\w*)` \| (.+) \|$", table, re.M)
+    found = re.findall(r"^\| `mock-interview ?([\w-]*)` \| (.+) \|$", table, re.M)
     return {name: text for name, text in found if name}
 
 
