@@ -28,8 +28,8 @@ NO_WORDS = "No words were recognised here. The pauses are measured all the same.
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note, and one of `SIGNS` for
-    what a person marked), and the `points` that it cost, below 0, or won; what people notice costs none."""
+    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note, `!` where the
+    interviewer broke in, and one of `SIGNS` for what a person marked), and the `points` that it cost, below 0, or won; what people notice costs none."""
 
     start: float
     end: float
@@ -89,9 +89,10 @@ def replay_of(saved: SavedSession, take: Take, background: Callable[[], Sequence
     else:
         text = "" if card.transcript.words else NO_WORDS
     follow_up = f", follow-up {take.follow_up}" if take.follow_up else ""
+    second = ", by the second" if take.second else ""
     return Replayable(
         take=take,
-        place=f"question {take.question + 1} of {len(saved.state.plan)}{follow_up}, take {take.number}",
+        place=f"question {take.question + 1} of {len(saved.state.plan)}{follow_up}, take {take.number}{second}",
         question=take.text,
         card=card,
         audio=saved.audio(take) if take.audio else None,
@@ -115,6 +116,9 @@ def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mar
         for each in (card.moments if card is not None else ())
     ]
     for event in saved.events:
+        if isinstance(event, ev.BrokenInto) and event.take == take.name:
+            found.append(Mark(event.at, event.at, "!", "they break in", event.text))
+            continue
         if not isinstance(event, ev.Noted | ev.MomentMarked) or event.take != take.name or event.at is None:
             continue
         who = called(saved.state, author_of(event))

@@ -11,6 +11,8 @@ from typing import TypeVar
 import msgspec
 
 from simulator import paths
+from simulator.comeback.ladder import Held, Ladder
+from simulator.comeback.ladder import ladder as climb
 from simulator.errors import SessionError
 from simulator.files import write_atomically
 from simulator.progress import drills, moments
@@ -134,6 +136,14 @@ def daily_drill(index: Index, questions: Sequence[Question], now: datetime, minu
 def lessons(index: Index, stop: Callable[[], bool] = _going) -> list[moments.Lesson]:
     """The places to learn from; only the newest answers to each question are looked at."""
     return moments.lessons(_until(index.newest(moments.NEWEST), stop))
+
+
+# Nerves
+
+
+def ladder(index: Index) -> Ladder:
+    """Where the person's sessions have led on the nerves ladder."""
+    return climb(Held(each.step, each.nerves_before) for each in index.sittings())
 
 
 # Home

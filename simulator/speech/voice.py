@@ -20,7 +20,7 @@ import time
 import unicodedata
 import wave
 from array import array
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,6 +78,14 @@ async def voices() -> list[Voice]:
         answer = await child.ask("voices")
     found = [Voice(**each) for each in answer["voices"]]
     return sorted(found, key=lambda each: (not each.language.startswith("en"), each.language, each.name))
+
+
+def another(known: Sequence[Voice], voice: str) -> str:
+    """The id of an English voice that sounds unlike `voice` (empty: the engine's own): of another language tag, American first, which no
+    engine has as its own everywhere. Empty where there is none."""
+    own = next((each.language for each in known if each.id == voice), "en-gb")
+    others = [each for each in known if each.language.startswith("en") and each.language != own and each.id != voice]
+    return min(others, key=lambda each: (each.language != "en-us", each.id)).id if others else ""
 
 
 def speakable(text: str) -> str:
