@@ -152,3 +152,11 @@ def mark_line(mark: Mark) -> str:
     """`0:52 long pause, -2.3 points: 1.8 s`; a note has no points."""
     points = f", {mark.points:+.1f} points" if mark.points else ""
     return f"{clock_text(mark.start)} {mark.name}{points}{f': {mark.text}' if mark.text else ''}"
+
+
+def passage(words: Sequence[Token], sentences: Sequence[float], at: float) -> str:
+    """The sentence that is being said `at` that second, between quotation marks; empty where nothing was said."""
+    begins = max((start for start in sentences if start <= at), default=0.0)
+    ends = min((start for start in sentences if start > at), default=float("inf"))
+    said = [each.text for each in words if each.kind not in ("part", "pause") and begins <= each.start < ends]
+    return f"“{' '.join(said)}”" if said else ""

@@ -198,6 +198,10 @@ class Index:
         """That a session is one of whom it is for, as a condition with a value for each name."""
         return f"session.person IN ({', '.join('?' * len(self._whose))})"
 
+    def is_theirs(self, name: str) -> bool:
+        """Whether a name (as `people.folded`) is one of the person for whom it reckons."""
+        return name in self._whose
+
     def people(self) -> list[str]:
         """The names of those who answered here under one, in the order of the alphabet."""
         rows = self._rows(
