@@ -456,7 +456,10 @@ class Conductor:
         path = self.writer.recording(take)
         opened = self.state.options.answers == "spoken" and await self._microphone_on(path, again=effect.again)
         if effect.again:
-            if not opened and not self.state.paused:
+            over = self.state.stage != "answering" or self.state.paused
+            if opened and over:  # ended or paused in this very moment
+                await self._stop_recording()
+            elif not opened and not self.state.paused:
                 self._post(ev.Trouble(t=self.now, what="microphone", sentence=STILL_NONE))
         elif not opened:
             self._post(ev.AnswerStarted(t=self.now))

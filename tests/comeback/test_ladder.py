@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -53,7 +54,7 @@ def jumps(chance: Random, state: Ladder) -> int:
 def test_one_who_gets_calmer_climbs_step_by_step_and_it_ends(seed: int) -> None:
     states = live(calmer, takes_offers, seed)
     steps = [state.step for state in states]
-    assert all(0 <= after - before <= 1 for before, after in zip(steps, steps[1:], strict=False))
+    assert all(0 <= after - before <= 1 for before, after in pairwise(steps))
     climbed = next(number for number, state in enumerate(states) if state.climbed)
     assert states[climbed].step == TOP
     assert climbed >= FEW * TOP
@@ -74,7 +75,7 @@ def test_one_who_refuses_stays_and_is_asked_seldom(seed: int) -> None:
     assert {state.step for state in states} == {1}
     asked = [number for number, state in enumerate(states) if state.offered]
     assert asked
-    assert all(later - earlier >= REST for earlier, later in zip(asked, asked[1:], strict=False))
+    assert all(later - earlier >= REST for earlier, later in pairwise(asked))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from simulator.questions.model import Plan, Planned
 from simulator.sessions.answers import replayable_take
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.voice import Voice, another
-from tests.fakes import FakeEars, FakeSound, render, render_second
+from tests.fakes import FakeEars, FakePlayback, FakeSound, render, render_second
 from tests.making import question, started
 
 AUDIO = "takes/q01-t1.pcm"
@@ -158,11 +159,29 @@ def seed_that_breaks_in() -> int:
     return next(seed for seed in range(50) if pressure.patience(seed, 0, 1) is not None)
 
 
+class Sound(FakeSound):
+    """Tells when something is played or recorded."""
+
+    def __init__(self, seen: asyncio.Event) -> None:
+        super().__init__()
+        self._seen = seen
+
+    async def record(self, path: Path) -> None:
+        await super().record(path)
+        self._seen.set()
+
+    async def play(self, path: Path) -> FakePlayback:
+        playback = await super().play(path)
+        self._seen.set()
+        return playback
+
+
 class Hearing:
     """A session with short questions, its fakes, and a way to wait for an event."""
 
     def __init__(self, root: Path, options: ev.Options) -> None:
-        self.sound, self.seen = FakeSound(), asyncio.Event()
+        self.seen = asyncio.Event()
+        self.sound = Sound(self.seen)
         self.events: list[ev.Event] = []
         self.writer = SessionWriter.create(root, at="2026-11-24T19:40:12+01:00", title="test")
         self.conductor = Conductor(
@@ -184,11 +203,14 @@ class Hearing:
         self.events.append(event)
         self.seen.set()
 
-    async def until(self, kind: type[ev.Event], count: int = 1) -> None:
+    async def happens(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(20):
-            while sum(isinstance(event, kind) for event in self.events) < count:
+            while not condition():
                 self.seen.clear()
                 await self.seen.wait()
+
+    async def until(self, kind: type[ev.Event], count: int = 1) -> None:
+        await self.happens(lambda: sum(isinstance(event, kind) for event in self.events) >= count)
 
 
 async def test_nothing_is_recorded_while_they_break_in(tmp_path: Path) -> None:
@@ -197,15 +219,11 @@ async def test_nothing_is_recorded_while_they_break_in(tmp_path: Path) -> None:
     table.sound.speaking.clear()
     await table.until(ev.BrokenInto)
     line = pressure.line(seed_that_breaks_in(), 0)
-    async with asyncio.timeout(10):
-        while line not in table.sound.said:
-            await asyncio.sleep(0)
+    await table.happens(lambda: line in table.sound.said)
     assert table.sound.recording is None
     table.sound.speaking.set()
     await table.until(ev.FloorReturned)
-    async with asyncio.timeout(10):
-        while table.sound.recording is None:
-            await asyncio.sleep(0)
+    await table.happens(lambda: table.sound.recording is not None)
     await table.conductor.end_answer()
     await table.until(ev.AnswerHeard)
     await table.conductor.leave()
@@ -237,9 +255,7 @@ async def test_a_tough_panel_asks_in_two_voices_and_says_nothing_in_between(tmp_
         await table.until(ev.AnswerStarted, number)
         await table.conductor.end_answer()
         await table.until(ev.AnswerHeard, number)
-    async with asyncio.timeout(10):
-        while table.conductor.state.stage != "forecast":
-            await asyncio.sleep(0)
+    await table.happens(lambda: table.conductor.state.stage == "forecast")
     asked = [event for event in table.events if isinstance(event, ev.QuestionAsked)]
     assert [(each.question, each.follow_up, each.second) for each in asked] == [
         (0, 0, False),
