@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from random import Random
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -105,10 +106,27 @@ def test_nothing_is_offered_while_ratings_stay_high_or_are_few(held: list[Held])
     assert said(state)
 
 
-def test_ratings_that_only_vary_are_seldom_called_fallen() -> None:
-    chance = Random(1)
-    people = [[min(max(round(chance.gauss(6, 1.5)), 0), 10) for _ in range(2 * FEW)] for _ in range(4000)]
-    assert sum(come_down(tuple(ratings)) == "fallen" for ratings in people) / len(people) < 0.05
+def offered_by(person: Person, seed: int, count: int) -> int | None:
+    """After how many sessions at the first step a next one is offered; None where it is not."""
+    states = live(person, refuses, seed, count)
+    return next((number for number, state in enumerate(states) if state.offered), None)
+
+
+def test_ratings_that_only_vary_are_seldom_taken_for_a_fall() -> None:
+    def varies(chance: Random, state: Ladder, number: int) -> int:
+        return round(chance.gauss(6, 1.5))
+
+    found = [offered_by(varies, seed, 12) for seed in range(1000)]
+    assert sum(each is not None for each in found) / len(found) < 0.05
+
+
+def test_a_real_fall_is_seen() -> None:
+    def falls(chance: Random, state: Ladder, number: int) -> int:
+        return round(8 - number / 2 + chance.gauss(0, 1))
+
+    found = [offered_by(falls, seed, 20) for seed in range(300)]
+    assert all(each is not None for each in found)
+    assert median(each for each in found if each is not None) <= 10
 
 
 @pytest.mark.parametrize(

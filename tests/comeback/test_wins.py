@@ -65,7 +65,7 @@ def test_sessions_friends_employers_and_the_person_are_gathered(home: Path) -> N
     session = spoken()
     rated(session, {"warmth": 5, "structure": 4}, remark="You were a pleasure to listen to.")
     rated(session, {"warmth": 2}, author="Cy", remark="That was long.")
-    marked(session, "strong", 9.0, author="Ben")
+    marked(session, "strong", 11.0, author="Ben")
     marked(session, "unclear", 3.0, author="Ben")
     spoken(at="2026-11-25T19:40:12+01:00", people={"candidate": "Somebody else"})
     APPLICATIONS.save(Application(id="a", employer="Harbour", role="Buyer"))
@@ -75,7 +75,7 @@ def test_sessions_friends_employers_and_the_person_are_gathered(home: Path) -> N
         found = wins.gathered(index, TODAY)
     kinds = {kind: [each for each in found if each.kind == kind] for kind in HEADINGS}
     assert [each.text for each in kinds["friend"]] == ["You were a pleasure to listen to."]
-    assert [(each.by, each.take, each.at) for each in kinds["marked"]] == [("Ben", "q01-t1", 9.0)]
+    assert [(each.by, each.take, each.at) for each in kinds["marked"]] == [("Ben", "q01-t1", 11.0)]
     assert "supplier" in kinds["marked"][0].text
     assert kinds["moment"]
     assert {each.folder for each in kinds["moment"]} == {session.name}, "another person's answers are theirs"

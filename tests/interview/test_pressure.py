@@ -85,9 +85,10 @@ def test_two_of_a_panel_take_turns_and_follow_up_on_each_other() -> None:
 
 
 def test_they_break_in_once_and_the_clock_stands_still_while_it_is_said() -> None:
-    rude = started(interruptions=True, ends="time")
+    quiet = started(interruptions=True, ends="time")
+    rude = replace(quiet, plan=replace(quiet.plan, seed=seed_that_breaks_in()))
     now, effects = play(rude, *answered()[:3])
-    patience = pressure.patience(1, 0, 90)
+    patience = pressure.patience(rude.plan.seed, 0, 90)
     assert patience is not None
     assert effects == (
         state.Timer(what="answer", seconds=90.0),

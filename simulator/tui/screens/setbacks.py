@@ -136,11 +136,12 @@ class Setbacks(Page[None]):
             self._save(replace(plan, practised=when.now().date().isoformat()))
 
     def _save(self, plan: IfThen) -> bool:
+        saved = False
         with self.telling():
             IF_THENS.save(plan)
-            self._show()
-            return True
-        return False
+            saved = True
+        self._show()
+        return saved
 
     @work
     async def action_delete(self) -> None:
