@@ -10,6 +10,7 @@ import msgspec
 from simulator.comeback.model import Application, Appointment, IfThen
 from simulator.comeback.setbacks import in_order, sentence
 from simulator.preparation.model import Paper, Sheet
+from simulator.questions.model import QUESTIONS_TO_ASK
 
 STRONGEST = 3
 """So many of the best answers are heard again: enough to remember that one can do it."""
@@ -30,6 +31,8 @@ class Answered(Protocol):
     def folder(self) -> str: ...
     @property
     def ref(self) -> str: ...
+    @property
+    def competency(self) -> str: ...
     @property
     def question(self) -> str: ...
     @property
@@ -150,10 +153,11 @@ def _from(
 
 
 def strongest(takes: Iterable[Answered], count: int = STRONGEST) -> list[Strong]:
-    """The best spoken answers, of different questions, by their scores and the person's own rating; the later of equals."""
+    """The best spoken answers, of different questions, by their scores and the person's own rating; the later of equals. What they asked the
+    interviewer is no answer."""
     best: dict[str, tuple[float, Strong]] = {}
     for take in takes:
-        if take.fluency is None or take.follow_up or not take.own:
+        if take.fluency is None or take.follow_up or not take.own or take.competency == QUESTIONS_TO_ASK:
             continue
         merit = _merit(take.fluency, take.preparedness, take.rating)
         key = take.ref or f"{take.folder}/{take.name}"

@@ -10,6 +10,7 @@ from simulator.comeback.day import NONE_TODAY, Day, day, facts, heading, lines, 
 from simulator.comeback.model import Application, Appointment, IfThen, Person, Reached
 from simulator.comeback.setbacks import BY_ID, SETBACKS, in_order, plan_of, sentence
 from simulator.preparation.model import Interview, Paper, Sheet
+from simulator.questions.model import QUESTIONS_TO_ASK
 from simulator.sessions.entries import IndexedTake
 
 TODAY = "2026-11-27"
@@ -95,7 +96,7 @@ def test_the_zone_is_said_where_it_is_another() -> None:
 def test_the_strongest_are_spoken_of_different_questions_by_score_and_own_rating() -> None:
     takes = [
         take(1, 60), take(1, 80, name="q01-t2"), take(2, 70, 70), take(3, 64, 70, rating=5), take(4, 90, None, own=False),
-        take(5, None, 99.0), take(6, 99, 99, follow_up=1), take(7, 40), take(8, 66, None),
+        take(5, None, 99.0), take(6, 99, 99, follow_up=1), take(9, 99, competency=QUESTIONS_TO_ASK), take(7, 40), take(8, 66, None),
     ]  # fmt: skip
     found = strongest(takes)
     assert [(each.take, each.question) for each in found] == [

@@ -102,6 +102,12 @@ async def test_the_ladder_says_where_one_stands_and_starts_there(
     assert opened == [("interview", {"wish": Wish(step=2)}), ("settle", {}), ("setbacks", {})]
 
 
+async def test_home_says_when_a_step_is_offered(opening: Opening) -> None:
+    learning.learner(3, nerves=(3, 2, 2), step=1)
+    async with opening() as pilot:
+        await shown(pilot, "step 2 is there, if you like")
+
+
 async def test_without_sessions_the_ladder_begins_where_it_is_easy(opening: Opening) -> None:
     async with opening("home") as pilot:
         await pilot.press("down", "down", "down")

@@ -73,7 +73,7 @@ async def test_replay_keeps_the_sentence_at_hand(opening: Opening) -> None:
         await pilot.press("enter")
         await shown(pilot, "Kept among your wins.")
     (kept,) = WINS.load().records.values()
-    assert kept.text.startswith("“So I rang")
+    assert kept.text.startswith("“rang the supplier myself")
 
 
 async def test_the_scorecard_keeps_one_too(opening: Opening) -> None:

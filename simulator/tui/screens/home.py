@@ -33,6 +33,7 @@ LOOKED_THROUGH = 5
 
 WELCOME = "Take your time. Everything you say stays on this machine."
 WELCOME_BACK = "Good to see you again."
+NERVES = "settle, and step by step to a tough panel"
 
 
 class Home(Page[None]):
@@ -145,7 +146,7 @@ def _first() -> list[Row]:
     return [
         *rows,
         Row("prep", "Prep sheets", "homework, a sheet for each application"),
-        Row("nerves", "Nerves", "settle, and step by step to a tough panel"),
+        Row("nerves", "Nerves", NERVES),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
     ]
@@ -169,7 +170,7 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
         detail = f"{when.day_ago(last.created, today)}: {scores}" if scores else when.ago(last.created, today)
         rows.append(Row(f"replay:{paths.sessions() / last.folder}", "Replay last", detail))
     rows += [
-        Row("nerves", "Nerves", "settle, and step by step to a tough panel"),
+        Row("nerves", "Nerves", f"step {outlook.step} is there, if you like" if outlook and outlook.step else NERVES),
         Row("progress", "Progress", "what has changed, and what only varies"),
         Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),

@@ -73,7 +73,7 @@ def rows(found: Ladder) -> list[Row]:
         detail = "; ".join(part for part in (place, felt) if part) or each.about
         steps.append(Row(f"step:{number}", f"{number}  {each.name}", detail))
     return [
-        Row("settle", "Settle", "two minutes: slow breathing, or a sentence said aloud"),
+        Row("settle", "Settle", "two minutes: breathe, or say it aloud"),
         Row("setbacks", "Rehearse a setback", "a blank mind, a hard question, a cold face"),
         Row(),
         Row(None, "The ladder, at your pace"),
