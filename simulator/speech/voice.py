@@ -42,6 +42,9 @@ _UNREAD = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _RATE_SECONDS = 1.0
 """So long the engine is given to take the rate that it was told."""
 
+_FAMILY, _WOMAN = "gmw/", "+f3"
+"""How espeak-ng names its voices of Germanic languages, and its variant of a woman's voice: 199 Hz instead of 97."""
+
 _QUIET = 33
 """Samples of 16 bit below this (-60 dBFS) are silence."""
 
@@ -82,10 +85,13 @@ async def voices() -> list[Voice]:
 
 def another(known: Sequence[Voice], voice: str) -> str:
     """The id of an English voice that sounds unlike `voice` (empty: the engine's own): of another language tag, American first, which no
-    engine has as its own everywhere. Empty where there is none."""
+    engine has as its own everywhere. All voices of espeak-ng are one man's, so the other one there is its woman, twice as high. Empty where there is none."""
     own = next((each.language for each in known if each.id == voice), "en-gb")
     others = [each for each in known if each.language.startswith("en") and each.language != own and each.id != voice]
-    return min(others, key=lambda each: (each.language != "en-us", each.id)).id if others else ""
+    if not others:
+        return ""
+    found = min(others, key=lambda each: (each.language != "en-us", each.id)).id
+    return f"{found}{_WOMAN}" if found.startswith(_FAMILY) else found
 
 
 def speakable(text: str) -> str:

@@ -151,6 +151,7 @@ def test_another_voice_speaks_another_english() -> None:
     assert another(known, "") == "us"
     assert another(known, "us") == "gb"
     assert another(known[:2], "") == ""
+    assert another([Voice("gmw/en-us", "America", "en-us")], "") == "gmw/en-us+f3"
 
 
 # Conducted
