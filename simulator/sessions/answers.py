@@ -22,6 +22,9 @@ LEAD_SECONDS = 1.0
 SIGNS: dict[ev.MomentKind, str] = {"strong": "+", "unclear": "?", "filler": "~"}
 """On the timeline, of the marks that people set."""
 
+BROKEN_INTO = "!"
+"""On the timeline, where the interviewer broke in."""
+
 NOT_HEARD = "This answer has not been transcribed yet. It will be when the session is continued."
 NO_WORDS = "No words were recognised here. The pauses are measured all the same."
 
@@ -117,7 +120,7 @@ def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mar
     ]
     for event in saved.events:
         if isinstance(event, ev.BrokenInto) and event.take == take.name:
-            found.append(Mark(event.at, event.at, "!", "they break in", event.text))
+            found.append(Mark(event.at, event.at, BROKEN_INTO, "they break in", event.text))
             continue
         if not isinstance(event, ev.Noted | ev.MomentMarked) or event.take != take.name or event.at is None:
             continue

@@ -20,11 +20,11 @@ NEWEST = 1_000
 
 
 def day(settings: Settings, today: date) -> morning.Day:
-    """The interview of the day, without answers; quick where there are few applications."""
+    """The interview of the day, by what the applications and the active sheet say of it: quick, for home."""
     return morning.day(
         today.isoformat(),
         active=_active(settings),
-        sheets=load_sheets().sheets,
+        sheets={},
         applications=APPLICATIONS.load().records.values(),
     )
 

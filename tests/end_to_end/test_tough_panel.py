@@ -28,14 +28,14 @@ questions:
     f"""  - id: question-{number}
     text: What did you do in your last job, part {number}?
     competency: work
-    kind: behavioural
+    kind: {kind}
     answer_seconds: {SECONDS}
     listen_for:
       - id: result
         point: Say what came of it.
         cues: [in the end]
 """
-    for number in (1, 2)
+    for number, kind in ((1, "opening"), (2, "behavioural"))
 )
 
 

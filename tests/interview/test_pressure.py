@@ -10,6 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.comeback.ladder import STEPS
+from simulator.exports.gather import gather
+from simulator.exports.pages import session_page
 from simulator.interview import events as ev
 from simulator.interview import followups, machine, pressure, state
 from simulator.interview.conductor import Conductor
@@ -234,6 +236,7 @@ async def test_nothing_is_recorded_while_they_break_in(tmp_path: Path) -> None:
     shown = replayable_take(saved, "q01-t1", ())
     assert shown is not None
     assert (line, "!") in [(mark.text, mark.sign) for mark in shown.marks]
+    assert line in session_page(gather(table.writer.folder)).decode()
 
 
 async def test_one_who_is_done_while_they_break_in_is_done(tmp_path: Path) -> None:
