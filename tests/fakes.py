@@ -110,3 +110,9 @@ async def render(text: str, out: Path) -> Path:
     """A voice that writes the question down."""
     out.write_text(text)
     return out
+
+
+async def render_second(text: str, out: Path) -> Path:
+    """Another voice."""
+    out.write_text(f"(second) {text}")
+    return out

@@ -23,6 +23,11 @@ PURE = (
     "simulator.interview.state",
     "simulator.interview.machine",
     "simulator.interview.followups",
+    "simulator.comeback.day",
+    "simulator.comeback.ladder",
+    "simulator.comeback.settling",
+    "simulator.comeback.setbacks",
+    "simulator.comeback.wins",
     "simulator.speech.alignment",
     "simulator.speech.transcript",
 )

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     practise.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     practise.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     practise.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+    practise.add_argument("--step", type=_step, default=0, metavar="N", help="at a step of the nerves ladder, 1 to 7")
     practise.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
     practise.add_argument(
         "--continue", dest="go_on", metavar="SESSION", help="go on with a session that was left or cut off"
@@ -201,6 +202,41 @@ def parser() -> argparse.ArgumentParser:
     drill.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     drill.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
 
+    today = commands.add_parser(
+        "today",
+        help="the morning of an interview: what to bring, whom you meet, your strongest answers",
+        description="Everything for the day of an interview on one page.",
+    )
+    today.add_argument("--plain", action="store_true", help="print it instead of opening the screen")
+
+    commands.add_parser(
+        "settle",
+        help="two minutes to settle: slow breathing, or a sentence said aloud",
+        description="Two minutes to settle: slow breathing, or a sentence said aloud. You can leave at any moment.",
+    )
+
+    setback = commands.add_parser(
+        "setback",
+        help="rehearse a blank mind, a question you cannot answer, a cold interviewer",
+        description="Rehearse a setback with a line of your own to say.",
+    )
+    setback.add_argument("--list", action="store_true", help="print your lines")
+
+    commands.add_parser(
+        "ladder",
+        help="the seven steps of the nerves ladder, and where you stand",
+        description="Prints the seven steps of the nerves ladder, and where you stand. `mock-interview practise --step N` practises at one.",
+    )
+
+    wins = commands.add_parser(
+        "wins",
+        help="what went well, and what people said of it",
+        description="Prints what went well: moments, kind words, what has measurably improved.",
+    )
+    wins.add_argument("--add", metavar="TEXT", help="keep a kind word, or something that went well")
+    wins.add_argument("--by", metavar="NAME", default="", help="who said it, with --add")
+    wins.add_argument("--to", metavar="PATH", help="write it as a page, to a file or into a folder")
+
     score = commands.add_parser(
         "score",
         help="score recordings or texts",
@@ -288,6 +324,10 @@ def _minutes(text: str) -> int:
     return _number(text, 2, 90, "minutes")
 
 
+def _step(text: str) -> int:
+    return _number(text, 1, 7, "is what a step can be")
+
+
 def _port(text: str) -> int:
     return _number(text, 1024, 65535, "is what a port can be")
 
@@ -357,6 +397,11 @@ _COMMANDS = {
     "share": ("post", "share"),
     "merge": ("post", "merge"),
     "drill": ("drill", "run"),
+    "today": ("nerves", "today"),
+    "settle": ("nerves", "settle"),
+    "setback": ("nerves", "setback"),
+    "ladder": ("nerves", "ladder"),
+    "wins": ("wins", "run"),
     "score": ("score", "run"),
     "banks": ("banks", "run"),
     "prep": ("prep", "run"),

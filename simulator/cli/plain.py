@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator.cli import drop_output, sessions
+from simulator.comeback.ladder import SETTLE_FROM
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -29,6 +30,9 @@ HELP = """\
 /note TEXT   keep a note                  /take    take the question again, after an answer
 /leave   leave; continue later with `mock-interview practise --continue last`
 A typed answer ends with an empty line, a spoken one with Enter."""
+
+
+SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; `mock-interview settle` breathes with you for two minutes."
 
 
 class Lines:
@@ -110,6 +114,8 @@ class PlainRehearsal:
                     if event.audio
                     else "Type your answer; an empty line ends it."
                 )
+            case ev.BrokenInto():
+                say(f"They break in: {event.text}")
             case ev.AnswerEnded():
                 say("Time. Your answer is kept." if event.why == "time" else "Listening back.")
             case ev.AnswerHeard():
@@ -124,6 +130,8 @@ class PlainRehearsal:
                 pass
 
     def _announce(self, event: ev.QuestionAsked, state: State) -> None:
+        if event.second:
+            say("The second interviewer:")
         if event.follow_up:
             say(f"A follow-up: {event.text}")
             return
@@ -132,7 +140,7 @@ class PlainRehearsal:
 
     def _feedback(self, event: ev.AnswerHeard, state: State) -> None:
         card = self.conductor.cards.get(event.take)
-        if card is None or state.options.friend:
+        if card is None or state.options.friend or state.options.poker_face:
             return
         for name, remark in (("Worked", card.worked), ("Next", card.next)):
             if remark is not None:
@@ -149,7 +157,8 @@ class PlainRehearsal:
             "reviewing": "Enter goes on, /take takes it again, 1 to 5 rates it yourself.",
         }
         key = (state.stage, state.take.name if state.take else "")
-        if not state.paused and key != self._prompted and state.stage in prompts:
+        stone = state.stage == "reviewing" and state.options.poker_face
+        if not state.paused and key != self._prompted and state.stage in prompts and not stone:
             say(prompts[state.stage])
         self._prompted = key
 
@@ -188,6 +197,8 @@ class PlainRehearsal:
     def _nerves(self, line: str) -> None:
         value = _number(line, 0, 10)
         if value is not None or not line.strip():
+            if value is not None and value >= SETTLE_FROM and self.conductor.state.stage == "nerves_before":
+                say(SETTLE_HINT)
             self.conductor.rate_nerves(value)
         else:
             say("A number from 0 to 10, or just Enter.")

@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         typed=arguments.typed,
         voice=False if arguments.no_voice else None,
         seed=arguments.seed,
+        step=arguments.step,
         sheet=arguments.prep,
     )
     go_on = library.find(arguments.go_on) if arguments.go_on else None

@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.exports.gather import Answer
 from simulator.progress.report import Report
-from simulator.sessions.answers import SIGNS
+from simulator.sessions.answers import BROKEN_INTO, SIGNS
 from simulator.speech.waveform import FLOOR_DB
 
 WIDTH, HEIGHT = 1000, 80
@@ -49,7 +49,7 @@ def timeline(answer: Answer, levels: bytes) -> Timeline:
     )
 
 
-KINDS = {"x": "work", "*": "good", "n": "note", **dict.fromkeys(SIGNS.values(), "note")}
+KINDS = {"x": "work", "*": "good", "n": "note", BROKEN_INTO: "note", **dict.fromkeys(SIGNS.values(), "note")}
 """Of the signs of marks, what they are called in a style sheet."""
 
 

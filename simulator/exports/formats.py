@@ -29,6 +29,8 @@ OF_PROGRESS: dict[Format, str] = {
 }
 """Formats that progress has as well."""
 
+OF_WINS: dict[Format, str] = {"html": "a page to read before the interview"}
+
 _ENDINGS: dict[Format, str] = {
     "html": ".html",
     "bundle": BUNDLE_ENDING,
@@ -74,3 +76,8 @@ def called(session: Path) -> str:
 def progress_called(day: date) -> str:
     """What an export of progress is named after: the day on which it was made."""
     return f"progress-{day.isoformat()}"
+
+
+def wins_called(day: date) -> str:
+    """What an export of what went well is named after."""
+    return f"wins-{day.isoformat()}"

@@ -10,12 +10,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from itertools import groupby
 
 import jinja2
 import msgspec
 from markupsafe import Markup
 
 from simulator import __version__
+from simulator.comeback.wins import HEADINGS, NOTHING, Good
 from simulator.errors import AudioError
 from simulator.exports import drawing, gather
 from simulator.exports.gather import Answer, Session
@@ -79,6 +81,14 @@ def progress_page(report: Report, today: datetime) -> bytes:
         weeks=drawing.weeks_of(report),
         agreed=agreement.said(report.agreement),
         today=gather.told_time(today.isoformat()),
+    )
+
+
+def wins_page(found: Sequence[Good], today: datetime) -> bytes:
+    """What went well, to read before an interview."""
+    kinds = [(HEADINGS[kind], list(goods)) for kind, goods in groupby(found, key=lambda good: good.kind)]
+    return _render(
+        "wins.html", title="What went well", kinds=kinds, nothing=NOTHING, today=gather.told_time(today.isoformat())
     )
 
 

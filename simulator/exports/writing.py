@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from simulator.comeback.wins import Good
 from simulator.errors import ExportError
 from simulator.exports import tables, texts
 from simulator.exports.formats import OF_PROGRESS, Format
 from simulator.exports.gather import Session, all_questions, gather
-from simulator.exports.pages import Tell, progress_page, session_page, share_page
+from simulator.exports.pages import Tell, progress_page, session_page, share_page, wins_page
 from simulator.exports.sound import ENDING, Stop, going, mp3
 from simulator.files import new_file, private_folder
 from simulator.progress.report import Report
@@ -63,6 +64,11 @@ def export_progress(report: Report, kind: Format, to: Path, now: datetime) -> No
             _write(to, tables.progress_json(report))
         case _:
             raise ExportError(f"Progress cannot be exported as {kind}.", f"Choose one of: {', '.join(OF_PROGRESS)}.")
+
+
+def export_wins(found: Sequence[Good], to: Path, now: datetime) -> None:
+    """Writes what went well as a page."""
+    _write(to, wins_page(found, now))
 
 
 def _write_subtitles(session: Session, to: Path, tell: Tell | None, stop: Stop) -> None:

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from simulator.errors import UserError
 from simulator.interview import events as ev
-from simulator.interview import machine
+from simulator.interview import machine, pressure
 from simulator.interview import state as st
 from simulator.interview.devices import Ears, Render, Sound
 from simulator.interview.hearing import Hearing
@@ -38,7 +38,8 @@ Reader = Callable[[ev.Event, st.State], None]
 
 
 class Conductor:
-    """Conducts one sitting of one session. `sound`, `ears` and `render` are None where there are none."""
+    """Conducts one sitting of one session. `sound`, `ears` and `render` are None where there are none; `render_second` is the voice of the second
+    interviewer of a panel."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Conductor:
         sound: Sound | None = None,
         ears: Ears | None = None,
         render: Render | None = None,
+        render_second: Render | None = None,
         reader: Reader | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,6 +57,7 @@ class Conductor:
         self.cards: dict[str, Scorecard] = {}
         self._sound = sound
         self._render = render
+        self._render_second = render_second or render
         self._reader = reader
         self._clock = clock
         self._base = writer.state.t - clock()
@@ -62,7 +65,7 @@ class Conductor:
         self._speaking: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._hearing = Hearing(writer, ears, background, lambda sentence: self._trouble("recogniser", sentence))
-        self._timer: asyncio.TimerHandle | None = None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
         self._draft: ev.DraftTyped | None = None
         self._draft_timer: asyncio.TimerHandle | None = None
         self._ending = False
@@ -124,7 +127,7 @@ class Conductor:
         if self._closed:
             return
         self._closed = True
-        self._cancel_timer()
+        self._cancel_timers()
         self._write_draft()
         for task in list(self._tasks):
             task.cancel()
@@ -221,6 +224,10 @@ class Conductor:
         when: Any = "before" if self.state.stage == "nerves_before" else "after"
         return self._post(ev.NervesRated(t=self.now, by="candidate", when=when, value=value))
 
+    def settled_by(self, way: Literal["breathing", "excited"], seconds: float) -> bool:
+        """Keeps that the person settled before they rated their nerves."""
+        return self._post(ev.Settled(t=self.now, by="candidate", way=way, seconds=round(seconds, 1)))
+
     def rate_session(
         self,
         fluency: int | None,
@@ -280,7 +287,9 @@ class Conductor:
             after.paused,
             after.take and after.take.name,
         ):
-            self._cancel_timer()
+            self._cancel_timers()
+            if before.stage == "answering":  # an interviewer who was breaking in
+                self._hush()
         if self._reader is not None:
             self._reader(event, after)
         if perform:
@@ -301,6 +310,7 @@ class Conductor:
                         text=effect.text,
                         follow_up=effect.follow_up,
                         aloud=aloud,
+                        second=effect.second,
                     )
                 )
             case st.Say():
@@ -312,7 +322,13 @@ class Conductor:
             case st.StopRecording():
                 self._spawn(self._stop_recording())
             case st.Timer():
-                self._timer = asyncio.get_running_loop().call_later(effect.seconds, self._time_is_up, effect.what)
+                if (running := self._timers.pop(effect.what, None)) is not None:
+                    running.cancel()
+                later = asyncio.get_running_loop().call_later(effect.seconds, self._time_is_up, effect.what)
+                self._timers[effect.what] = later
+            case st.BreakIn():
+                self._hush()
+                self._speaking = self._spawn(self._break_in(effect))
             case st.Think():
                 seconds = machine.think_seconds(self.state)
                 self._post(ev.ThinkingStarted(t=self.now, seconds=seconds))
@@ -320,6 +336,8 @@ class Conductor:
                 take = self.state.named(effect.take)
                 if take is not None:
                     self._spawn(self._hear(take))
+            case st.GoOn():
+                self._post(ev.WentOn(t=self.now))
             case st.Close():
                 self._post(ev.SessionEnded(t=self.now))
 
@@ -356,16 +374,27 @@ class Conductor:
         else:
             self._trouble("sound", sentence)
 
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _cancel_timers(self) -> None:
+        while self._timers:
+            self._timers.popitem()[1].cancel()
 
     def _time_is_up(self, what: str) -> None:
-        if what == "thinking":
-            self._post(ev.ThinkingEnded(t=self.now))
-        else:
-            self._spawn(self._end_then("time", "program"))
+        match what:
+            case "thinking":
+                self._post(ev.ThinkingEnded(t=self.now))
+            case "patience":
+                self._lose_patience()
+            case _:
+                self._spawn(self._end_then("time", "program"))
+
+    def _lose_patience(self) -> None:
+        take, session = self.state.take, self.state.session
+        if take is None or session is None or self._ending:
+            return
+        text = pressure.line(session.plan.seed, take.question)
+        aloud = self.state.options.voice and self._can_speak()
+        at = round(take.seconds(self.now), 2)
+        self._post(ev.BrokenInto(t=self.now, take=take.name, text=text, at=at, aloud=aloud))
 
     async def _end_then(self, why: ev.EndReason, by: ev.Author, then: Callable[[], object] | None = None) -> None:
         if await self.end_answer(by, why) and then is not None:
@@ -388,19 +417,28 @@ class Conductor:
     def _say(self, effect: st.Say) -> None:
         self._hush()
         if effect.aloud:
-            self._speaking = self._spawn(self._speak(effect.text))
+            self._speaking = self._spawn(self._ask_aloud(effect))
         else:
             self._post(ev.QuestionSpoken(t=self.now))
 
-    async def _speak(self, text: str) -> None:
-        assert self._render is not None
+    async def _ask_aloud(self, effect: st.Say) -> None:
+        await self._speak(effect.text, second=effect.second)
+        self._post(ev.QuestionSpoken(t=self.now))
+
+    async def _break_in(self, effect: st.BreakIn) -> None:
+        await self._speak(effect.text, second=effect.second)
+        self._post(ev.FloorReturned(t=self.now))
+
+    async def _speak(self, text: str, *, second: bool) -> None:
+        """Says it to its end; what fails is told, and the text is on screen in any case."""
+        render = self._render_second if second else self._render
+        assert render is not None
         assert self._sound is not None
         try:
-            spoken = await self._render(text, Path(self._voices.name) / "question.wav")
+            spoken = await render(text, Path(self._voices.name) / "question.wav")
             await (await self._sound.play(spoken)).finished()
         except UserError as error:
             self._trouble("voice", str(error))
-        self._post(ev.QuestionSpoken(t=self.now))
 
     def _hush(self) -> None:
         if self._speaking is not None and not self._speaking.done() and self._speaking is not asyncio.current_task():
@@ -418,7 +456,10 @@ class Conductor:
         path = self.writer.recording(take)
         opened = self.state.options.answers == "spoken" and await self._microphone_on(path, again=effect.again)
         if effect.again:
-            if not opened and not self.state.paused:
+            over = self.state.stage != "answering" or self.state.paused
+            if opened and over:  # ended or paused in this very moment
+                await self._stop_recording()
+            elif not opened and not self.state.paused:
                 self._post(ev.Trouble(t=self.now, what="microphone", sentence=STILL_NONE))
         elif not opened:
             self._post(ev.AnswerStarted(t=self.now))

@@ -26,6 +26,7 @@ class Equipment:
     sound: Sound | None
     ears: Ears | None
     render: Render | None
+    render_second: Render | None = None
     troubles: tuple[str, ...] = ()
 
     async def close(self) -> None:
@@ -62,7 +63,13 @@ async def open_equipment(settings: Settings, *, spoken: bool, voice: bool, sound
 
     troubles: list[str] = []
     opened, ears = await asyncio.gather(or_trouble(open_sound()), or_trouble(open_ears()))
-    return Equipment(sound=opened, ears=ears, render=_renderer(settings) if voice else None, troubles=tuple(troubles))
+    return Equipment(
+        sound=opened,
+        ears=ears,
+        render=_renderer(settings) if voice else None,
+        render_second=_second_renderer(settings) if voice else None,
+        troubles=tuple(troubles),
+    )
 
 
 def _renderer(settings: Settings) -> Render:
@@ -70,5 +77,24 @@ def _renderer(settings: Settings) -> Render:
 
     async def render(text: str, out: Path) -> Path:
         return await voice.render(text, out, voice=settings.voice_id, rate=settings.voice_rate)
+
+    return render
+
+
+SECOND = "Your second interviewer: "
+"""Said before each question where there is only one voice for both."""
+
+
+def _second_renderer(settings: Settings) -> Render:
+    """The voice of a second interviewer: another English one of this machine, looked for when it first speaks."""
+    from simulator.speech import voice
+
+    chosen: list[str] = []
+
+    async def render(text: str, out: Path) -> Path:
+        if not chosen:
+            chosen.append(voice.another(await voice.voices(), settings.voice_id))
+        said = text if chosen[0] else f"{SECOND}{text}"
+        return await voice.render(said, out, voice=chosen[0] or settings.voice_id, rate=settings.voice_rate)
 
     return render

@@ -25,7 +25,10 @@ EndReason = Literal["key", "time", "asked again", "think first", "skipped", "lef
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How this session is run; chosen before it begins, kept in its first event. `follow_ups`: as
-    many may come after an answer."""
+    many may come after an answer. `step`: at which step of the nerves ladder it is held (`comeback.ladder`), 0 for none; what a step means
+    are the fields behind it. `clock`: how long an answer takes is shown. `pressing`: a follow-up after every answer, whatever it lacks. `poker_face`: nothing
+    is said between the questions. `interruptions`: the interviewer breaks in on long answers. `panel`: a second interviewer asks every other question, and
+    after the answers of the first."""
 
     friend: bool = False
     answers: Literal["spoken", "typed"] = "spoken"
@@ -35,6 +38,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     thinking: Literal["asked", "always", "never"] = "asked"
     follow_ups: int = 2
     nerves: bool = True
+    step: int = 0
+    clock: bool = True
+    pressing: bool = False
+    poker_face: bool = False
+    interruptions: bool = False
+    panel: bool = False
 
 
 def _snake(name: str) -> str:
@@ -113,13 +122,15 @@ class ScoresShown(Event, frozen=True, kw_only=True):
 
 
 class QuestionAsked(Event, frozen=True, kw_only=True):
-    """A question is put. `follow_up` counts from 1 for follow-ups and is 0 for the question itself."""
+    """A question is put. `follow_up` counts from 1 for follow-ups and is 0 for the question itself; `second`: by the second interviewer of
+    a panel."""
 
     question: int
     take: int
     text: str
     follow_up: int = 0
     aloud: bool = True
+    second: bool = False
 
 
 class QuestionSpoken(Event, frozen=True, kw_only=True):
@@ -140,6 +151,19 @@ class AnswerStarted(Event, frozen=True, kw_only=True):
     """The microphone is open for this take, or the box is. `audio` is the file within the session, empty when typed."""
 
     audio: str = ""
+
+
+class BrokenInto(Event, frozen=True, kw_only=True):
+    """The interviewer breaks in, `at` seconds into the take, with a short line. While it is said `aloud` nothing is recorded."""
+
+    take: str
+    text: str
+    at: float
+    aloud: bool = False
+
+
+class FloorReturned(Event, frozen=True, kw_only=True):
+    """The line with which the interviewer broke in is over; the answer goes on."""
 
 
 class AnswerEnded(Event, frozen=True, kw_only=True):
@@ -182,6 +206,13 @@ class NervesRated(Event, frozen=True, kw_only=True):
 
     when: Literal["before", "after"]
     value: int | None
+
+
+class Settled(Event, frozen=True, kw_only=True):
+    """The person took time to settle before the first question, `seconds` of it: by slow breathing, or by saying aloud that they are excited."""
+
+    way: Literal["breathing", "excited"]
+    seconds: float
 
 
 class AnswerRated(Event, frozen=True, kw_only=True):
@@ -275,12 +306,15 @@ AnyEvent = (
     | ThinkingStarted
     | ThinkingEnded
     | AnswerStarted
+    | BrokenInto
+    | FloorReturned
     | AnswerEnded
     | DraftTyped
     | AnswerHeard
     | QuestionSkipped
     | WentOn
     | NervesRated
+    | Settled
     | AnswerRated
     | SessionRated
     | PointTicked

@@ -21,6 +21,20 @@ _WORDED: Mapping[Condition, str] = {
 }
 """What is asked where the bank has no words for it."""
 
+_PRESSING: tuple[str, ...] = (
+    "What makes you sure of that?",
+    "And what would you do differently today?",
+    "What did the others think of it?",
+    "What was the hardest part of it?",
+    "Why did you do it that way and no other?",
+)
+"""What is asked after an answer that lacked nothing, where every answer has a follow-up."""
+
+
+def pressing(question: int) -> str:
+    """For the question of this number (from 0), one after the other."""
+    return _PRESSING[question % len(_PRESSING)]
+
 
 def choose(question: Question, lacks: Collection[str], asked: Collection[str] = ()) -> FollowUp | None:
     """The follow-up for the first gap: of the bank, or where it has none, by kind. `lacks` as in `AnswerHeard`; `asked` are

@@ -16,12 +16,14 @@ from typing import TypeVar
 import msgspec
 
 from simulator.interview import events as ev
-from simulator.interview import followups, scales
+from simulator.interview import followups, pressure, scales
 from simulator.interview.state import (
     THINK_SECONDS,
     Ask,
+    BreakIn,
     Close,
     Effect,
+    GoOn,
     Hear,
     Hush,
     NotNow,
@@ -147,8 +149,15 @@ def _step(state: State, event: ev.Event) -> Step:
             told = _but(state, trouble=event.sentence)
             lost = event.what == "microphone" and state.stage == "answering" and not state.paused
             return _pause(told, event.t) if lost and state.options.answers == "spoken" else (told, ())
+        case ev.BrokenInto():
+            return _broken_into(state, event)
+        case ev.FloorReturned():
+            return _floor_returned(state, event.t)
         case ev.NervesRated():
             return _nerves(state, event)
+        case ev.Settled():
+            _only(state, "nerves_before")
+            return state, ()
         case ev.SessionRated():
             return _estimate(state, event)
         case ev.QuestionSkipped():
@@ -175,7 +184,7 @@ def _in_question(state: State, event: ev.Event) -> Step:
             if _need(state.take).ended is not None:
                 raise NotNow("That answer is over; the question has to be asked again first.")
             running = _with_take(state, started=event.t, running_since=event.t, audio=event.audio)
-            return _but(running, stage="answering"), _answer_timer(running)
+            return _but(running, stage="answering"), (*_answer_timer(running), *_patience(running))
         case ev.DraftTyped():
             _only(state, "answering")
             return _with_take(state, draft=event), ()
@@ -195,7 +204,8 @@ def _begin(state: State) -> Step:
 
 
 def _ask(state: State, number: int) -> Ask:
-    return Ask(question=state.question, take=number, text=_need(state.current).text)
+    second = pressure.second_asks(state.options, state.question)
+    return Ask(question=state.question, take=number, text=_need(state.current).text, second=second)
 
 
 def _next_number(state: State) -> int:
@@ -224,10 +234,14 @@ def _asked(state: State, event: ev.QuestionAsked) -> Step:
         follow_up=event.follow_up,
         asked=event.t,
         aloud=event.aloud,
+        second=event.second,
     )
     place = (take.question, take.number, take.follow_up)
     kept = tuple(each for each in state.takes if (each.question, each.number, each.follow_up) != place)
-    return _but(state, stage="asking", takes=(*kept, take)), (Hush(), Say(text=event.text, aloud=event.aloud))
+    return _but(state, stage="asking", takes=(*kept, take)), (
+        Hush(),
+        Say(text=event.text, aloud=event.aloud, second=event.second),
+    )
 
 
 def _spoken(state: State, event: ev.QuestionSpoken) -> Step:
@@ -258,13 +272,51 @@ def _answer_timer(state: State) -> tuple[Effect, ...]:
     return (Timer(what="answer", seconds=max(0.0, _need(state.current).answer_seconds - take.clock)),)
 
 
+def _patience(state: State) -> tuple[Effect, ...]:
+    """When the interviewer breaks in on the answer just begun, if it lasts that long."""
+    take, question = _need(state.take), _need(state.current)
+    if not state.options.interruptions or take.follow_up or state.session is None:
+        return ()
+    seconds = pressure.patience(state.session.plan.seed, state.question, question.answer_seconds)
+    return () if seconds is None else (Timer(what="patience", seconds=seconds),)
+
+
+def _broken_into(state: State, event: ev.BrokenInto) -> Step:
+    _only(state, "answering")
+    take = _need(state.take)
+    if take.name != event.take or take.broken_into:
+        raise NotNow("That answer is not at hand, or was broken into already.")
+    broken = _with_take(state, broken_into=event.text)
+    if not event.aloud:
+        return broken, ()
+    held = _with_take(broken, clock=take.seconds(event.t), running_since=None)
+    stop = (StopRecording(take=take.name),) if take.audio else ()
+    return held, (*stop, BreakIn(text=event.text, second=take.second))
+
+
+def _floor_returned(state: State, t: float) -> Step:
+    _only(state, "answering")
+    take = _need(state.take)
+    if take.running_since is not None:
+        raise NotNow("Nobody broke in.")
+    record = (Record(take=take.name, again=True),) if take.audio else ()
+    going = _with_take(state, running_since=t)
+    return going, (*record, *_answer_timer(going))
+
+
 def _ended(state: State, event: ev.AnswerEnded) -> Step:
     if state.stage != "answering":
         raise NotNow("Nobody is answering.")
     take = _need(state.take)
     done = _with_take(state, clock=event.seconds, running_since=None, ended=event.why)
     if event.why in ("asked again", "think first"):
-        again = Ask(question=take.question, take=take.number + 1, text=take.text, follow_up=take.follow_up)
+        again = Ask(
+            question=take.question,
+            take=take.number + 1,
+            text=take.text,
+            follow_up=take.follow_up,
+            second=take.second,
+        )
         return _but(done, stage="asking", paused=False), (again,)
     if event.why == "skipped":
         return _but(done, stage="reviewing", paused=False), ()
@@ -278,14 +330,22 @@ def _heard(state: State, event: ev.AnswerHeard) -> Step:
     if not at_hand or state.options.friend or take.ended in ("left", "cut off"):
         return heard, ()
     if event.reply:
-        return heard, (_follow_up(take, event.reply),)
+        return heard, (_follow_up(state, take, event.reply),)
+    if (text := _wanted(state, take, event.lacks)) is not None:
+        return heard, (_follow_up(state, take, text),)
+    return heard, (GoOn(),) if state.options.poker_face else ()
+
+
+def _wanted(state: State, take: Take, lacks: tuple[str, ...]) -> str | None:
+    """The follow-up that an answer calls for, if any."""
     if take.follow_up >= state.options.follow_ups or (take.follow_up and _is_yours(state)):
-        return heard, ()
+        return None
     asked = [each.text for each in state.takes if _belongs(each, take)]
-    follow_up = followups.choose(_need(state.current), event.lacks, asked)
-    if follow_up is None:
-        return heard, ()
-    return heard, (_follow_up(take, follow_up.text),)
+    follow_up = followups.choose(_need(state.current), lacks, asked)
+    if follow_up is not None:
+        return follow_up.text
+    presses = state.options.pressing and not take.follow_up and not _is_yours(state)
+    return followups.pressing(state.question) if presses else None
 
 
 def _is_yours(state: State) -> bool:
@@ -297,14 +357,21 @@ def _belongs(other: Take, take: Take) -> bool:
     return bool(other.follow_up) and (other.question, other.number) == (take.question, take.number)
 
 
-def _follow_up(take: Take, text: str) -> Ask:
-    return Ask(question=take.question, take=take.number, text=text, follow_up=take.follow_up + 1)
+def _follow_up(state: State, take: Take, text: str) -> Ask:
+    """On a panel by the other one, who did not ask what was answered just now."""
+    return Ask(
+        question=take.question,
+        take=take.number,
+        text=text,
+        follow_up=take.follow_up + 1,
+        second=state.options.panel and not take.second,
+    )
 
 
 def asked_follow_up(state: State, text: str) -> Ask:
     """A friend's own follow-up to the answer just given, in their words."""
     _only(state, "reviewing")
-    return _follow_up(_need(state.take), text)
+    return _follow_up(state, _need(state.take), text)
 
 
 def asked_again(state: State) -> Ask:
@@ -313,7 +380,7 @@ def asked_again(state: State) -> Ask:
     take = state.take
     if state.stage == "reviewing" or take is None:
         return _ask(state, _next_number(state))
-    return Ask(question=take.question, take=take.number, text=take.text, follow_up=take.follow_up)
+    return Ask(question=take.question, take=take.number, text=take.text, follow_up=take.follow_up, second=take.second)
 
 
 def _go_on(state: State) -> Step:

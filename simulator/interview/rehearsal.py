@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import paths
+from simulator.comeback.ladder import STEPS
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -39,7 +40,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again."""
+    again. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them."""
 
     questions: int | None = None
     minutes: float | None = None
@@ -57,6 +58,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: int | None = None
     seed: int | None = None
     without: frozenset[str] = frozenset()
+    step: int = 0
     sheet: str | None = None
     candidate_name: str = ""
     friend_name: str = ""
@@ -124,9 +126,11 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
         follow_ups=settings.follow_ups if wish.follow_ups is None else wish.follow_ups,
         nerves=settings.nerves if wish.nerves is None else wish.nerves,
     )
+    if wish.step:
+        options = STEPS[wish.step - 1].applied(options)
     people = {"candidate": wish.candidate_name, "friend": wish.friend_name if wish.friend else ""}
     writer = SessionWriter.create(paths.sessions(), at=wall_clock(), title="-".join(plan.banks[:1]))
-    equipment = await open_equipment(settings, spoken=not wish.typed, voice=options.voice)
+    equipment = await open_equipment(settings, spoken=options.answers == "spoken", voice=options.voice)
     conductor = _conductor(writer, equipment, _all_questions(banks), reader)
     names = {author: name for author, name in people.items() if name}
     return Rehearsal(conductor, equipment, begin=(plan, options, names, sheet), troubles=equipment.troubles)
@@ -191,6 +195,7 @@ def _conductor(
         sound=equipment.sound,
         ears=equipment.ears,
         render=equipment.render,
+        render_second=equipment.render_second,
         reader=reader,
     )
 

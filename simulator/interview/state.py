@@ -60,6 +60,10 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     ticked: frozenset[str] = frozenset()
     corrected: str | None = None
     marks: tuple[FillerMark, ...] = ()
+    second: bool = False
+    """Whether the second interviewer of a panel asked."""
+    broken_into: str = ""
+    """The line with which the interviewer broke in; empty where nobody did."""
     reassured: bool = False
     """Whether the friend said to take one's time."""
 
@@ -111,7 +115,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         options = self.session.options if self.session else ev.Options()
         if self.trying_again:
             # Only the answer is given again: what would be asked after it would be about another.
-            return msgspec.structs.replace(options, answers=self.trying_again, follow_ups=0)
+            return msgspec.structs.replace(
+                options, answers=self.trying_again, follow_ups=0, poker_face=False, interruptions=False
+            )
         return options
 
     @property
@@ -161,13 +167,22 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     take: int
     text: str
     follow_up: int = 0
+    second: bool = False
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True):
-    """Say it aloud (if `aloud`): answer with `QuestionSpoken` when it has been said."""
+    """Say it aloud (if `aloud`), in the `second` interviewer's voice or the first one's: answer with `QuestionSpoken` when it has been said."""
 
     text: str
     aloud: bool
+    second: bool = False
+
+
+class BreakIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Say this line into the answer while nothing is recorded: answer with `FloorReturned`."""
+
+    text: str
+    second: bool = False
 
 
 class Hush(msgspec.Struct, frozen=True):
@@ -190,7 +205,7 @@ class StopRecording(msgspec.Struct, frozen=True, kw_only=True):
 class Timer(msgspec.Struct, frozen=True, kw_only=True):
     """After `seconds` say that the time for `what` is over, unless the stage changes first."""
 
-    what: Literal["thinking", "answer"]
+    what: Literal["thinking", "answer", "patience"]
     seconds: float
 
 
@@ -204,11 +219,15 @@ class Hear(msgspec.Struct, frozen=True, kw_only=True):
     take: str
 
 
+class GoOn(msgspec.Struct, frozen=True):
+    """Answer with `WentOn`: nothing is said between this answer and the next question."""
+
+
 class Close(msgspec.Struct, frozen=True):
     """Nothing is left to ask: answer with `SessionEnded`."""
 
 
-Effect = Ask | Say | Hush | Record | StopRecording | Timer | Think | Hear | Close
+Effect = Ask | Say | BreakIn | Hush | Record | StopRecording | Timer | Think | Hear | GoOn | Close
 
 Action = Literal[
     "start", "done", "think", "think_done", "ask_again", "take_again", "go_on", "skip", "pause", "resume", "follow_up"

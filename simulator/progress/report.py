@@ -55,6 +55,8 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     said_fluency: int | None = None
     said_preparedness: int | None = None
     friends: dict[str, float] = {}
+    step: int = 0
+    """Of the nerves ladder, 0 for none."""
 
     @property
     def compared(self) -> Compared | None:

@@ -22,14 +22,17 @@ LEAD_SECONDS = 1.0
 SIGNS: dict[ev.MomentKind, str] = {"strong": "+", "unclear": "?", "filler": "~"}
 """On the timeline, of the marks that people set."""
 
+BROKEN_INTO = "!"
+"""On the timeline, where the interviewer broke in."""
+
 NOT_HEARD = "This answer has not been transcribed yet. It will be when the session is continued."
 NO_WORDS = "No words were recognised here. The pauses are measured all the same."
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note, and one of `SIGNS` for
-    what a person marked), and the `points` that it cost, below 0, or won; what people notice costs none."""
+    """A place worth jumping to: `sign` on the timeline (`x` a place to work on, `*` a good one, `n` a note, `!` where the
+    interviewer broke in, and one of `SIGNS` for what a person marked), and the `points` that it cost, below 0, or won; what people notice costs none."""
 
     start: float
     end: float
@@ -89,9 +92,10 @@ def replay_of(saved: SavedSession, take: Take, background: Callable[[], Sequence
     else:
         text = "" if card.transcript.words else NO_WORDS
     follow_up = f", follow-up {take.follow_up}" if take.follow_up else ""
+    second = ", by the second" if take.second else ""
     return Replayable(
         take=take,
-        place=f"question {take.question + 1} of {len(saved.state.plan)}{follow_up}, take {take.number}",
+        place=f"question {take.question + 1} of {len(saved.state.plan)}{follow_up}, take {take.number}{second}",
         question=take.text,
         card=card,
         audio=saved.audio(take) if take.audio else None,
@@ -115,6 +119,9 @@ def _marks(saved: SavedSession, take: Take, card: Scorecard | None) -> tuple[Mar
         for each in (card.moments if card is not None else ())
     ]
     for event in saved.events:
+        if isinstance(event, ev.BrokenInto) and event.take == take.name:
+            found.append(Mark(event.at, event.at, BROKEN_INTO, "they break in", event.text))
+            continue
         if not isinstance(event, ev.Noted | ev.MomentMarked) or event.take != take.name or event.at is None:
             continue
         who = called(saved.state, author_of(event))
@@ -148,3 +155,11 @@ def mark_line(mark: Mark) -> str:
     """`0:52 long pause, -2.3 points: 1.8 s`; a note has no points."""
     points = f", {mark.points:+.1f} points" if mark.points else ""
     return f"{clock_text(mark.start)} {mark.name}{points}{f': {mark.text}' if mark.text else ''}"
+
+
+def passage(words: Sequence[Token], sentences: Sequence[float], at: float) -> str:
+    """The sentence that is being said `at` that second, between quotation marks; empty where nothing was said."""
+    begins = max((start for start in sentences if start <= at), default=0.0)
+    ends = min((start for start in sentences if start > at), default=float("inf"))
+    said = [each.text for each in words if each.kind not in ("part", "pause") and begins <= each.start < ends]
+    return f"“{' '.join(said)}”" if said else ""

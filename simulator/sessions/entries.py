@@ -42,7 +42,7 @@ Rows = tuple[dict[str, Any], list[dict[str, Any]]]
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     """A session in a list. `name` is what the person calls it, `title` what the program does. `bytes`: on disk. `said_…` is what
     the candidate forecast, and `ratings` what friends rated afterwards, 1 to 5 by scale, by who. `candidate` is the name of whoever answers, empty
-    for the owner of this machine (a copy of the sample is theirs). `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
+    for the owner of this machine (a copy of the sample is theirs). `step`: of the nerves ladder. `trouble` is why it cannot be opened or read to its end, and empty for a good one."""
 
     key: int
     folder: str
@@ -65,6 +65,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     said_preparedness: int | None = None
     candidate: str = ""
     ratings: dict[str, dict[str, int]] = {}
+    step: int = 0
 
 
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,6 +212,7 @@ def read(folder: Path) -> tuple[Indexed, list[IndexedTake]]:
                 for author, rated in state.estimates.items()
                 if author != "candidate" and rated.scales
             },
+            step=state.options.step,
         ),
         takes,
     )

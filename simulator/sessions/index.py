@@ -26,7 +26,7 @@ from simulator.sessions.entries import MANY, Indexed, IndexedTake, Rows, all_row
 from simulator.sessions.people import NOBODY, Whose
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 5_000 + card.VERSION
+VERSION = 6_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
@@ -43,7 +43,7 @@ CREATE TABLE session(
     title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
     finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
     fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER,
-    candidate TEXT NOT NULL, person TEXT NOT NULL, ratings TEXT NOT NULL, sitting TEXT NOT NULL);
+    candidate TEXT NOT NULL, person TEXT NOT NULL, ratings TEXT NOT NULL, step INTEGER NOT NULL, sitting TEXT NOT NULL);
 CREATE TABLE take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
@@ -197,6 +197,10 @@ class Index:
     def _theirs(self) -> str:
         """That a session is one of whom it is for, as a condition with a value for each name."""
         return f"session.person IN ({', '.join('?' * len(self._whose))})"
+
+    def is_theirs(self, name: str) -> bool:
+        """Whether a name (as `people.folded`) is one of the person for whom it reckons."""
+        return name in self._whose
 
     def people(self) -> list[str]:
         """The names of those who answered here under one, in the order of the alphabet."""

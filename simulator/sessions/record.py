@@ -11,6 +11,8 @@ from typing import TypeVar
 import msgspec
 
 from simulator import paths
+from simulator.comeback.ladder import Held, Ladder
+from simulator.comeback.ladder import ladder as climb
 from simulator.errors import SessionError
 from simulator.files import write_atomically
 from simulator.progress import drills, moments
@@ -136,16 +138,25 @@ def lessons(index: Index, stop: Callable[[], bool] = _going) -> list[moments.Les
     return moments.lessons(_until(index.newest(moments.NEWEST), stop))
 
 
+# Nerves
+
+
+def ladder(index: Index) -> Ladder:
+    """Where the person's sessions have led on the nerves ladder."""
+    return climb(Held(each.step, each.nerves_before) for each in index.sittings())
+
+
 # Home
 
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
-    """What home has to say: how many questions are due, how many places wait to be learnt from, and a sentence of praise, if there is
-    reason for one."""
+    """What home has to say: how many questions are due, how many places wait to be learnt from, a sentence of praise, if there is
+    reason for one, and the step of the nerves ladder that is offered (0: none)."""
 
     due: int
     lessons: int
     praise: str
+    step: int = 0
 
 
 def outlook(index: Index, now: datetime, stop: Callable[[], bool] = _going) -> Outlook:
@@ -154,4 +165,5 @@ def outlook(index: Index, now: datetime, stop: Callable[[], bool] = _going) -> O
         due=len(drills.due(schedule(index, stop), now)),
         lessons=sum(each.mended is None for each in lessons(index, stop)),
         praise=next(iter(found.praise()), ""),
+        step=climb(Held(each.step, each.nerves_before) for each in found.sittings).offered,
     )

@@ -44,6 +44,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
         said_fluency=session.said_fluency,
         said_preparedness=session.said_preparedness,
         friends=_means(session.ratings.values()),
+        step=session.step,
     )
 
 

@@ -20,7 +20,7 @@ import time
 import unicodedata
 import wave
 from array import array
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,6 +41,9 @@ _UNREAD = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 _RATE_SECONDS = 1.0
 """So long the engine is given to take the rate that it was told."""
+
+_FAMILY, _WOMAN = "gmw/", "+f3"
+"""How espeak-ng names its voices of Germanic languages, and its variant of a woman's voice: 199 Hz instead of 97."""
 
 _QUIET = 33
 """Samples of 16 bit below this (-60 dBFS) are silence."""
@@ -78,6 +81,17 @@ async def voices() -> list[Voice]:
         answer = await child.ask("voices")
     found = [Voice(**each) for each in answer["voices"]]
     return sorted(found, key=lambda each: (not each.language.startswith("en"), each.language, each.name))
+
+
+def another(known: Sequence[Voice], voice: str) -> str:
+    """The id of an English voice that sounds unlike `voice` (empty: the engine's own): of another language tag, American first, which no
+    engine has as its own everywhere. All voices of espeak-ng are one man's, so the other one there is its woman, twice as high. Empty where there is none."""
+    own = next((each.language for each in known if each.id == voice), "en-gb")
+    others = [each for each in known if each.language.startswith("en") and each.language != own and each.id != voice]
+    if not others:
+        return ""
+    found = min(others, key=lambda each: (each.language != "en-us", each.id)).id
+    return f"{found}{_WOMAN}" if found.startswith(_FAMILY) else found
 
 
 def speakable(text: str) -> str:

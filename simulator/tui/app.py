@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 SCREENS = {
     "home": "simulator.tui.screens.home:Home",
     "turned_down": "simulator.tui.screens.turned_down:TurnedDown",
+    "today": "simulator.tui.screens.today:Today",
+    "nerves": "simulator.tui.screens.nerves:Nerves",
+    "settle": "simulator.tui.screens.settle:Settle",
+    "setbacks": "simulator.tui.screens.setbacks:Setbacks",
+    "wins": "simulator.tui.screens.wins:WinsScreen",
     "device_check": "simulator.tui.screens.device_check:DeviceCheck",
     "choosing": "simulator.tui.screens.choosing:Choosing",
     "interview": "simulator.tui.screens.interview:Interview",

@@ -1,9 +1,10 @@
-"""A progress report of made-up sessions."""
+"""A progress report of made-up sessions, and what went well in them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from simulator.comeback.wins import HEADINGS, Good
 from simulator.progress.report import Answered, Report, Sitting, report
 from tests.exports import hostile
 
@@ -38,3 +39,11 @@ def progress(count: int = 14) -> Report:
             for place, competency in enumerate(("teamwork", "conflict", hostile.IMAGE)[: 1 + number % 3])
         ]  # fmt: skip
     return report(sittings, answers, date(2026, 11, 27))
+
+
+def goods() -> list[Good]:
+    """One of each kind of what went well, in long and hostile words."""
+    return [
+        Good(kind=kind, text=f"{hostile.NOTE} {'word ' * 40}", by=hostile.NAME, date="2026-11-01", question=text)
+        for kind, text in zip(HEADINGS, (*hostile.ALL, ""), strict=True)
+    ]

@@ -12,13 +12,13 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from simulator.exports.gather import gather
-from simulator.exports.pages import progress_page, session_page
+from simulator.exports.pages import progress_page, session_page, wins_page
 from simulator.paths import HOME_VARIABLE
 from simulator.sessions.store import open_session
 from tests import browser as browsers
 from tests.browser import Browser
 from tests.exports import hostile
-from tests.exports.reports import progress
+from tests.exports.reports import goods, progress
 from tests.tui import sessions
 
 SAMPLE = Path(__file__).parents[2] / "sessions" / "sample"
@@ -41,6 +41,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made = {
             "sample": session_page(gather(SAMPLE)),
             "progress": progress_page(progress(), datetime.fromisoformat("2026-11-27T10:00:00+01:00")),
+            "wins": wins_page(goods(), datetime.fromisoformat("2026-11-27T10:00:00+01:00")),
             "hostile": session_page(gather(hostile.session())),
         }
     return {name: written(folder / f"{name}.html", page) for name, page in made.items()}
@@ -219,6 +220,16 @@ def test_markup_and_script_are_text_and_run_nothing(browser: Browser, pages: dic
     browser.run("document.querySelector('audio').play()")
     browser.wait("return document.querySelector('audio').currentTime > 0.1")
     quiet(browser, page)
+
+
+def test_wins_are_text_and_run_nothing(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.open(pages["wins"])
+    shown = browser.run("return document.body.innerText")
+    for text in hostile.ALL:
+        assert text in shown
+    assert browser.run("return window.ran === undefined")
+    assert not set("\u202e\x00\x08\x1b\ufffe") & set(shown)
+    quiet(browser, pages["wins"])
 
 
 def test_even_markup_that_got_through_could_not_run(browser: Browser, sample: Path, tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ import soundfile
 
 from simulator.exports import drawing
 from simulator.exports.gather import gather
-from simulator.exports.pages import progress_page, session_page
+from simulator.exports.pages import progress_page, session_page, wins_page
 from simulator.exports.sound import Stopped, mp3
 from simulator.progress.report import report as reported
 from simulator.sessions.store import open_session
 from tests.exports import hostile
-from tests.exports.reports import progress
+from tests.exports.reports import goods, progress
 from tests.tui import sessions
 
 SAMPLE = Path(__file__).parents[2] / "sessions" / "sample"
@@ -52,6 +52,8 @@ def test_pages_are_valid_html_and_css(home: Path, tmp_path: Path) -> None:
         "empty": session_page(gather(empty)),
         "progress": progress_page(progress(), NOW),
         "no-progress": progress_page(progress(0), NOW),
+        "wins": wins_page(goods(), NOW),
+        "no-wins": wins_page([], NOW),
     }
     # Of sound only the beginning: the validator takes seconds for each megabyte of it.
     pages = {name: re.sub(rb"(data:audio/mpeg;base64,.{400})[^\"]*", rb"\1", page) for name, page in pages.items()}
@@ -67,7 +69,7 @@ def test_pages_are_valid_html_and_css(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_page_is_whole_in_itself(home: Path) -> None:
-    for page in (session_page(gather(SAMPLE)), progress_page(progress(), NOW)):
+    for page in (session_page(gather(SAMPLE)), progress_page(progress(), NOW), wins_page(goods(), NOW)):
         text = re.sub(r"data:audio[^ >]*", "", page.decode())
         assert not re.findall(r"[a-z]*://[a-z]|url\(|@import", text)
         assert "default-src &#39;none&#39;" in text

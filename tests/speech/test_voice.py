@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from simulator.errors import DeviceError
 from simulator.speech import voice
@@ -118,3 +119,24 @@ async def test_without_an_engine_one_sentence_says_so(tmp_path: Path, monkeypatc
         await voice.render(QUESTION, tmp_path / "a.wav")
     assert "No voice could be started" in caught.value.message
     assert "shown on screen" in caught.value.mend
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the voices of the system are used as they are")
+async def test_a_second_interviewer_sounds_like_somebody_else(tmp_path: Path) -> None:
+    known = await voice.voices()
+    first = read_audio(await voice.render(QUESTION, tmp_path / "first.wav"))
+    second = read_audio(await voice.render(QUESTION, tmp_path / "second.wav", voice=voice.another(known, "")))
+    assert _pitch(second.samples) > 1.5 * _pitch(first.samples)
+
+
+def _pitch(samples: NDArray[np.float32], rate: int = 16_000) -> float:
+    """The median pitch in Hz of the loud parts, by autocorrelation."""
+    found = []
+    for at in range(0, len(samples) - 2048, 1024):
+        part = samples[at : at + 2048].astype(float)
+        same = np.correlate(part, part, "full")[2047:]
+        low, high = rate // 400, rate // 60
+        lag = low + int(same[low:high].argmax())
+        if np.sqrt((part**2).mean()) > 0.02 and same[lag] > 0.5 * same[0]:
+            found.append(rate / lag)
+    return float(np.median(found))

@@ -40,9 +40,12 @@ def learner(
     sound: bool = False,
     base: float = 50.0,
     friend: Callable[[int], dict[str, int]] | None = None,
+    nerves: Sequence[int] = (),
+    step: int = 0,
 ) -> list[Path]:
     """So many sessions, `days` apart, whose answers score `base` at first. `gains`: by how many points a dimension gets better from the first to the last. `calmer`: nerves fall
-    in a session and over the sessions. `friend`: what a friend says of which session, on which scales."""
+    in a session and over the sessions. `friend`: what a friend says of which session, on which scales. `nerves`: those before each session, instead of drawn ones; `step`: of the
+    ladder, at which all of them are held."""
     draw = random.Random(seed)
     asked = list(questions) or [question(number) for number in range(1, 4)]
     folders = []
@@ -55,8 +58,9 @@ def learner(
             msgspec.json.encode(Header(format=FORMAT, id=folder.name, created=at, program="test"))
         )
         before = min(max(round(7 - 3 * part * calmer + draw.gauss(0, 0.7)), 0), 10)
+        before = nerves[number] if nerves else before
         after = min(max(round(before - 2 * calmer + draw.gauss(0, 0.7)), 0), 10)
-        events = _events(asked, at, (before, after), forecast + round(draw.gauss(0, 4)))
+        events = _events(asked, at, (before, after), forecast + round(draw.gauss(0, 4)), step)
         if friend is not None:
             events.append(
                 ev.SessionRated(
@@ -96,10 +100,10 @@ def _write(path: Path, card: dict[str, Any]) -> None:
     path.write_bytes(msgspec.json.encode(card))
 
 
-def _events(asked: Sequence[Question], at: str, nerves: tuple[int, int], forecast: int) -> list[ev.Event]:
+def _events(asked: Sequence[Question], at: str, nerves: tuple[int, int], forecast: int, step: int) -> list[ev.Event]:
     plan = Plan(items=tuple(Planned(part="body", question=each) for each in asked), seed=1, banks=("test",))
     events: list[ev.Event] = [
-        ev.SessionStarted(t=0.0, by="candidate", version=ev.VERSION, at=at, plan=plan, options=ev.Options()),
+        ev.SessionStarted(t=0.0, by="candidate", version=ev.VERSION, at=at, plan=plan, options=ev.Options(step=step)),
         ev.NervesRated(t=1.0, by="candidate", when="before", value=nerves[0]),
     ]
     for number, each in enumerate(asked):

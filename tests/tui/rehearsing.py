@@ -19,7 +19,7 @@ from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.settings import Settings
 from simulator.tui.screens.interview import Interview
-from tests.fakes import FakeEars, FakeSound, render
+from tests.fakes import FakeEars, FakeSound, render, render_second
 from tests.making import question
 from tests.tui.conftest import frame
 
@@ -47,6 +47,7 @@ class Devices:
             sound=cast(Any, self.sound) if sound and (spoken or voice) else None,
             ears=cast(Any, self.ears) if spoken else None,
             render=render if voice else None,
+            render_second=render_second if voice else None,
             troubles=self.troubles,
         )
 

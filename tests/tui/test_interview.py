@@ -47,6 +47,8 @@ async def test_a_typed_rehearsal_from_start_to_scorecard(
         await pilot.press("1", "0")
         assert "[10]" in frame(pilot)
         await pilot.press("7", "enter")
+        assert "7 is a lot to carry" in await shown(pilot, "Breathe slowly")
+        await pilot.press("escape")
         first = await shown(pilot, "typing")
         assert "Question 1 of 2" in first
         assert "competency 1" in first

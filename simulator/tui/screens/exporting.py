@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from simulator.errors import UserError
 from simulator.exports import formats
-from simulator.exports.formats import FORMATS, OF_PROGRESS, Format
+from simulator.exports.formats import FORMATS, OF_PROGRESS, OF_WINS, Format
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.page import Dialog
@@ -21,6 +21,7 @@ from simulator.tui.widgets.choices import Row
 from simulator.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from simulator.comeback.wins import Good
     from simulator.exports.pages import Tell
     from simulator.exports.sound import Stop
     from simulator.progress.report import Report
@@ -55,6 +56,17 @@ async def export_progress(program: MockInterviewApp, report: Report, now: dateti
         export_progress(report, kind, to, now)
 
     await _export(program, OF_PROGRESS, formats.progress_called(now.date()), write)
+
+
+async def export_wins(program: MockInterviewApp, found: Sequence[Good], now: datetime) -> None:
+    """What went well, as a page."""
+
+    def write(kind: Format, to: Path, tell: Tell, stop: Stop) -> None:
+        from simulator.exports.writing import export_wins
+
+        export_wins(found, to, now)
+
+    await _export(program, OF_WINS, formats.wins_called(now.date()), write)
 
 
 async def _export(program: MockInterviewApp, offered: Mapping[Format, str], called: str, write: Writing) -> None:

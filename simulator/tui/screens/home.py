@@ -33,6 +33,7 @@ LOOKED_THROUGH = 5
 
 WELCOME = "Take your time. Everything you say stays on this machine."
 WELCOME_BACK = "Good to see you again."
+NERVES = "settle, and step by step to a tough panel"
 
 
 class Home(Page[None]):
@@ -95,6 +96,7 @@ class Home(Page[None]):
         else:
             sentence, rows = WELCOME, _first()
         rows = [*rows[: _ahead(rows)], *_coming(self.program.settings), *rows[_ahead(rows) :]]
+        rows = [*_today(self.program.settings), *rows]
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
         praise.display = outlook is not None and bool(outlook.praise)
@@ -102,6 +104,9 @@ class Home(Page[None]):
         choices = self.query_one(Choices)
         known = more or [row.key for row in choices.rows] == [row.key for row in rows]
         choices.show(rows, None if known else rows[0].key)
+
+    def action_wins(self) -> None:
+        self.program.open("wins")
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()
@@ -141,6 +146,7 @@ def _first() -> list[Row]:
     return [
         *rows,
         Row("prep", "Prep sheets", "homework, a sheet for each application"),
+        Row("nerves", "Nerves", NERVES),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
     ]
@@ -164,6 +170,7 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
         detail = f"{when.day_ago(last.created, today)}: {scores}" if scores else when.ago(last.created, today)
         rows.append(Row(f"replay:{paths.sessions() / last.folder}", "Replay last", detail))
     rows += [
+        Row("nerves", "Nerves", f"step {outlook.step} is there, if you like" if outlook and outlook.step else NERVES),
         Row("progress", "Progress", "what has changed, and what only varies"),
         Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),
@@ -233,6 +240,20 @@ def _coming(settings: Settings) -> list[Row]:
     date = f"{when.day(sheet.interview.date, today)}; " if sheet.interview.date else ""
     detail = f"{date}{sum(need.ready for need in needs)} of {len(needs)} ready"
     return [Row(f"sheet:{sheet.id}", f"Prepare for {sheet.employer}", detail)]
+
+
+def _today(settings: Settings) -> list[Row]:
+    """The interview of today, until its hour; nothing where none is known."""
+    if not settings.sheet and not (paths.comeback() / "applications").is_dir():
+        return []
+    from simulator.sessions.day import day
+
+    now = when.now()
+    found = day(settings, now.date())
+    if not found.known or (found.hour and found.hour < f"{now:%H:%M}"):
+        return []
+    hour = f", {found.hour}" if found.hour else ""
+    return [Row("today", f"Today: {found.employer}{hour}", "all you need for the day, on one page")]
 
 
 def _left(newest: Indexed) -> SavedSession | None:

@@ -19,6 +19,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.notes import write_note
 from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
+from simulator.tui.screens.settle import rate_nerves
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
@@ -322,7 +323,7 @@ class Interview(Page[None]):
         if self.sitting.state.stage == "reviewing":
             self.sitting.conductor.go_on()
         else:
-            self.sitting.conductor.rate_nerves(self.query_one(NervesStage).query_one(Scale).value)
+            rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
 
     def action_rate(self, digit: str) -> None:
         state = self.sitting.state

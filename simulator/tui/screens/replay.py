@@ -15,7 +15,7 @@ from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
-from simulator.sessions.answers import Mark, Replayable, answered, landing, replay_of
+from simulator.sessions.answers import Mark, Replayable, answered, landing, passage, replay_of
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.waveform import levels
 from simulator.text import plain
@@ -264,7 +264,7 @@ class Replay(Seeking):
                 return answer is not None and bool(answer.tokens) and self._finished
             case "note":
                 return answer is not None and self._finished
-            case "export":
+            case "export" | "keep":
                 return answer is not None
             case "compare":
                 return answer is not None and any(_other_take(each, answer.take) for each in self.takes)
@@ -357,6 +357,19 @@ class Replay(Seeking):
         if self.answer is not None:
             self.action_stop()
             self.program.open("takes", session=self.session, question=self.answer.take.question)
+
+    @work
+    async def action_keep(self) -> None:
+        from simulator.tui.screens.wins import keep
+
+        answer = self.answer
+        if answer is not None:
+            self.action_stop()
+            mark = self._mark()
+            words = f"“{mark.text}”" if mark is not None and mark.sign == "*" and mark.text else ""
+            if await keep(self.program, words or passage(answer.tokens, answer.sentences, self.player.position)):
+                self._said = "Kept among your wins."
+                self._say_moments()
 
     @work
     async def action_export(self) -> None:

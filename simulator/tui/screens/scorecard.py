@@ -352,6 +352,12 @@ class ScorecardScreen(Page[None]):
             self.app.push_screen(ViewsPanel(views))
 
     @work
+    async def action_keep(self) -> None:
+        from simulator.tui.screens.wins import keep
+
+        await keep(self.program, "")
+
+    @work
     async def action_export(self) -> None:
         from simulator.tui.screens.exporting import export
 

@@ -25,6 +25,8 @@ from simulator.tui.widgets.words import Words
 
 TIME_TO_LAND = "time to land"
 REASSURED = "Take your time."
+SECOND = "The second interviewer asks:"
+STONE = "They write something down."
 
 
 class Asked(VerticalScroll, can_focus=False):
@@ -85,6 +87,8 @@ class QuestionStage(Vertical):
     DEFAULT_CSS = """
     QuestionStage Asked { margin: 2 0 2 5; }
     QuestionStage #reassured { margin-top: 1; }
+    QuestionStage #who { margin: 1 0 0 5; height: 1; }
+    QuestionStage #broken { margin: 0 0 1 5; max-width: 70; }
     """
 
     def __init__(self, sitting: Sitting, *, live: bool) -> None:
@@ -93,7 +97,9 @@ class QuestionStage(Vertical):
         self._live = live
 
     def compose(self) -> ComposeResult:
+        yield Words(SECOND, id="who", classes="quiet")
         yield Asked()
+        yield Words(id="broken", classes="care")
         yield AnswerBox(id="answer")
         yield LiveWords(self._sitting)
         yield Standing(self._sitting)
@@ -101,7 +107,12 @@ class QuestionStage(Vertical):
 
     def show(self, state: State) -> None:
         take = state.take
+        self.query_one("#who").display = take is not None and take.second
         self.query_one(Asked).show(take.text if take else "")
+        broken = take.broken_into if take is not None and take.ended is None else ""
+        self.query_one("#broken", Words).say(f"“{broken}”")
+        self.query_one("#broken").display = bool(broken)
+        self.query_one(ClockBar).visible = state.options.clock or state.stage == "thinking"
         self.query_one(AnswerBox).display = typed(state)
         self.query_one(LiveWords).display = self._live and state.stage == "answering" and not typed(state)
         self.query_one(Standing).show(state)
@@ -161,17 +172,22 @@ class ReviewStage(Vertical):
         yield Listening(self._sitting)
         yield Words(id="worked", classes="gap")
         yield Words(id="next", classes="gap")
-        yield Words("How was it for you? 1 to 5, if you like:", classes="quiet")
+        yield Words("How was it for you? 1 to 5, if you like:", id="felt", classes="quiet")
         yield Scale(1, 5, "hard", "good", id="rating")
 
     def show(self, state: State, take: Take, answer: Take, card: Scorecard | None) -> None:
         """`take` is the last one, `answer` the one that it follows up (or itself), and `card` the answer's."""
-        self.query_one("#took", Words).say(_took(state, take))
+        stone = state.options.poker_face and take.ended not in ("cut off", "left")
+        card = None if stone else card
+        self.query_one("#took", Words).say(STONE if stone else _took(state, take))
+        self.query_one("#felt").display = self.query_one("#rating").display = not stone
         for name, remark in (("worked", card.worked if card else None), ("next", card.next if card else None)):
             line = self.query_one(f"#{name}", Words)
             line.say(remark_text(name.capitalize(), remark))
             line.display = remark is not None
-        self.query_one(Listening).display = bool(answer.audio) and not state.options.friend and not answer.heard
+        self.query_one(Listening).display = (
+            bool(answer.audio) and not stone and not state.options.friend and not answer.heard
+        )
         self.query_one(Scale).value = answer.ratings.get("candidate")
 
 

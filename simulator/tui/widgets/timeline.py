@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 
 
 class Timeline(Polled):
-    """Four lines: the waveform; the bar with its signs (x to work on, * good, n a note, + and ? what a person marked as
+    """Four lines: the waveform; the bar with its signs (x to work on, * good, n a note, ! where they broke in, + and ? what a person marked as
     strong or unclear, ~ a filler, a gap where there is a pause, | the recommended length, ( and ) the ends of a loop); the parts of the answer; and what stands at the sign at hand."""
 
     DEFAULT_CSS = """

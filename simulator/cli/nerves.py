@@ -1,0 +1,60 @@
+"""`mock-interview today`, `settle`, `setback`, `ladder`: the screens against nerves, or their words line by line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+
+from simulator import settings
+from simulator.cli import screen
+from simulator.comeback import day as morning
+from simulator.comeback.ladder import STEPS, said
+from simulator.comeback.setbacks import SETBACKS, in_order, sentence
+from simulator.comeback.store import IF_THENS
+from simulator.sessions import record
+from simulator.sessions.day import whole_day
+from simulator.sessions.index import Index
+from simulator.sessions.people import owner
+from simulator.text import plain
+
+
+def today(arguments: argparse.Namespace) -> int:
+    if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
+        return screen.show("today")
+    kept = settings.load()
+    with Index(whose=owner(kept.name)) as index:
+        found = whole_day(index, kept, datetime.now().astimezone().date())
+    for line in morning.lines(found):
+        print(plain(line))
+    return 0
+
+
+def settle(_: argparse.Namespace) -> int:
+    return screen.show("settle")
+
+
+def setback(arguments: argparse.Namespace) -> int:
+    if not arguments.list:
+        return screen.show("setbacks")
+    loaded = IF_THENS.load()
+    for fault in loaded.faults:
+        print(fault, file=sys.stderr)
+    plans = in_order(loaded.records.values())
+    if not plans:
+        print("You have no lines yet. `mock-interview setback` rehearses these:")
+    for line in map(sentence, plans) if plans else (f"  {each.name}" for each in SETBACKS):
+        print(plain(line))
+    return 0
+
+
+def ladder(_: argparse.Namespace) -> int:
+    with Index(whose=owner(settings.load().name)) as index:
+        index.sync()
+        found = record.ladder(index)
+    print(said(found))
+    for number, (each, ratings) in enumerate(zip(STEPS, found.ratings, strict=True), start=1):
+        sign = ">" if number == found.step and any(found.ratings) else "+" if number == found.offered else " "
+        felt = f"  (nerves {', '.join(map(str, ratings))})" if ratings else ""
+        print(f"{sign} {number}  {each.name}: {each.about}{felt}")
+    return 0
