@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from simulator import __version__
+from simulator.cli.given import identifier as _identifier
+from simulator.cli.given import number as _number
 
 REASONS = ("leaving", "role", "research", "commitment", "match")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; the documentation is tested against it."""
+    from simulator.cli import search_options
+
     top = argparse.ArgumentParser(
         prog="mock-interview",
         description="Practise job interviews in the terminal: asked aloud, answered, scored with the evidence, replayed.",
@@ -253,6 +256,8 @@ def parser() -> argparse.ArgumentParser:
     lint_sheets = prep_kinds.add_parser("lint", help="report every fault in prep sheets")
     lint_sheets.add_argument("files", nargs="+", metavar="FILE")
 
+    search_options.add(commands)
+
     commands.add_parser(
         "doctor",
         help="what is here, what is missing, how to mend it",
@@ -280,22 +285,6 @@ def _minutes(text: str) -> int:
 
 def _port(text: str) -> int:
     return _number(text, 1024, 65535, "is what a port can be")
-
-
-def _number(text: str, least: int, most: int, unit: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"{least} to {most} {unit}")
-    return number
-
-
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+", text):
-        raise argparse.ArgumentTypeError("small letters a to z, digits and hyphens only")
-    return text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -350,6 +339,11 @@ _COMMANDS = {
     "score": ("score", "run"),
     "banks": ("banks", "run"),
     "prep": ("prep", "run"),
+    "applications": ("applications", "run"),
+    "contacts": ("applications", "contacts"),
+    "skills": ("applications", "skills"),
+    "letter": ("letter", "run"),
+    "calendar": ("letter", "calendar"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
     None: ("screen", "home"),
