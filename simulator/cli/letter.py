@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator import settings
 from simulator.cli.applications import report, today
 from simulator.comeback import drafts, machine
-from simulator.comeback.gather import draft, gather, letter_for, mark_sent, write_calendar
+from simulator.comeback.gather import gather, letter, letter_for, mark_sent, write_calendar
 from simulator.comeback.letters import CALLED, EXPECT, Kind, as_text, mailto
 from simulator.text import plain
 
@@ -24,17 +24,18 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.again:
         drafts.forget(kind, id)
-    letter = drafts.load(kind, id) or draft(kind, id, search, settings.load().name, today())
+    me = settings.load().name
+    written, _ = letter(kind, id, search, me, today())
     if arguments.edit:
-        file = drafts.save(kind, id, letter)
+        file = drafts.save(kind, id, written)
         machine.edit(file)
-        letter = drafts.load(kind, id) or letter
-        print(f"The draft is kept in {file}.")
+        written, changed = letter(kind, id, search, me, today())
+        print(f"The draft is kept in {file}." if changed else "Nothing was changed.")
     if arguments.mail:
-        machine.open_mail(mailto(letter))
+        machine.open_mail(mailto(written))
         print("It is open in your mail program, where you send it, or not.")
     if not (arguments.edit or arguments.mail):
-        print(plain(as_text(letter)))
+        print(plain(as_text(written)))
     print(f"({EXPECT[kind]})")
     return report(search.faults)
 

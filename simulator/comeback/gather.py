@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from simulator import paths
-from simulator.comeback import machine
+from simulator.comeback import drafts, machine
 from simulator.comeback.due import Due, due
 from simulator.comeback.fit import Fit, fit, owned, required, wanted
 from simulator.comeback.letters import Facts, Kind, Letter, candidates, newest, sent, write
@@ -87,6 +87,15 @@ def draft(kind: Kind, id: str, search: Search, me: str, today: date) -> Letter:
         today=today.isoformat(),
     )
     return write(kind, facts)
+
+
+def letter(kind: Kind, id: str, search: Search, me: str, today: date) -> tuple[Letter, bool]:
+    """The letter as it stands, and whether it is a draft that was changed. One that says what would be written anew is kept no longer, so that it
+    follows what is entered. Raises ComebackError where the draft cannot be read."""
+    kept, fresh = drafts.load(kind, id), draft(kind, id, search, me, today)
+    if kept == fresh:
+        drafts.forget(kind, id)
+    return (fresh, False) if kept is None or kept == fresh else (kept, True)
 
 
 def mark_sent(kind: Kind, id: str, search: Search, today: date) -> str:

@@ -13,24 +13,22 @@ from zoneinfo import ZoneInfo
 
 from simulator.errors import ComebackError
 
-EDITORS = ("nano", "vi", "notepad")
-"""Looked for where neither VISUAL nor EDITOR names one."""
-
 _LOCAL_TIME = Path("/etc/localtime")
 
 
+class NoEditor(ComebackError):
+    """Nobody said which editor the person uses."""
+
+
 def editor() -> list[str]:
-    """The command of the person's editor. Raises ComebackError where there is none."""
+    """The command of the person's editor. Raises NoEditor where VISUAL and EDITOR name none, ComebackError where they are no command."""
     for name in ("VISUAL", "EDITOR"):
         if chosen := os.environ.get(name, "").strip():
             try:
                 return shlex.split(chosen)
             except ValueError as error:
                 raise ComebackError(f"{name} cannot be read as a command: {chosen}.", "Check its quotes.") from error
-    found = next((each for each in EDITORS if shutil.which(each)), None)
-    if found is None:
-        raise ComebackError("No editor is set up here.", "Set VISUAL or EDITOR to the command of your editor.")
-    return [found]
+    raise NoEditor("No editor is set up here.", "Set VISUAL or EDITOR to the command of your editor.")
 
 
 def edit(file: Path) -> None:
