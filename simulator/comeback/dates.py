@@ -1,7 +1,7 @@
 """Interviews, events and follow-ups as an iCalendar file (RFC 5545) that any calendar takes in. Pure: zone and time are given.
 
 Reminders are durations of exact hours and minutes before the beginning, reckoned in UTC, so that they ring at the local minute that is meant even
-where the clocks change in between. Interviews on a day without an hour, and events, are whole days."""
+where the clocks change in between; so is how long something takes. Interviews on a day without an hour, and events, are whole days."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _interview(of: Application, held: Appointment, number: int, here: ZoneInfo |
     zone = ZoneInfo(held.zone) if held.zone else here
     start = datetime.combine(day, time.fromisoformat(held.hour), zone)
     event.add("dtstart", start)
-    event.add("dtend", _later(start, timedelta(minutes=held.minutes)))
+    event.add("duration", _Exact(timedelta(minutes=held.minutes)))
     evening = datetime.combine(day - timedelta(days=1), EVENING, zone)
     _remind(event, _between(start, evening), "Tomorrow: lay everything out, look at the way there, and rest.")
     _remind(event, -BEFORE, f"Interview in two hours{f': {held.place}' if held.place else ''}")
@@ -100,7 +100,7 @@ def _follow_up(uid: str, day: str, title: str, note: str, here: ZoneInfo | None)
     event = _event(uid, title, note)
     start = datetime.combine(date.fromisoformat(day), MORNING, here)
     event.add("dtstart", start)
-    event.add("dtend", _later(start, FOLLOW_UP))
+    event.add("duration", _Exact(FOLLOW_UP))
     event.add("transp", "TRANSPARENT")
     _remind(event, timedelta(), title)
     return event
@@ -135,12 +135,6 @@ def _between(start: datetime, then: datetime) -> timedelta:
     if start.tzinfo is None:
         return then - start
     return then.astimezone(UTC) - start.astimezone(UTC)
-
-
-def _later(start: datetime, length: timedelta) -> datetime:
-    if start.tzinfo is None:
-        return start + length
-    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
 
 
 def _zones(events: list[Event]) -> Iterator[tuple[ZoneInfo, date, date]]:

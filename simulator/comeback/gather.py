@@ -13,7 +13,7 @@ from simulator.comeback import drafts, machine
 from simulator.comeback.due import Due, due
 from simulator.comeback.fit import Fit, fit, owned, required, wanted
 from simulator.comeback.letters import Facts, Kind, Letter, candidates, newest, sent, write
-from simulator.comeback.model import Application, Contact, Debrief, Skill
+from simulator.comeback.model import Application, Contact, Debrief, Outcome, Skill
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, SKILLS
 from simulator.documents.files import Fault
 from simulator.errors import ComebackError
@@ -110,7 +110,7 @@ def mark_sent(kind: Kind, id: str, search: Search, today: date) -> str:
     application, debrief = search.applications[id], newest(id, search.debriefs)
     held = [each.date for each in application.interviews if each.date <= day]
     if debrief is None or (kind == "thanks" and held and max(held) > debrief.date):
-        outcome = "rejected" if application.stage == "rejected" else "waiting"
+        outcome: Outcome = "rejected" if application.stage == "rejected" else "waiting"
         debrief = Debrief(
             id=DEBRIEFS.new_id(id, max(held, default=day)), application=id, date=max(held, default=day), outcome=outcome
         )

@@ -204,7 +204,7 @@ def _value(column: str, text: str, line: int, faults: list[Finding]) -> Any:
 
 def _node(value: Any, line: int) -> yaml.Node:
     """As if it stood on that line of a file, so that the form tells its faults there."""
-    mark: Any = yaml.Mark("", 0, line - 1, 0, None, 0)  # type: ignore[no-untyped-call]
+    mark: Any = yaml.Mark("", 0, line - 1, 0, None, 0)
     match value:
         case dict():
             pairs = [(_node(name, line), _node(each, line)) for name, each in value.items()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +42,7 @@ def written(*held: Appointment, here: ZoneInfo | None = LONDON, **more: Any) -> 
 
 
 def rings(event: Any, zone: ZoneInfo) -> list[datetime]:
-    """When its alarms go off, as the clocks there show it. The start is read by the VTIMEZONE of the file, not by our database."""
+    """When its alarms go off, as the clocks there show it."""
     start = event.dtstart.value.astimezone(UTC)
     return sorted((start + alarm.trigger.value).astimezone(zone) for alarm in event.valarm_list)
 
@@ -63,7 +65,7 @@ def test_reminders_ring_at_the_local_minute_around_every_change_of_the_clocks(zo
         event = written(Appointment(date=day.isoformat(), hour=hour, zone=zone)).vevent
         start = datetime.combine(day, time.fromisoformat(hour), there)
         assert event.dtstart.value.astimezone(UTC) == start.astimezone(UTC)
-        assert event.dtend.value.astimezone(UTC) == start.astimezone(UTC) + timedelta(hours=1)
+        assert event.duration.value == timedelta(hours=1)
         evening, last = sorted(rings(event, there), key=lambda at: at.astimezone(UTC))
         expected = sorted(
             [
@@ -73,6 +75,21 @@ def test_reminders_ring_at_the_local_minute_around_every_change_of_the_clocks(zo
             key=lambda at: at.astimezone(UTC),
         )
         assert [evening.replace(tzinfo=None), last.replace(tzinfo=None)] == [at.replace(tzinfo=None) for at in expected]
+
+
+@pytest.mark.parametrize("zone", CHANGES)
+def test_the_zone_is_described_in_the_file_as_it_is(zone: str) -> None:
+    """By dateutil, from nothing but the description, every half hour around each change."""
+    there = ZoneInfo(zone)
+    for change in CHANGES[zone]:
+        raw = calendar({"harbour": _job(Appointment(date=change, hour="10:00", zone=zone))}, {}, None, NOW)
+        described = tzical(io.StringIO(raw.decode())).get(zone)
+        first = datetime.combine(date.fromisoformat(change), time(), UTC) - timedelta(days=2)
+        for half_hours in range(4 * 48):
+            at = first + timedelta(minutes=30 * half_hours)
+            local = at.astimezone(there).replace(tzinfo=None)
+            if local.hour > 3:  # before, an hour may be there twice, or not at all
+                assert local.replace(tzinfo=described).utcoffset() == at.astimezone(there).utcoffset(), at
 
 
 def test_a_night_that_is_an_hour_shorter_is_not_counted_as_a_whole_one() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.comeback.due import FEEDBACK_DAYS, REPLY_DAYS, THANKS_DAYS, Due, due, in_a_line
 from simulator.comeback.model import Application, Appointment, Contact, Debrief, Feedback, Reached, Skill
@@ -46,7 +47,7 @@ def test_an_interview_is_there_on_its_day_and_the_thanks_after_it() -> None:
 def test_thanked_is_thanked_until_the_next_interview() -> None:
     thanked = Debrief(id="d", application="harbour", date="2026-11-26", thanked="2026-11-26")
     assert not found(JOB, debrief=thanked)
-    second = Application(**_of(JOB) | {"interviews": (*JOB.interviews, Appointment(date="2026-11-27"))})  # type: ignore[arg-type]
+    second = replace(JOB, interviews=(*JOB.interviews, Appointment(date="2026-11-27")))
     assert [each.letter for each in found(second, debrief=thanked, today=date(2026, 11, 28))] == ["thanks"]
 
 
@@ -76,7 +77,7 @@ def test_an_application_that_stands_still_asks_to_be_asked_about() -> None:
     quiet = Application(id="q", employer="Q", role="R", stages=(Reached(stage="applied", date="2026-11-13"),))
     assert [each.what for each in found(quiet)] == ["ask how it stands"]
     assert not found(quiet, today=date(2026, 11, 26))
-    waiting = Application(**_of(quiet) | {"next_action": "wait", "due": "2026-12-24"})  # type: ignore[arg-type]
+    waiting = replace(quiet, next_action="wait", due="2026-12-24")
     assert not found(waiting)
     assert [each.day for each in found(waiting, ahead=27)] == ["2026-12-24"]
 
@@ -111,7 +112,3 @@ def test_nothing_of_tomorrow_is_due_today_and_the_same_gives_the_same(
     assert once == due({"a": job}, {"d": debrief}, {"c": contact}, {}, day)
     assert all(each.day <= day.isoformat() for each in once)
     assert set(once) <= set(due({"a": job}, {"d": debrief}, {"c": contact}, {}, day, ahead=30))
-
-
-def _of(record: Application) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__struct_fields__}

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.comeback.letters import (
     EXPECT,
     KINDS,
     Facts,
-    Kind,
     Letter,
     as_text,
     candidates,
@@ -54,26 +53,26 @@ def entered(facts: Facts) -> str:
     return repr(facts)
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=500)
 @given(facts=FACTS)
-def test_no_fault_and_no_invented_name_in_five_hundred_letters(kind: Kind, facts: Facts) -> None:
-    letter = write(kind, facts)
-    for text in (letter.subject, letter.body.removesuffix("\n")):
-        for what, pattern in FAULTS.items():
-            found = re.search(pattern, text)
-            assert not found, f"{what} ({found[0]!r}) in:\n{text}"
-    names = {name for name in re.findall(r"\b[A-ZĐŁ]\w+", letter.body) if name not in WORDS_OF_OURS}
-    assert all(name in entered(facts) for name in names), "a capital that nobody entered"
-    assert letter.body.startswith(("Dear ", "Hello,"))
-    assert len(letter.body.split("\n\n")) >= 4
-    assert letter.body.endswith(("Kind regards\n", "Lovelace\n", "Ada\n"))
-    assert "!" not in letter.body
-    assert letter == write(kind, facts)
-    assert from_text(as_text(letter)) == letter
+def test_no_fault_and_no_invented_name_in_the_letters_of_five_hundred_people(facts: Facts) -> None:
+    for kind in KINDS:
+        letter = write(kind, facts)
+        for text in (letter.subject, letter.body.removesuffix("\n")):
+            for what, pattern in FAULTS.items():
+                found = re.search(pattern, text)
+                assert not found, f"{what} ({found[0]!r}) in:\n{text}"
+        names = {name for name in re.findall(r"\b[A-ZĐŁ]\w+", letter.body) if name not in WORDS_OF_OURS}
+        assert all(name in entered(facts) for name in names), "a capital that nobody entered"
+        assert letter.body.startswith(("Dear ", "Hello,"))
+        assert len(letter.body.split("\n\n")) >= 4
+        assert letter.body.endswith(("Kind regards\n", "Lovelace\n", "Ada\n"))
+        assert "!" not in letter.body
+        assert letter == write(kind, facts)
+        assert from_text(as_text(letter)) == letter
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(letter=st.builds(Letter, to=st.text(max_size=60), subject=st.text(max_size=60), body=st.text(max_size=200)))
 def test_nothing_in_a_letter_becomes_a_field_of_the_address(letter: Letter) -> None:
     try:
@@ -132,7 +131,7 @@ def test_feedback_is_asked_for_without_defending_and_through_the_recruiter() -> 
         assert asked in straight.body
     assert "“more experience with rotas”" in straight.body
     assert not re.search(r"\b(but|however|unfair|disappoint|why did)\b", straight.body)
-    through = write("feedback", Facts(application=Application(**_of(JOB) | {"recruiter": AGENT}), debrief=MET))
+    through = write("feedback", Facts(application=replace(JOB, recruiter=AGENT), debrief=MET))
     assert through.to == "lena@agency.example"
     assert through.body.startswith("Dear Lena Brandt,")
     assert "how Harbour Foods decided" in through.body
@@ -145,7 +144,7 @@ def test_a_reply_keeps_the_door_open_and_thanks_for_feedback_only_where_there_wa
     plain = write("reply", Facts(application=JOB, debrief=MET)).body
     assert "Should something similar come up in logistics" in plain
     assert "Thank you for your feedback" not in plain
-    told = Debrief(**_of(MET) | {"feedback": (Feedback(date="2026-11-27", text="Rotas."),)})
+    told = replace(MET, feedback=(Feedback(date="2026-11-27", text="Rotas."),))
     assert "Thank you for your feedback" in write("reply", Facts(application=JOB, debrief=told)).body
 
 
@@ -186,7 +185,7 @@ def test_the_likeliest_application_comes_first() -> None:
     jobs, debriefs = {"harbour": JOB, "mill": other}, {"harbour-1": MET}
     assert candidates("feedback", jobs, debriefs) == ["harbour"]
     assert candidates("thanks", jobs, debriefs) == ["harbour", "mill"]
-    assert candidates("outreach", jobs, debriefs) == []
+    assert candidates("outreach", jobs, debriefs) == ["mill"], "of which no stage is known yet"
     assert newest("mill", debriefs) is None
 
 
@@ -194,7 +193,3 @@ def test_an_edited_draft_is_read_whatever_is_left_of_its_head() -> None:
     assert from_text("Dear Ada,\n\nTo: be or not.\n") == Letter(to="", subject="", body="Dear Ada,\n\nTo: be or not.\n")
     assert from_text("subject: Hi\nto: a@b.c\n\nText") == Letter(to="a@b.c", subject="Hi", body="Text\n")
     assert from_text("") == Letter(to="", subject="", body="")
-
-
-def _of(record: Application | Debrief) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__struct_fields__}

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from simulator.comeback.model import Application, Debrief, Feedback, Reached
+from simulator.comeback.model import Application, Debrief, Feedback, Reached, Stage, Topic
 from simulator.comeback.searching import level, patterns, rejected
 
 
-def job(number: int, role: str = "Clerk", area: str = "", stage: str = "rejected", met: bool = True) -> Application:
+def job(number: int, role: str = "Clerk", area: str = "", stage: Stage = "rejected", met: bool = True) -> Application:
     stages = [Reached(stage="interview", date="2026-11-01")] if met else []
     return Application(
         id=f"job-{number}",
         employer="E",
         role=role,
         area=area,
-        stages=(*stages, Reached(stage=stage, date="2026-11-02")),  # type: ignore[arg-type]
+        stages=(*stages, Reached(stage=stage, date="2026-11-02")),
     )
 
 
-def looked(number: int, *guesses: str, told: tuple[str, ...] = ()) -> Debrief:
-    feedback = (Feedback(date="2026-11-03", text="So it was.", about=told),) if told else ()  # type: ignore[arg-type]
+def looked(number: int, *guesses: Topic, told: tuple[Topic, ...] = ()) -> Debrief:
+    feedback = (Feedback(date="2026-11-03", text="So it was.", about=told),) if told else ()
     return Debrief(
         id=f"d-{number}",
         application=f"job-{number}",
         date="2026-11-02",
         outcome="rejected",
         guesses=guesses,
-        feedback=feedback,  # type: ignore[arg-type]
+        feedback=feedback,
     )
 
 

@@ -231,7 +231,7 @@ class RecordScreen(Page[None]):
             self._go(place)
 
     @work
-    async def _write(self, place: Place, value: Any) -> None:
+    async def _write(self, place: Place, value: object) -> None:
         field = str(next(step for step in reversed(place) if isinstance(step, str)))
         if field in CHOICES:
             rows = [Row(each, each) for each in CHOICES[field]]
