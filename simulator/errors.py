@@ -53,7 +53,7 @@ class PostError(UserError):
 
 
 class ComebackError(UserError):
-    title = "A file of your applications has faults"
+    title = "Your applications"
 
 
 class SettingsError(UserError):

@@ -53,3 +53,19 @@ def size_text(count: int) -> str:
         if count >= unit:
             return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
     return f"{count} bytes"
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell with this text for a formula."""
+    return text.lstrip().startswith(tuple("=+-@＝＋－＠")) or text.startswith(("\t", "\n"))
+
+
+def as_cell(text: str) -> str:
+    """A text for a table that is read back: what looks like a formula gets an apostrophe before it, and so does what looks as if it had
+    got one."""
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def from_cell(text: str) -> str:
+    """What `as_cell` was given."""
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from simulator import __version__
+from simulator.cli.given import identifier as _identifier
+from simulator.cli.given import number as _number
 
 REASONS = ("leaving", "role", "research", "commitment", "match")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; the documentation is tested against it."""
+    from simulator.cli import search_options
+
     top = argparse.ArgumentParser(
         prog="mock-interview",
         description="Practise job interviews in the terminal: asked aloud, answered, scored with the evidence, replayed.",
@@ -298,6 +301,7 @@ def parser() -> argparse.ArgumentParser:
         description="Deletes all that the program keeps of you: sessions with their recordings, prep sheets, applications, banks of yours, settings. It asks once.",
     )
     forget.add_argument("--yes", action="store_true", help="do not ask")
+    search_options.add(commands)
 
     commands.add_parser(
         "doctor",
@@ -330,22 +334,6 @@ def _step(text: str) -> int:
 
 def _port(text: str) -> int:
     return _number(text, 1024, 65535, "is what a port can be")
-
-
-def _number(text: str, least: int, most: int, unit: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"{least} to {most} {unit}")
-    return number
-
-
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+", text):
-        raise argparse.ArgumentTypeError("small letters a to z, digits and hyphens only")
-    return text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -406,6 +394,11 @@ _COMMANDS = {
     "banks": ("banks", "run"),
     "prep": ("prep", "run"),
     "delete-everything": ("belongings", "delete"),
+    "applications": ("applications", "run"),
+    "contacts": ("applications", "contacts"),
+    "skills": ("applications", "skills"),
+    "letter": ("letter", "run"),
+    "calendar": ("letter", "calendar"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
     None: ("screen", "home"),

@@ -3,6 +3,8 @@ write; the formats are described in `docs/comeback.md`. Dates are YYYY-MM-DD, ho
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -11,6 +13,7 @@ from simulator.questions.model import Reason
 
 Date = Annotated[str, msgspec.Meta(extra={"is": "date"})]
 Hour = Annotated[str, msgspec.Meta(extra={"is": "hour"})]
+Zone = Annotated[str, msgspec.Meta(extra={"is": "zone"})]
 Id = Annotated[str, msgspec.Meta(extra={"is": "id"})]
 Long = Annotated[str, msgspec.Meta(extra={"is": "lines"})]
 """Prose whose line breaks say something."""
@@ -70,7 +73,7 @@ class Appointment(_Record, frozen=True, kw_only=True):
 
     date: Date
     hour: Hour = ""
-    zone: str = ""
+    zone: Zone = ""
     minutes: Annotated[int, msgspec.Meta(ge=5, le=600)] = 60
     place: str = ""
 
@@ -197,3 +200,10 @@ class Win(Record, frozen=True, kw_only=True):
     date: Date
     text: str
     by: str = ""
+
+
+def free_id(text: str, taken: Collection[str]) -> str:
+    """An id out of these words that is not taken yet."""
+    base = "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6])[:48].strip("-") or "one"
+    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in numbered if each not in taken)

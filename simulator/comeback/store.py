@@ -3,8 +3,6 @@ written whole or not at all. What a person wrote is never overwritten unread: a 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -12,7 +10,7 @@ import msgspec
 import yaml
 
 from simulator import paths
-from simulator.comeback.model import Application, Contact, Debrief, IfThen, Record, Skill, Win
+from simulator.comeback.model import Application, Contact, Debrief, IfThen, Record, Skill, Win, free_id
 from simulator.documents.files import SUFFIXES, Fault, contents, files, told
 from simulator.documents.forms import check
 from simulator.documents.nodes import read
@@ -23,8 +21,6 @@ R = TypeVar("R", bound=Record)
 
 WIDTH = 100
 """Characters of a line that we write."""
-
-_NAME = re.compile(r"[a-z0-9]+")
 
 
 class Loaded(msgspec.Struct, Generic[R], frozen=True):
@@ -127,12 +123,6 @@ IF_THENS = Kept(IfThen, "if-then", "if-then plan")
 WINS = Kept(Win, "wins", "win")
 
 KINDS: dict[str, Kept[Any]] = {each.what: each for each in (APPLICATIONS, DEBRIEFS, SKILLS, CONTACTS, IF_THENS, WINS)}
-
-
-def free_id(text: str, taken: Collection[str]) -> str:
-    base = "-".join(_NAME.findall(text.casefold())[:6])[:48].strip("-") or "one"
-    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-    return next(each for each in numbered if each not in taken)
 
 
 def as_yaml(record: msgspec.Struct) -> str:

@@ -1,7 +1,7 @@
 """Reading a YAML file as a type, from the type itself: its fields are the keys, and every fault is told with its line.
 
 A field that may be left out may be left empty too, so that a form can be filled in bit by bit. Texts may say more of themselves by
-`Meta(extra={"is": ...})`: date, hour, id, or lines (prose whose line breaks say something).
+`Meta(extra={"is": ...})`: date, hour, zone, id, or lines (prose whose line breaks say something).
 """
 
 from __future__ import annotations
@@ -90,7 +90,14 @@ class Form(Checker):
         raise TypeError(f"no form can hold {of}")
 
     def _special(self, kind: str) -> Reader | None:
-        return {"date": self.date, "hour": self.hour, "id": self.identifier, "lines": self.lines}.get(kind)
+        readers: dict[str, Reader] = {
+            "date": self.date,
+            "hour": self.hour,
+            "zone": self.zone,
+            "id": self.identifier,
+            "lines": self.lines,
+        }
+        return readers.get(kind)
 
     # Single values
 
@@ -127,6 +134,18 @@ class Form(Checker):
             self.fault(field.line, f"`{field.name}` is not an hour: {shown(said)}.", "Write it such as 09:45.")
             return None
         return said.rjust(5, "0")
+
+    def zone(self, field: Field) -> str | None:
+        """A name of the time zone database."""
+        from zoneinfo import ZoneInfo  # only for those who travel
+
+        said = self.text(field) or ""
+        try:
+            return ZoneInfo(said).key
+        except (ValueError, OSError, LookupError):
+            mend = "Write a name such as Europe/London, or leave it empty for the zone of this machine."
+            self.fault(field.line, f"`{field.name}` is not a time zone: {shown(said)}.", mend)
+            return None
 
 
 def _one(name: str) -> str:

@@ -16,7 +16,7 @@ from simulator.scoring.session import SessionScore
 from simulator.sessions.audit import Observed
 from simulator.sessions.told import Note
 from simulator.sessions.views import Views
-from simulator.text import plain
+from simulator.text import is_formula, plain
 
 Cell = str | float | int | None
 
@@ -79,7 +79,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def safe(text: str) -> str:
     """What a spreadsheet would take for a formula gets an apostrophe before it, so that it shows as text and does nothing."""
     text = plain(text)
-    return f"'{text}" if text.lstrip().startswith(tuple("=+-@＝＋－＠")) or text.startswith(("\t", "\n")) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 # JSON

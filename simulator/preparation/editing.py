@@ -1,14 +1,16 @@
-"""Changing one place of a prep sheet. A place is the way to it: `("stories", 2, "points", 0)`."""
+"""Changing one place of a prep sheet, or of another record. A place is the way to it: `("stories", 2, "points", 0)`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from simulator.preparation.model import Concern, Paper, Sheet, Story, Transfer
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 Place = tuple[str | int, ...]
 
@@ -21,17 +23,17 @@ ENTRIES: dict[str, type[Concern] | type[Transfer] | type[Paper] | type[Story]] =
 """The lists whose entries have keys of their own."""
 
 
-def at(sheet: Sheet, place: Place) -> Any:
+def at(record: msgspec.Struct, place: Place) -> Any:
     """What stands there. Raises LookupError where nothing does any more."""
-    value: Any = sheet
+    value: Any = record
     for step in place:
         value = value[step] if isinstance(step, int) else getattr(value, step)
     return value
 
 
-def put(sheet: Sheet, place: Place, value: Any) -> Sheet:
+def put(record: S, place: Place, value: Any) -> S:
     """With another value there; in a list the place after the last is a new one."""
-    changed: Sheet = _put(sheet, place, value)
+    changed: S = _put(record, place, value)
     return changed
 
 
@@ -45,12 +47,12 @@ def _put(whole: Any, place: Place, value: Any) -> Any:
     return msgspec.structs.replace(whole, **{step: _put(getattr(whole, step), rest, value)})
 
 
-def without(sheet: Sheet, place: Place) -> Sheet:
+def without(record: S, place: Place) -> S:
     """With one entry of a list less."""
     number = place[-1]
     assert isinstance(number, int)
-    entries = at(sheet, place[:-1])
-    return put(sheet, place[:-1], (*entries[:number], *entries[number + 1 :]))
+    entries = at(record, place[:-1])
+    return put(record, place[:-1], (*entries[:number], *entries[number + 1 :]))
 
 
 def entry(sheet: Sheet, field: str, text: str) -> Any:

@@ -54,6 +54,11 @@ SCREENS = {
     "banks": "simulator.tui.screens.banks:Banks",
     "prep": "simulator.tui.screens.prep:PrepSheets",
     "sheet": "simulator.tui.screens.sheet:SheetScreen",
+    "applications": "simulator.tui.screens.applications:Applications",
+    "record": "simulator.tui.screens.record:RecordScreen",
+    "letter": "simulator.tui.screens.letter:LetterScreen",
+    "contacts": "simulator.tui.screens.gathered:Contacts",
+    "skills": "simulator.tui.screens.gathered:Skills",
     "settings": "simulator.tui.screens.settings:SettingsScreen",
     "help": "simulator.tui.screens.help:Help",
 }

@@ -47,6 +47,8 @@ class Home(Page[None]):
         super().__init__()
         self.outlook: Outlook | None = None
         """What is due, what there is to learn from, and what has become better; None until it has been reckoned."""
+        self.due = ""
+        """What is due of the search for a job, in a line; empty where nothing is."""
         self._reckoned: tuple[object, ...] = ()
         self._looking = False
 
@@ -73,8 +75,10 @@ class Home(Page[None]):
         try:
             before = index.changes
             await asyncio.to_thread(index.sync, stop=self.gone)
-            if index.changes != before:
-                self._offer()
+            due = await asyncio.to_thread(_due, when.now())
+            if index.changes != before or due != self.due:
+                self.due = due
+                self._offer(more=index.changes == before)
             reckoned = (index.changes, when.now().date(), _changed(paths.drills_file()))
             if index.count() and reckoned != self._reckoned:
                 self.outlook = await asyncio.to_thread(_outlook, index, when.now(), self.gone)
@@ -95,7 +99,13 @@ class Home(Page[None]):
             sentence, rows = _later(newest, index.count(), self.program.settings.questions, outlook)
         else:
             sentence, rows = WELCOME, _first()
-        rows = [*rows[: _ahead(rows)], *_coming(self.program.settings), *rows[_ahead(rows) :]]
+        due = [Row("applications", "Due today", self.due)] if self.due else []
+        rows = [*rows[: _ahead(rows)], *due, *_coming(self.program.settings), *rows[_ahead(rows) :]]
+        if not due:
+            rows.insert(
+                [row.key for row in rows].index("prep"),
+                Row("applications", "Applications", "stages, letters, what is due"),
+            )
         rows = [*_today(self.program.settings), *rows]
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
@@ -208,6 +218,16 @@ def _outlook(index: Index, now: datetime, stop: Callable[[], bool]) -> Outlook |
     with suppress(record.Stopped, SessionError):
         return record.outlook(index, now, stop)
     return None
+
+
+def _due(now: datetime) -> str:
+    """In a thread, and with nothing imported where there is no search for a job."""
+    if not paths.comeback().is_dir():
+        return ""
+    from simulator.comeback.due import in_a_line
+    from simulator.comeback.gather import gather
+
+    return in_a_line(gather().due(now.date()))
 
 
 def _changed(path: Path) -> int:

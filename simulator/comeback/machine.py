@@ -1,0 +1,69 @@
+"""What letters and dates need of this machine: the person's editor, the person's mail program, the time zone. Nothing here sends anything."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from simulator.errors import ComebackError
+
+_LOCAL_TIME = Path("/etc/localtime")
+
+
+class NoEditor(ComebackError):
+    """Nobody said which editor the person uses."""
+
+
+def editor() -> list[str]:
+    """The command of the person's editor. Raises NoEditor where VISUAL and EDITOR name none, ComebackError where they are no command."""
+    for name in ("VISUAL", "EDITOR"):
+        if chosen := os.environ.get(name, "").strip():
+            try:
+                return shlex.split(chosen)
+            except ValueError as error:
+                raise ComebackError(f"{name} cannot be read as a command: {chosen}.", "Check its quotes.") from error
+    raise NoEditor("No editor is set up here.", "Set VISUAL or EDITOR to the command of your editor.")
+
+
+def edit(file: Path) -> None:
+    """Opens a file in the person's editor and waits until it is closed. Raises ComebackError; the file stays as the editor left it."""
+    command = editor()
+    try:
+        status = subprocess.run([*command, str(file)], check=False).returncode
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ComebackError(f"{command[0]} cannot be started: {reason}.", "Check VISUAL and EDITOR.") from error
+    if status:
+        raise ComebackError(f"{command[0]} ended with status {status}. The draft is at {file}.", "Look at it there.")
+
+
+def open_mail(address: str) -> None:
+    """Hands a `mailto:` address to the person's mail program, which shows the letter and sends nothing by itself. Raises ComebackError where
+    none can be opened."""
+    opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    command = shutil.which(opener)
+    if command is None:
+        raise ComebackError("No mail program can be opened from here.", "Copy the letter instead.")
+    nothing = subprocess.DEVNULL
+    try:
+        started = subprocess.Popen(
+            [command, address], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError as error:
+        raise ComebackError(f"{opener} cannot be started: {error.strerror}.", "Copy the letter instead.") from error
+    threading.Thread(target=started.wait, daemon=True).start()  # a mail program may stay open
+
+
+def zone() -> ZoneInfo | None:
+    """That of this machine, where it has a name: by the variable TZ, or by where /etc/localtime points to."""
+    named = os.environ.get("TZ", "").lstrip(":") or str(_LOCAL_TIME.resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(named)
+    except (ValueError, OSError, LookupError):
+        return None
