@@ -125,7 +125,7 @@ class Feedback(_Record, frozen=True, kw_only=True):
 
     date: Date
     by: Literal["employer", "recruiter"] = "employer"
-    text: Long
+    text: Long = ""
     about: tuple[Topic, ...] = ()
     advice: str = ""
 

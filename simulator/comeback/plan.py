@@ -107,7 +107,7 @@ def make(
 
 
 def _at_once(debrief: Debrief) -> Iterator[PlanItem]:
-    heard = bool(debrief.feedback)
+    heard = any(each.text for each in debrief.feedback)
     if debrief.outcome == "rejected" and not debrief.asked_for_feedback and not heard:
         yield _item("ask", "", "Ask what fell short, and for one piece of advice", ASK_AT_ONCE)
     if debrief.outcome == "waiting" and not debrief.thanked:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "home": "simulator.tui.screens.home:Home",
-    "turned_down": "simulator.tui.screens.turned_down:TurnedDown",
+    "debrief": "simulator.tui.screens.debrief:DebriefScreen",
+    "plan": "simulator.tui.screens.plan:PlanScreen",
     "device_check": "simulator.tui.screens.device_check:DeviceCheck",
     "choosing": "simulator.tui.screens.choosing:Choosing",
     "interview": "simulator.tui.screens.interview:Interview",
@@ -119,15 +120,23 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def action_go(self, name: str) -> None:
         """Opens a screen by name over home, from wherever one is."""
+        self._go_home()
+        self.open(name)
+
+    def action_turned_down(self) -> None:
+        """The debrief by its short way in, over home."""
+        self._go_home()
+        self.open("debrief", turned_down=True)
+
+    def _go_home(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.open(name)
 
     def action_help(self) -> None:
         self.open("help", page=self.screen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "go":
+        if action in ("go", "turned_down"):
             return not any(isinstance(screen, Page) and screen.HOLDS for screen in self.screen_stack)
         return True
 
