@@ -36,14 +36,14 @@ QUOTED = 90
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What fell short. `by` is the weightiest voice behind it, `evidence` a sentence for each piece of it. `setting`: it is fine in practice, so that nerves or
-    the setting are the suspect. `question` is the one that it is about."""
+    """What fell short. `by` is the weightiest voice behind it, `evidence` a sentence for each piece of it. `setting` is the part that is fine in
+    practice, so that nerves or the setting are the suspect. `question` is the one that it is about."""
 
     about: Subject
     weight: int
     by: By
     evidence: tuple[str, ...]
-    setting: bool = False
+    setting: Part | None = None
     question: str = ""
 
     @property
@@ -91,7 +91,8 @@ def _said(debrief: Debrief, topic: Topic) -> list[_Evidence]:
     """The employer's or the recruiter's words on a topic; each of them counts once."""
     voices: dict[By, str] = {}
     if topic in debrief.reason_about:
-        voices["employer"] = _quoted("The reason they gave", debrief.reason_given)
+        words = debrief.reason_given
+        voices["employer"] = _quoted("They gave the reason", words) if words else "It is the reason that they gave."
     for each in debrief.feedback:
         if topic in each.about:
             voices.setdefault(each.by, _quoted(f"The {each.by} said", each.text))
@@ -104,7 +105,7 @@ def _seen(debrief: Debrief, topic: Topic) -> list[_Evidence]:
     found = []
     for each in debrief.audit:
         if each.part == topic and each.step in STEPS:
-            note = f": “{short_line(each.note, QUOTED)}”" if each.note else ""
+            note = f": “{short_line(each.note, QUOTED).rstrip('.')}”" if each.note else ""
             found.append(_Evidence("you", STEPS[each.step], f"You put {NAMED[topic]} at {each.step} of 5{note}."))
     if topic in debrief.guesses:
         found.append(_Evidence("you", SAID["you"], "It is your own guess."))
@@ -121,7 +122,7 @@ def _topic(
     evidence += _earlier(topic, past)
     part = PART_OF.get(topic)
     standing = practice.get(part, "unknown") if part else "unknown"
-    setting = part is not None and setting_suspected(part, standing)
+    setting = part if part is not None and setting_suspected(part, standing) else None
     if setting:
         evidence.append(_Evidence("you", 0, "In practice it is fine: nerves or the setting are the suspect."))
     elif standing == "weak":
@@ -176,7 +177,7 @@ def _nerves(debrief: Debrief, past: Sequence[Debrief]) -> Finding | None:
 
 
 def _finding(
-    about: Subject, by: By, evidence: Sequence[_Evidence], *, setting: bool = False, question: str = ""
+    about: Subject, by: By, evidence: Sequence[_Evidence], *, setting: Part | None = None, question: str = ""
 ) -> Finding:
     return Finding(
         about=about,
@@ -189,7 +190,8 @@ def _finding(
 
 
 def _quoted(who: str, words: str) -> str:
-    return f"{who}: “{short_line(words, QUOTED)}”." if words.strip() else f"{who} so."
+    quoted = short_line(words, QUOTED).rstrip(".")
+    return f"{who}: “{quoted}”." if quoted else f"{who}."
 
 
 def _same(text: str) -> str:

@@ -71,7 +71,7 @@ _WAYS: Mapping[Subject, tuple[_Way, ...]] = {
     "enthusiasm": (_COMMITMENT, _WHY_ROLE),
     "your questions": (
         _Way("sheet", "questions", "Write down three questions to ask them"),
-        _Way("practise", YOURS, "Practise asking them"),
+        _Way("practise", YOURS, "Practise asking your questions"),
     ),
     "documents": (_Way("sheet", "documents", "Put the documents ready: references, samples, copies"),),
     "close and follow-up": (_Way("practise", CLOSE, "Practise the close: concerns, interest, thanks, next step"),),
@@ -129,8 +129,8 @@ def _ways(finding: Finding, refs: Mapping[str, str]) -> Iterator[PlanItem]:
         yield _item("question", ref, finding.question, finding.reason)
         return
     if finding.setting:
-        what = f"Rehearse {NAMED[finding.about]} nearer to the real thing" if finding.about != "nerves" else ""
-        yield _item("nerves", finding.about, what, finding.reason)
+        what = f"Rehearse {NAMED[finding.setting]} nearer to the real thing"
+        yield _item("nerves", finding.setting, what, finding.reason)
     for way in _WAYS[finding.about]:
         if not (finding.setting and way.kind == "practise"):
             yield _item(way.kind, way.ref, way.what, finding.reason)
