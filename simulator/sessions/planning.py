@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import Path
 
 from simulator.comeback import plan as planning
 from simulator.comeback.findings import findings
 from simulator.comeback.model import Date, Debrief, PracticePlan
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
+from simulator.documents.files import told
 from simulator.errors import ComebackError
 from simulator.preparation.files import load_sheets
 from simulator.preparation.readiness import readiness
@@ -60,8 +62,12 @@ def asked_refs(banks: dict[str, Bank]) -> dict[str, str]:
 
 
 def current(index: Index, questions: Sequence[Question], today: date) -> PracticePlan | None:
-    """The plan that counts, with what practice shows by now; saved where that closed an item. `index` is up to date. Raises ComebackError."""
-    plan = planning.in_force(PLANS.load().records.values())
+    """The plan that counts, with what practice shows by now; saved where that closed an item. `index` is up to date. Raises
+    ComebackError, also where plans cannot be read."""
+    loaded = PLANS.load()
+    if loaded.faults:
+        raise ComebackError(*told(Path(loaded.faults[0].file), loaded.faults))
+    plan = planning.in_force(loaded.records.values())
     if plan is None:
         return None
     debrief = DEBRIEFS.load().records.get(plan.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given
@@ -64,6 +64,8 @@ def test_the_golden_plans_know_every_way_to_mend_something() -> None:
 
 topics = st.sampled_from(TOPICS)
 steps = st.integers(1, 5)
+voices: st.SearchStrategy[Literal["employer", "recruiter"]] = st.sampled_from(["employer", "recruiter"])
+outcomes: st.SearchStrategy[Outcome] = st.sampled_from(get_args(Outcome))
 standings: st.SearchStrategy[dict[Part, Standing]] = st.dictionaries(
     st.sampled_from(PARTS), st.sampled_from(get_args(Standing))
 )
@@ -76,7 +78,7 @@ def debriefs(draw: st.DrawFn, date: str = "2026-11-20", outcome: Outcome | None 
         id=draw(st.text("abc", min_size=1, max_size=8)),
         application="job",
         date=date,
-        outcome=outcome or draw(st.sampled_from(get_args(Outcome))),
+        outcome=draw(outcomes) if outcome is None else outcome,
         reason_given=draw(words),
         reason_about=tuple(draw(st.lists(topics, max_size=3))),
         nerves=draw(st.none() | st.integers(0, 10)),
@@ -90,9 +92,7 @@ def debriefs(draw: st.DrawFn, date: str = "2026-11-20", outcome: Outcome | None 
             for text in draw(st.lists(st.sampled_from(["Why us?", "why  us?", "Who?"]), max_size=3))
         ),
         feedback=tuple(
-            Feedback(
-                date=date, by=draw(st.sampled_from(["employer", "recruiter"])), text=draw(words), about=(draw(topics),)
-            )  # type: ignore[arg-type]
+            Feedback(date=date, by=draw(voices), text=draw(words), about=(draw(topics),))
             for _ in range(draw(st.integers(0, 2)))
         ),
     )
@@ -107,9 +107,13 @@ earlier_ones = st.lists(debriefs(date="2026-05-01"), max_size=3).map(
 )
 
 
-@given(debriefs(), earlier_ones, standings, topics, st.sampled_from(["employer", "recruiter"]))
+@given(debriefs(), earlier_ones, standings, topics, voices)
 def test_what_the_employer_says_never_weighs_less_than_the_same_as_a_guess(
-    debrief: Debrief, earlier: list[Debrief], practice: dict[Part, Standing], topic: Topic, by: str
+    debrief: Debrief,
+    earlier: list[Debrief],
+    practice: dict[Part, Standing],
+    topic: Topic,
+    by: Literal["employer", "recruiter"],
 ) -> None:
     silent = replace(
         debrief,
@@ -117,7 +121,7 @@ def test_what_the_employer_says_never_weighs_less_than_the_same_as_a_guess(
         reason_about=tuple(each for each in debrief.reason_about if each != topic),
         feedback=tuple(each for each in debrief.feedback if topic not in each.about),
     )
-    said = Feedback(date="2026-11-22", by=by, text="So it was.", about=(topic,))  # type: ignore[arg-type]
+    said = Feedback(date="2026-11-22", by=by, text="So it was.", about=(topic,))
     by_them = findings(replace(silent, feedback=(*silent.feedback, said)), earlier, practice)
     by_oneself = findings(replace(silent, guesses=(*silent.guesses, topic)), earlier, practice)
     assert weight(by_them, topic) > weight(by_oneself, topic)
