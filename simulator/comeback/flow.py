@@ -26,10 +26,11 @@ HOW, TODAY, FUN, JOB, OUTCOME, ROUND, REASON, REASON_ABOUT = (
     "reason about",
 )
 ASKED, COMPETENCY, WENT, FELT, HANDS = "asked", "competency", "went", "felt", "hands"
-FEEDBACK, FEEDBACK_TEXT, FEEDBACK_ABOUT, ADVICE, GUESSES = (
+FEEDBACK, FEEDBACK_TEXT, FEEDBACK_ABOUT, GOOD, ADVICE, GUESSES = (
     "feedback",
     "feedback text",
     "feedback about",
+    "good",
     "advice",
     "guesses",
 )
@@ -141,6 +142,12 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
         case "feedback about":
             heard = _heard(debrief)
             return _topics("What is it about?", heard.about or proposed(heard.text), heard.text)
+        case "good":
+            return Ask(
+                text="And what did they like?",
+                about="In their words, if they said so. It is kept where you find it before the next interview.",
+                write=_heard(debrief).good,
+            )
         case "advice":
             return Ask(
                 text="Was there a piece of advice for the next application?",
@@ -190,6 +197,8 @@ def taken(step: str, debrief: Debrief, answer: str | Sequence[str] | int | None,
             return replace(debrief, feedback=(*heard, replace(_heard(debrief), text=text)) if text else heard)
         case "feedback about":
             return _with_heard(debrief, replace(_heard(debrief), about=topics))
+        case "good":
+            return _with_heard(debrief, replace(_heard(debrief), good=" ".join(text.split())))
         case "advice":
             return _with_heard(debrief, replace(_heard(debrief), advice=" ".join(text.split())))
         case "guesses":
@@ -228,7 +237,7 @@ def following(step: str, debrief: Debrief, answer: object) -> str:
             return FEEDBACK
         case "guesses" | "fun":
             return END
-    return {"reason about": ASKED, COMPETENCY: WENT, WENT: ASKED, FEEDBACK_ABOUT: ADVICE}[step]
+    return {"reason about": ASKED, COMPETENCY: WENT, WENT: ASKED, FEEDBACK_ABOUT: GOOD, GOOD: ADVICE}[step]
 
 
 # The questions that need more words
@@ -275,9 +284,9 @@ def _today(debrief: Debrief) -> Ask:
         about=IS_IT_TODAY,
         choices=(
             *letter,
-            _choice(GO, "Yes, look at it together", "one question at a time; Esc leaves, and nothing is lost"),
-            _choice(SHORT, "Only practise a little", "ten minutes for the reason that they gave"),
-            _choice(REST, "Not today", "something you enjoy first; this comes back tomorrow"),
+            _choice(GO, "Yes, look at it together", "one question at a time, and nothing is lost"),
+            _choice(SHORT, "Only practise a little", "ten minutes, for the reason they gave"),
+            _choice(REST, "Not today", "something you enjoy; this comes back tomorrow"),
         ),
     )
 
@@ -331,7 +340,7 @@ def _rehearsed(debrief: Debrief, by: Mapping[str, str] | None) -> str:
     known = [(text, by[text]) for text in asked if by.get(text)]
     count = counted(len(asked), "question")
     if not known:
-        return f"They asked {count} that you had not rehearsed. In your bank {'it is' if len(asked) == 1 else 'they are'} ready for the next time."
+        return f"They asked {count} that you had not rehearsed. {'It stands' if len(asked) == 1 else 'They stand'} in your bank now, ready for the next time."
     lines = [
         f"  {short_line(text, 70)}" if text == other else f"  {short_line(text, 34)}  (as “{short_line(other, 32)}”)"
         for text, other in known[:REHEARSED_SHOWN]
@@ -342,16 +351,21 @@ def _rehearsed(debrief: Debrief, by: Mapping[str, str] | None) -> str:
 
 def _audit(audit: Audit, debrief: Debrief, known: Known) -> Ask:
     answered = next((each for each in debrief.audit if each.part == audit.part), None)
-    said = beside(audit.part, answered.step, known.practice) if answered is not None else ""
-    seen = known.seen.get(audit.part, "")
-    practice = f"In practice: {short_line(seen, 150)}" if seen else ""
     note = f"Your note: {answered.note}" if answered is not None and answered.note else ""
     return Ask(
         text=f"{audit.part.capitalize()} ({PARTS.index(audit.part) + 1} of {len(PARTS)})",
-        about="\n".join(filter(None, (*audit.asks, practice, said, note))),
+        about="\n".join(filter(None, (*audit.asks, note))),
         choices=(*(Choice(str(step), str(step), audit.said(step)) for step in range(1, 6)), _pass()),
         chosen=str(answered.step) if answered is not None else PASS,
     )
+
+
+def laid_beside(part: Part, step: str, known: Known) -> str:
+    """What recent practice shows of a part, and what that says where the part is put at a step (a key: 1 to 5, or another for none)."""
+    seen = known.seen.get(part, "")
+    practice = f"In practice: {short_line(seen, 140)}" if seen else ""
+    said = beside(part, int(step), known.practice) if step.isdigit() else ""
+    return "\n".join(filter(None, (practice, said)))
 
 
 # What an answer changes

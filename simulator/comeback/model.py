@@ -121,13 +121,15 @@ class Audited(_Record, frozen=True, kw_only=True):
 
 
 class Feedback(_Record, frozen=True, kw_only=True):
-    """What an employer or recruiter said. `about` is what the person read out of it; `advice` is for the next application."""
+    """What an employer or recruiter said. `about` is what the person read out of it; `advice` is for the next application;
+    `good` is what they liked."""
 
     date: Date
     by: Literal["employer", "recruiter"] = "employer"
     text: Long = ""
     about: tuple[Topic, ...] = ()
     advice: str = ""
+    good: Long = ""
 
 
 class Debrief(Record, frozen=True, kw_only=True):

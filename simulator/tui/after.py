@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 RECENT = timedelta(days=30)
 """So long an interview is asked about by itself."""
 
-LETTERS = "letter"
-"""The screen that writes letters."""
-
 
 def waits(now: datetime) -> list[Awaited]:
     """Interviews that are over and that no debrief is about, the last one first."""
@@ -66,4 +63,5 @@ def plan_offer() -> list[Row]:
 
 
 def letters(program: MockInterviewApp, kind: str, application: str) -> None:
-    program.open(LETTERS, kind=kind, application=application)
+    """`kind`: feedback or thanks."""
+    program.open("letter", kind=kind, of=application)

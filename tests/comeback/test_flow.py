@@ -57,6 +57,7 @@ def test_everything_that_is_answered_is_kept() -> None:
             "feedback": ["recruiter"],
             "feedback text": ["No examples."],
             "feedback about": [["listening and answering"]],
+            "good": ["Your calm"],
             "advice": ["Tell one story a question."],
             "guesses": [["match"]],
         },
@@ -75,7 +76,7 @@ def test_everything_that_is_answered_is_kept() -> None:
     assert debrief.feedback == (
         Feedback(
             date=TODAY, by="recruiter", text="No examples.", about=("listening and answering",),
-            advice="Tell one story a question.",
+            advice="Tell one story a question.", good="Your calm",
         ),
     )  # fmt: skip
     assert debrief.guesses == ("match",)

@@ -106,7 +106,6 @@ async def test_from_a_rejection_to_a_plan_with_everything_saved_on_the_way(
         assert "Is today the day" in page
         assert "> Yes, look at it together" in page
         await pilot.press("enter")
-        await choose(pilot, "another")
         await typed(pilot, "Harbour [b]Foods[/b]")
         await typed(pilot, "Packer")
         await shown(pilot, "When was the interview?")
@@ -143,12 +142,15 @@ async def test_from_a_rejection_to_a_plan_with_everything_saved_on_the_way(
         for part in PARTS:
             page = await shown(pilot, f"{part.capitalize()} (")
             assert "> Leave it out" in page
+            if part == "listening and answering":
+                assert "fitted what was asked" in page, "practice stands beside it"
             await choose(pilot, "1" if part == "documents" else "pass")
         await shown(pilot, "Did anyone there say")
         await choose(pilot, "recruiter")
         await told(pilot, "They missed examples.")
         await shown(pilot, "What is it about?")
         await pilot.press("enter")
+        await typed(pilot, "Your calm")
         await typed(pilot, "Prepare three stories.")
         await at(pilot, "feedback")
         await choose(pilot, "pass")
@@ -163,7 +165,7 @@ async def test_from_a_rejection_to_a_plan_with_everything_saved_on_the_way(
     assert (debrief.date, debrief.outcome, debrief.stage, debrief.nerves) == (day(1), "rejected", "second", 8)
     assert debrief.reason_about == ("research",)
     assert [each.part for each in debrief.audit] == ["documents"]
-    assert debrief.feedback[0].about == ("listening and answering",)
+    assert (debrief.feedback[0].about, debrief.feedback[0].good) == (("listening and answering",), "Your calm")
     assert debrief.guesses == ("leaving",)
     (job,) = APPLICATIONS.load().records.values()
     assert (job.employer, job.stage) == ("Harbour [b]Foods[/b]", "rejected")
@@ -264,7 +266,7 @@ async def test_a_note_stands_with_its_part_and_a_question_can_be_gone_back_to(op
         await pilot.press("n")
         await typed(pilot, "Their second site")
         page = await shown(pilot, "Your note: Their second site")
-        assert "Practice shows nothing of this yet." in page
+        assert "Practice shows nothing of this yet." in page, "beside the step that is selected"
         await pilot.press("enter")
         await at(pilot, "first impression")
         await pilot.press("ctrl+b")
@@ -334,25 +336,28 @@ async def test_each_line_leads_to_the_place_where_it_can_be_done(opening: Openin
     kinds = [
         item("question", "asked/why-us"), item("practise", "research"), item("practise", "opening"),
         item("practise", "yours"), item("practise", "listening"), item("nerves", "enthusiasm"), item("sheet", "company"),
+        item("ask"),
     ]  # fmt: skip
     planned(*kinds, sheet="harbour")
     async with opening("plan") as pilot:
-        await shown(pilot, "2 more things come later")
+        await shown(pilot, "3 more things come later")
         await pilot.press("v")
         for each in kinds:
             pilot.app.screen.query_one(Choices).select(each.key)
             await pilot.press("enter")
         await until(pilot, lambda: len(opened) == len(kinds))
     wishes = [given["wish"] for name, given in opened if name == "interview"]
-    assert all(isinstance(wish, Wish) for wish in wishes)
-    question, research, start, yours, listening, nerves = (wish for wish in wishes if isinstance(wish, Wish))
+    question, research, start, yours, listening = (wish for wish in wishes if isinstance(wish, Wish))
     assert [each.ref for each in question.only] == ["asked/why-us"]
     assert (research.reason, research.sheet) == ("research", "harbour")
     assert start.questions == 1
     assert [each.kind for each in yours.only] == ["closing"]
     assert listening.follow_ups == 2
-    assert nerves.nerves is True
-    assert opened[-1] == ("sheet", {"sheet": "harbour"})
+    assert opened[-3:] == [
+        ("nerves", {}),
+        ("sheet", {"sheet": "harbour"}),
+        ("letter", {"kind": "feedback", "of": "harbour-foods"}),
+    ]
 
 
 async def test_the_plan_is_the_persons_to_edit(opening: Opening, size: tuple[int, int]) -> None:

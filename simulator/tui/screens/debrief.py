@@ -49,6 +49,7 @@ class DebriefScreen(Page[None]):
     DebriefScreen Choices { height: auto; max-height: 1fr; }
     DebriefScreen AnswerBox { height: 8; }
     DebriefScreen Line { max-width: 76; }
+    DebriefScreen #beside { margin-top: 1; }
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class DebriefScreen(Page[None]):
         yield Scale(0, 10, "calm", "very nervous")
         yield Line()
         yield AnswerBox()
+        yield Words(id="beside", classes="quiet")
 
     def on_mount(self) -> None:
         with self.telling():
@@ -223,7 +225,18 @@ class DebriefScreen(Page[None]):
         box.load_text(asks.write or "")
         box.move_cursor(box.document.end)
         self.set_focus(next((each for each in (choices, line, box) if each.display), None))
+        self._lay_beside()
         self.refresh_bindings()
+
+    def _lay_beside(self) -> None:
+        """Practice beside the step that is selected."""
+        part = next((each for each in PARTS if each == self.step), None)
+        row = self.query_one(Choices).selected
+        said = flow.laid_beside(part, (row.key or "") if row is not None else "", self.known) if part else ""
+        self.query_one("#beside", Words).say(said)
+
+    def on_choices_moved(self) -> None:
+        self._lay_beside()
 
     def _rows(self, asks: Ask) -> list[Row]:
         return [Row(each.key, f"{self._mark(asks, each)}{each.label}", each.detail) for each in asks.choices]
@@ -284,6 +297,8 @@ class DebriefScreen(Page[None]):
         if self.step == flow.END:
             self._finish()
             return
+        if self.step == flow.JOB and len(self._which().choices) == 1:
+            self.step = jobs.EMPLOYER
         if self.step != step:
             self._before.append(step)
         self._show()

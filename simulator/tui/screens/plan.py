@@ -159,8 +159,10 @@ class PlanScreen(Page[None]):
                 letters(self.program, "feedback" if item.kind == "ask" else "thanks", self.job.id)
             case "question" if (question := find_question(self.program.banks(), item.ref or item.what)) is not None:
                 self.program.open("interview", wish=Wish(only=(question,), nerves=False))
-            case "practise" | "nerves":
+            case "practise":
                 self.program.open("interview", wish=self._wish(item, sheet))
+            case "nerves":
+                self.program.open("nerves")
             case "sheet":
                 if sheet:
                     self.program.open("sheet", sheet=sheet)
@@ -170,10 +172,8 @@ class PlanScreen(Page[None]):
                 self._why(BY_HAND)
 
     def _wish(self, item: PlanItem, sheet: str) -> Wish:
-        """A short practice of the item's theme; what is to be rehearsed with nerves asks for them."""
+        """A short practice of the item's theme."""
         short = Wish(minutes=SHORT_MINUTES, sheet=sheet or None)
-        if item.kind == "nerves":
-            return replace(short, nerves=True)
         match item.ref:
             case planning.OPENING:
                 return replace(short, minutes=None, questions=1)
