@@ -191,6 +191,14 @@ def parser() -> argparse.ArgumentParser:
     merge.add_argument("files", nargs="+", metavar="FILE")
     merge.add_argument("--by", metavar="NAME", default="", help="who wrote it, if not as the file says")
 
+    debrief = commands.add_parser(
+        "debrief",
+        help="look back on a real interview, and plan what is next",
+        description="Look back on a real interview, one question a screen. Everything is saved as you go, and you can leave at any question.",
+    )
+    debrief.add_argument("--turned-down", action="store_true", help="after a rejection: comfort first, and a short way")
+    debrief.add_argument("--plan", action="store_true", help="print the plan: what to do, when, and why")
+
     drill = commands.add_parser(
         "drill",
         help="practise the questions that are due",
@@ -384,6 +392,7 @@ _COMMANDS = {
     "import": ("export", "take_in"),
     "share": ("post", "share"),
     "merge": ("post", "merge"),
+    "debrief": ("debrief", "run"),
     "drill": ("drill", "run"),
     "today": ("nerves", "today"),
     "settle": ("nerves", "settle"),

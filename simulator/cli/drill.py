@@ -11,7 +11,7 @@ from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
 from simulator.progress.drills import Drill, rating
 from simulator.questions.load import load_banks
-from simulator.sessions import record
+from simulator.sessions import planning, record
 from simulator.sessions.index import Index
 from simulator.sessions.people import owner
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.list:
             return _list(record.schedule(index), now)
         questions = [question for bank in load_banks().banks.values() for question in bank.questions]
-        chosen = record.daily_drill(index, questions, now, arguments.minutes)
+        chosen = record.daily_drill(index, questions, now, arguments.minutes, planning.planned())
     if not chosen:
         print("Nothing is due yet: questions come here once you have answered them. `mock-interview practise` begins.")
         return 0

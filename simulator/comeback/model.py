@@ -129,7 +129,7 @@ class Feedback(_Record, frozen=True, kw_only=True):
 
     date: Date
     by: Literal["employer", "recruiter"] = "employer"
-    text: Long
+    text: Long = ""
     about: tuple[Topic, ...] = ()
     advice: str = ""
     good: Long = ""
@@ -139,12 +139,15 @@ class Debrief(Record, frozen=True, kw_only=True):
     """One real interview, looked back on. `guesses` are what the person thinks fell short; `feedback` is what others said.
     `rest_until`: the day on which it is taken up again, if not today."""
 
-    application: Id
+    application: Id = ""
+    """Empty until the person has said which job it was."""
     date: Date
     stage: str = ""
     """Which round it was, in the person's words: phone, first, second, final."""
     outcome: Outcome = "waiting"
     reason_given: str = ""
+    reason_about: tuple[Topic, ...] = ()
+    """What the person read out of the reason given."""
     interviewers: tuple[str, ...] = ()
     talked_about: tuple[str, ...] = ()
     questions: tuple[Asked, ...] = ()
@@ -155,9 +158,45 @@ class Debrief(Record, frozen=True, kw_only=True):
     fun: str = ""
     """Something enjoyed first."""
     rest_until: Date = ""
+    left_at: str = ""
+    """The question of the debrief at which it goes on; empty once it is at its end."""
     thanked: Date = ""
     asked_for_feedback: Date = ""
     replied: Date = ""
+
+
+ItemKind = Literal["ask", "thank", "advice", "question", "practise", "sheet", "cv", "skill", "nerves", "own"]
+"""What has to be done: a letter (ask for feedback, thank), advice to follow, a question or a theme to practise, a gap in the prep
+sheet, a detail of the CV, a skill, a setting to rehearse, or what the person added."""
+
+
+class PlanItem(_Record, frozen=True, kw_only=True):
+    """One thing to do, the finding behind it as its `reason`, and its day. `key` tells it from others of its plan. `ref` says where it is done: a question
+    (`bank/id`), a theme of practice or a field of the prep sheet. `done` and `dropped` are the days on which it was."""
+
+    key: str
+    kind: ItemKind
+    what: str
+    reason: str = ""
+    day: Date
+    ref: str = ""
+    done: Date = ""
+    dropped: Date = ""
+
+    @property
+    def open(self) -> bool:
+        return not self.done and not self.dropped
+
+
+class PracticePlan(Record, frozen=True, kw_only=True):
+    """What to do after an interview; its id is that of the debrief. `made` is the day from which on practice counts for it."""
+
+    made: Date
+    items: tuple[PlanItem, ...] = ()
+
+    @property
+    def open_items(self) -> tuple[PlanItem, ...]:
+        return tuple(item for item in self.items if item.open)
 
 
 class Skill(Record, frozen=True, kw_only=True):

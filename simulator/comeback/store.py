@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from simulator import paths
-from simulator.comeback.model import Application, Contact, Debrief, IfThen, Record, Skill, Win, free_id
+from simulator.comeback.model import Application, Contact, Debrief, IfThen, PracticePlan, Record, Skill, Win, free_id
 from simulator.documents.files import SUFFIXES, Fault, contents, files, told
 from simulator.documents.forms import check
 from simulator.documents.nodes import read
@@ -117,12 +117,15 @@ class Kept(Generic[R]):
 
 APPLICATIONS = Kept(Application, "applications", "application")
 DEBRIEFS = Kept(Debrief, "debriefs", "debrief")
+PLANS = Kept(PracticePlan, "plans", "practice plan")
 SKILLS = Kept(Skill, "skills", "skill")
 CONTACTS = Kept(Contact, "contacts", "contact")
 IF_THENS = Kept(IfThen, "if-then", "if-then plan")
 WINS = Kept(Win, "wins", "win")
 
-KINDS: dict[str, Kept[Any]] = {each.what: each for each in (APPLICATIONS, DEBRIEFS, SKILLS, CONTACTS, IF_THENS, WINS)}
+KINDS: dict[str, Kept[Any]] = {
+    each.what: each for each in (APPLICATIONS, DEBRIEFS, PLANS, SKILLS, CONTACTS, IF_THENS, WINS)
+}
 
 
 def as_yaml(record: msgspec.Struct) -> str:

@@ -114,20 +114,31 @@ def due(drills: Mapping[str, Drill], now: datetime) -> list[Drill]:
 
 
 def daily(
-    drills: Mapping[str, Drill], weak: Sequence[str], now: datetime, seconds: Mapping[str, float], budget: float
+    drills: Mapping[str, Drill],
+    weak: Sequence[str],
+    now: datetime,
+    seconds: Mapping[str, float],
+    budget: float,
+    planned: Sequence[str] = (),
 ) -> list[str]:
-    """The refs of a daily drill that fits into `budget` seconds (at least one): two that are due, then one from `weak` (refs of
-    weak competencies, the weakest first), and so on. `seconds` is the time each question takes; one that is not
-    in it is not asked."""
-    waiting = [each.ref for each in due(drills, now) if each.ref in seconds]
-    others = [ref for ref in dict.fromkeys(weak) if ref in seconds and ref not in waiting]
+    """The refs of a daily drill that fits into `budget` seconds (at least one): first those that a plan names (`planned`), then two that are due,
+    one from `weak` (refs of weak competencies, the weakest first), and so on. `seconds` is the time each question takes; one that is
+    not in it is not asked."""
+    first = [ref for ref in dict.fromkeys(planned) if ref in seconds]
+    waiting = [each.ref for each in due(drills, now) if each.ref in seconds and each.ref not in first]
+    others = [ref for ref in dict.fromkeys(weak) if ref in seconds and ref not in (*first, *waiting)]
     chosen: list[str] = []
+    turn = 0
     left = budget
-    while waiting or others:
-        from_due = waiting and (len(chosen) % 3 != 2 or not others)
-        ref = (waiting if from_due else others).pop(0)
+    while first or waiting or others:
+        if first:
+            ref = first.pop(0)
+        else:
+            from_due = waiting and (turn % 3 != 2 or not others)
+            ref = (waiting if from_due else others).pop(0)
         if chosen and seconds[ref] > left:
             continue
+        turn += ref not in planned
         chosen.append(ref)
         left -= seconds[ref]
     return chosen

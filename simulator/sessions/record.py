@@ -86,11 +86,16 @@ def reset(refs: Iterable[str], now: datetime) -> None:
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """What a daily drill is made from: `drills` by ref, `weak` by ref how far the competency of a question is from a full score (0 to 1)."""
+    """What a daily drill is made from: `drills` by ref, `weak` by ref how far the competency of a question is from a full score (0 to 1),
+    `planned` the refs that the plan after an interview names, which come first on a day on which they were not practised yet."""
 
     drills: dict[str, drills.Drill]
     weak: dict[str, float]
     questions: dict[str, Question]
+    planned: tuple[str, ...] = ()
+
+    def in_plan(self, now: datetime) -> list[str]:
+        return [ref for ref in self.planned if ref in self.questions and not self._practised(ref, now)]
 
     def daily(self, now: datetime, minutes: float) -> list[Question]:
         """The questions of a daily drill of so many minutes, what is due mixed with weak competencies."""
@@ -100,6 +105,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
             now,
             {ref: question_seconds(each) for ref, each in self.questions.items()},
             minutes * 60,
+            self.in_plan(now),
         )
         return [self.questions[ref] for ref in refs]
 
@@ -108,13 +114,19 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
         taken: Counter[str] = Counter()
         turns: dict[str, int] = {}
         for ref in sorted(self.weak, key=lambda ref: (ref in self.drills, ref)):
-            if ref not in self.drills or self.drills[ref].last.astimezone(now.tzinfo).date() != now.date():
+            if not self._practised(ref, now):
                 turns[ref] = taken[self.questions[ref].competency]
                 taken[self.questions[ref].competency] += 1
         return sorted(turns, key=lambda ref: (turns[ref], -self.weak[ref], ref))
 
+    def _practised(self, ref: str, now: datetime) -> bool:
+        """Today."""
+        return ref in self.drills and self.drills[ref].last.astimezone(now.tzinfo).date() == now.date()
 
-def whole_schedule(index: Index, questions: Sequence[Question], stop: Callable[[], bool] = _going) -> Schedule:
+
+def whole_schedule(
+    index: Index, questions: Sequence[Question], stop: Callable[[], bool] = _going, planned: Sequence[str] = ()
+) -> Schedule:
     """What is weak is asked from the banks that were practised: those of another trade are none of one's business."""
     by_ref = {each.ref: each for each in questions}
     found = schedule(index, stop)
@@ -123,11 +135,14 @@ def whole_schedule(index: Index, questions: Sequence[Question], stop: Callable[[
         drills=found,
         weak=weak_spots([each for each in questions if each.bank in banks], index),
         questions=by_ref,
+        planned=tuple(planned),
     )
 
 
-def daily_drill(index: Index, questions: Sequence[Question], now: datetime, minutes: float) -> list[Question]:
-    return whole_schedule(index, questions).daily(now, minutes)
+def daily_drill(
+    index: Index, questions: Sequence[Question], now: datetime, minutes: float, planned: Sequence[str] = ()
+) -> list[Question]:
+    return whole_schedule(index, questions, planned=planned).daily(now, minutes)
 
 
 # Moments

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "home": "simulator.tui.screens.home:Home",
-    "turned_down": "simulator.tui.screens.turned_down:TurnedDown",
     "today": "simulator.tui.screens.today:Today",
     "nerves": "simulator.tui.screens.nerves:Nerves",
     "settle": "simulator.tui.screens.settle:Settle",
     "setbacks": "simulator.tui.screens.setbacks:Setbacks",
     "wins": "simulator.tui.screens.wins:WinsScreen",
+    "debrief": "simulator.tui.screens.debrief:DebriefScreen",
+    "plan": "simulator.tui.screens.plan:PlanScreen",
     "device_check": "simulator.tui.screens.device_check:DeviceCheck",
     "choosing": "simulator.tui.screens.choosing:Choosing",
     "interview": "simulator.tui.screens.interview:Interview",
@@ -129,15 +130,23 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def action_go(self, name: str) -> None:
         """Opens a screen by name over home, from wherever one is."""
+        self._go_home()
+        self.open(name)
+
+    def action_turned_down(self) -> None:
+        """The debrief by its short way in, over home."""
+        self._go_home()
+        self.open("debrief", turned_down=True)
+
+    def _go_home(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.open(name)
 
     def action_help(self) -> None:
         self.open("help", page=self.screen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "go":
+        if action in ("go", "turned_down"):
             return not any(isinstance(screen, Page) and screen.HOLDS for screen in self.screen_stack)
         return True
 

@@ -58,7 +58,7 @@ class Ask(Dialog[bool]):
         self.dismiss(False)
 
 
-class _Line(Input, inherit_bindings=False):
+class Line(Input, inherit_bindings=False):
     """Leaves Enter to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +79,7 @@ class Write(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         yield Words(self.question, classes="gap")
-        yield _Line(self.value)
+        yield Line(self.value)
 
     def action_done(self) -> None:
         self.dismiss(self.query_one(Input).value.strip())

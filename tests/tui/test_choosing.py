@@ -8,12 +8,12 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator import paths
+from simulator.comeback.topics import HEARD
 from simulator.interview.rehearsal import Wish
 from simulator.questions.model import REASONS
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.choosing import Choosing
-from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
@@ -68,7 +68,7 @@ async def test_everything_can_be_chosen_and_nothing_is_remembered(opening: Openi
             await pilot.press(*presses)
         page = frame(pilot)
         assert "7" in page
-        assert SAID[REASONS[0]][1] in page
+        assert HEARD[REASONS[0]][1] in page
         assert "a friend at the same table" in page
         pilot.app.screen.query_one(Choices).select("friend_name")
         await pilot.pause()

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.interview.rehearsal import SHORT_MINUTES, Wish
-from simulator.questions.model import REASONS
+from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import FLUENCY
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
-from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices
 from tests.making import question
 from tests.tui import sessions
@@ -94,7 +92,7 @@ async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[
             "progress",
             "moments",
             "nerves",
-            "turned_down",
+            "debrief",
             "banks",
             "prep",
             "settings",
@@ -108,31 +106,6 @@ async def test_damaged_sessions_do_not_keep_home_from_opening(opening: Opening) 
     async with opening() as pilot:
         assert "> Practise" in frame(pilot)
         assert "Replay last" not in frame(pilot)
-
-
-async def test_a_rejection_is_met_with_comfort_and_one_choice(
-    opening: Opening, opened: list[tuple[str, dict[str, object]]], size: tuple[int, int]
-) -> None:
-    assert set(SAID) == set(REASONS)
-    async with opening(size=size) as pilot:
-        opened.clear()
-        pilot.app.push_screen(__import__("simulator.tui.screens.turned_down", fromlist=["x"]).TurnedDown())
-        await settle(pilot)
-        shown = frame(pilot)
-        for label, practice in SAID.values():
-            assert label in shown
-            assert practice in shown
-        await pilot.press("down", "down", "enter")
-        assert opened == [("interview", {"wish": Wish(minutes=SHORT_MINUTES, reason="research")})]
-
-
-async def test_not_today_is_an_answer(opening: Opening) -> None:
-    async with opening("turned_down") as pilot:
-        await pilot.press("end", "enter")
-        await settle(pilot)
-        assert "rest is part of it" in frame(pilot)
-        await pilot.press("enter")
-        assert isinstance(pilot.app.screen, Home)
 
 
 async def test_what_is_due_and_what_there_is_to_learn_from_is_offered_on_days_when_there_is_some(

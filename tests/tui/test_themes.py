@@ -44,7 +44,7 @@ def worst(pilot: Pilot[None]) -> tuple[float, str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("start", ["home", "turned_down", "sessions", "banks", "settings", "replay", "device_check"])
+@pytest.mark.parametrize("start", ["home", "debrief", "sessions", "banks", "settings", "replay", "device_check"])
 async def test_text_stands_out_from_what_lies_behind_it(opening: Opening, theme: str, start: str) -> None:
     folder = sessions.spoken()
     sessions.spoken(at="2026-11-20T12:00:00+01:00", answers=1, of=3)

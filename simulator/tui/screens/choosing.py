@@ -8,13 +8,13 @@ from typing import Literal
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
+from simulator.comeback.topics import HEARD
 from simulator.interview.rehearsal import Wish
 from simulator.questions.choose import DEFAULT, MOST
 from simulator.questions.model import REASONS, Bank, Reason
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
 from simulator.tui.page import Page
-from simulator.tui.screens.turned_down import SAID
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
@@ -113,7 +113,7 @@ class Choosing(Page[None]):
             Row("minutes", "Time", f"{self.minutes} minutes" if self.minutes else "as long as it takes"),
             Row("questions", "Questions", "as many as fit" if self.minutes else str(self.questions)),
             Row("bank", "From", self._source()),
-            Row("reason", "For", SAID[self.reason][1] if self.reason else "an interview as it comes"),
+            Row("reason", "For", HEARD[self.reason][1] if self.reason else "an interview as it comes"),
             Row("weak", "First", "what went least well" if self.weak else "anything"),
             Row("typed", "Answers", "typed" if self.typed else "spoken"),
             Row("voice", "Voice", "asks aloud" if self.voice else "off, questions are only shown"),

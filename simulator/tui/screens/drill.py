@@ -13,7 +13,7 @@ from simulator.interview.rehearsal import Wish
 from simulator.progress.drills import EASY, GOOD, HARD, MANY, MINUTES, MOST_DAYS, NEWEST, STEP, Drill, rating
 from simulator.questions.choose import question_seconds
 from simulator.questions.model import Question
-from simulator.sessions import record
+from simulator.sessions import planning, record
 from simulator.text import counted
 from simulator.tui import when
 from simulator.tui.actions import bindings
@@ -43,7 +43,7 @@ HOW = (
     f" It becomes one of four ratings: {', '.join(f'{name} {merits}' for name, merits in BETWEEN.items())}."
     " From these the scheduler FSRS reckons how long the answer stays with you (stability: after so many days the chance that it goes as well is nine in"
     " ten) and how hard the question is for you (difficulty, 1 to 10). A better answer is never due earlier. All takes count, of each question the"
-    f" newest {NEWEST}; a question is due after {MOST_DAYS} days at the latest. A drill asks two questions that are due, then one of a weak competency,"
+    f" newest {NEWEST}; a question is due after {MOST_DAYS} days at the latest. A drill asks first what your plan after an interview names, then two questions that are due, one of a weak competency,"
     " and so on, as far as its minutes go."
 )
 
@@ -85,7 +85,7 @@ class DrillScreen(ListPage):
             index = self.program.index()
             index.sync(stop=self.gone)
             questions = [question for bank in self.program.banks().values() for question in bank.questions]
-            return record.whole_schedule(index, questions, self.gone)
+            return record.whole_schedule(index, questions, self.gone, planning.planned())
 
         self._looks += 1
         look = self._looks
@@ -106,7 +106,7 @@ class DrillScreen(ListPage):
             self.query_one("#said", Words).say(NOTHING)
             return
         now = when.now()
-        self.today = found.daily(now, self.minutes) if found.drills else []
+        self.today = found.daily(now, self.minutes) if found.drills or found.planned else []
         chosen = {each.ref for each in self.today}
         later = sorted(
             (each for each in found.drills.values() if each.ref not in chosen), key=lambda each: (each.due, each.ref)
@@ -128,11 +128,13 @@ class DrillScreen(ListPage):
 
     def _headline(self, now: datetime) -> str:
         found = self.schedule
-        if found is None or not found.drills:
+        if found is None or not (found.drills or self.today):
             return NOTHING
         due = [each for each in found.drills.values() if _days(each, now) <= 0]
         many = len(due) > MANY and bool(self.today)
-        if not due:
+        if not found.drills:
+            what = "Your plan comes first."
+        elif not due:
             first = min(found.drills.values(), key=lambda each: each.due)
             what = f"Nothing is due today; the next one is due {_due(first, now).removeprefix('due ')}."
         elif many:
@@ -142,7 +144,8 @@ class DrillScreen(ListPage):
         if not self.today:
             return what
         minutes = max(1, round(sum(map(question_seconds, self.today)) / 60))
-        weak = sum(each.ref not in {drill.ref for drill in due} for each in self.today)
+        known = {drill.ref for drill in due} | set(found.planned)
+        weak = sum(each.ref not in known for each in self.today)
         with_weak = f", {weak} of them for what is weakest" if weak and due else " for what is weakest" if weak else ""
         asks = f"This drill asks {_count(len(self.today))}{with_weak}, in about {counted(minutes, 'minute')}."
         return f"{what} {asks}{' That is enough for today.' if many else ''}"
@@ -154,6 +157,8 @@ class DrillScreen(ListPage):
     def _reason(self, question: Question, now: datetime) -> str:
         assert self.schedule is not None
         drill = self.schedule.drills.get(question.ref)
+        if question.ref in self.schedule.planned:
+            return "in your plan"
         if drill is not None and _days(drill, now) <= 0:
             return f"{_due(drill, now)}, last {_last(drill)}"
         return f"answers on {question.competency}: {self._competency(question):.0f}"
@@ -183,11 +188,9 @@ class DrillScreen(ListPage):
             self.schedule.questions.get(self.chosen),
         )
         if drill is None:
-            return (
-                f"Not answered yet. Your answers on {question.competency} are at {self._competency(question):.0f}."
-                if question
-                else ""
-            )
+            if question is None or question.ref not in self.schedule.weak:
+                return "Not answered yet." if question is not None else ""
+            return f"Not answered yet. Your answers on {question.competency} are at {self._competency(question):.0f}."
         last = when.day_of(drill.last.astimezone(now.tzinfo).date().toordinal(), now)
         times = "once" if drill.answers == 1 else f"{drill.answers} times"
         return (

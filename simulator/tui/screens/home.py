@@ -19,7 +19,7 @@ from simulator.sessions.entries import Indexed
 from simulator.sessions.index import Index
 from simulator.sessions.store import HEADER, SavedSession, open_session
 from simulator.settings import Settings
-from simulator.tui import when
+from simulator.tui import after, when
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
@@ -99,14 +99,20 @@ class Home(Page[None]):
             sentence, rows = _later(newest, index.count(), self.program.settings.questions, outlook)
         else:
             sentence, rows = WELCOME, _first()
+        ahead = _ahead(rows)
         due = [Row("applications", "Due today", self.due)] if self.due else []
-        rows = [*rows[: _ahead(rows)], *due, *_coming(self.program.settings), *rows[_ahead(rows) :]]
+        rows = [
+            *_today(self.program.settings),
+            *after.offers(when.now()),
+            *rows[:ahead],
+            *due,
+            *_coming(self.program.settings),
+            *after.plan_offer(),
+            *rows[ahead:],
+        ]
         if not due:
-            rows.insert(
-                [row.key for row in rows].index("prep"),
-                Row("applications", "Applications", "stages, letters, what is due"),
-            )
-        rows = [*_today(self.program.settings), *rows]
+            at = [row.key for row in rows].index("prep")
+            rows.insert(at, Row("applications", "Applications", "stages, letters, what is due"))
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
         praise.display = outlook is not None and bool(outlook.praise)
@@ -137,6 +143,12 @@ class Home(Page[None]):
                 self.program.open("replay", session=Path(session))
             case "sheet":
                 self.program.open("sheet", sheet=session)
+            case "debrief":
+                self.program.open("debrief", debrief=session)
+            case "awaited":
+                self.program.open("debrief", awaited=after.waits(when.now())[int(session)])
+            case "turned_down":
+                self.program.open("debrief", turned_down=True)
             case "friend":
                 self.program.open("choosing", friend=True)
             case _:
@@ -185,6 +197,7 @@ def _later(newest: list[Indexed], count: int, questions: int, outlook: Outlook |
         Row("sessions", "Sessions", f"{count:,} so far"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
+        Row("debrief", "After an interview", "look back on it, and plan what is next"),
         Row("prep", "Prep sheets", "homework, a sheet for each application"),
         Row("banks", "Banks", "the questions, and your own"),
         Row("settings", "Settings"),

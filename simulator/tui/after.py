@@ -1,0 +1,67 @@
+"""What home, the debrief and its plan share: which interviews wait to be looked back on, and where a thing to do can be done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from simulator import paths
+from simulator.tui import when
+from simulator.tui.widgets.choices import Row
+
+if TYPE_CHECKING:
+    from simulator.comeback.awaiting import Awaited
+    from simulator.tui.app import MockInterviewApp
+
+RECENT = timedelta(days=30)
+"""So long an interview is asked about by itself."""
+
+
+def waits(now: datetime) -> list[Awaited]:
+    """Interviews that are over and that no debrief is about, the last one first."""
+    from simulator.comeback import awaiting
+    from simulator.comeback.store import APPLICATIONS, DEBRIEFS
+    from simulator.preparation.files import load_sheets
+
+    over = awaiting.over(
+        APPLICATIONS.load().records.values(),
+        load_sheets().sheets.values(),
+        now.date().isoformat(),
+        f"{now:%H:%M}",
+    )
+    return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
+
+
+def offers(now: datetime) -> list[Row]:
+    """What home offers first: a debrief to go on with, or one to begin. Keys are `debrief:ID` and `awaited:NUMBER`."""
+    if not paths.comeback().exists() and not paths.sheets().exists():
+        return []
+    from simulator.comeback.awaiting import to_go_on
+    from simulator.comeback.store import DEBRIEFS
+
+    left = to_go_on(DEBRIEFS.load().records.values(), now.date().isoformat())
+    if left is not None:
+        detail = "you rested; it waits where it was" if left.rest_until else "it waits where you left it"
+        return [Row(f"debrief:{left.id}", "Look back on the interview", detail)]
+    return [
+        Row(f"awaited:{number}", f"Look back: {each.employer}", f"interview {when.day(each.date, now)}; how was it?")
+        for number, each in enumerate(waits(now)[:1])
+    ]
+
+
+def plan_offer() -> list[Row]:
+    """The plan after an interview, while something in it is open."""
+    if not paths.comeback().exists():
+        return []
+    from simulator.comeback.plan import in_force
+    from simulator.comeback.store import PLANS
+
+    plan = in_force(PLANS.load().records.values())
+    if plan is None or not plan.open_items:
+        return []
+    return [Row("plan", "Your plan", f"{len(plan.open_items)} of {len(plan.items)} to do, one at a time")]
+
+
+def letters(program: MockInterviewApp, kind: str, application: str) -> None:
+    """`kind`: feedback or thanks."""
+    program.open("letter", kind=kind, of=application)

@@ -1,0 +1,245 @@
+"""The plan after an interview: a few things at first, each with its reason, each leading to the place where it can be done."""
+
+from __future__ import annotations
+
+import asyncio
+
+from msgspec.structs import replace
+from textual import work
+from textual.app import ComposeResult
+
+from simulator.comeback import plan as planning
+from simulator.comeback.model import Application, PlanItem, PracticePlan
+from simulator.comeback.plan import FIRST_LINES
+from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
+from simulator.errors import ComebackError
+from simulator.interview.rehearsal import SHORT_MINUTES, Wish
+from simulator.questions.load import find_question
+from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Question
+from simulator.sessions import planning as kept
+from simulator.text import counted
+from simulator.tui import when
+from simulator.tui.actions import bindings
+from simulator.tui.after import letters
+from simulator.tui.dialogs import Write
+from simulator.tui.page import Page
+from simulator.tui.screens.behind import Behind
+from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.words import Words
+
+NONE_YET = "There is no plan yet. It comes from looking back on an interview: `mock-interview debrief`, or home."
+ALL_DONE = "Everything in it is done or dropped. What you did stays done, whatever they say next."
+HOW = (
+    "A plan comes from what you and others said about the interview. What the employer said weighs most, then the recruiter, then what you saw"
+    " and guessed yourself; what came up after earlier rejections too weighs more. Practice closes an item: a question that went well once, a theme"
+    " that went well twice, a part of the prep sheet that lacks nothing."
+)
+BY_HAND = "This one is done outside of the program; Space marks it as done."
+
+
+class PlanScreen(Page[None]):
+    NAME = "plan"
+    BINDINGS = bindings(NAME)
+    title_left = "Your plan"
+    DEFAULT_CSS = """
+    PlanScreen Choices { height: auto; max-height: 1fr; }
+    PlanScreen #about { height: auto; min-height: 5; margin-top: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: PracticePlan | None = None
+        self.job: Application | None = None
+        self.whole = False
+        self._stale = True
+        """Whether something may have been done elsewhere since it was read."""
+
+    def body(self) -> ComposeResult:
+        yield Words(id="said", classes="gap")
+        yield Choices()
+        yield Words(id="about", classes="quiet")
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.read()
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        """What practice did meanwhile closes items."""
+
+        def fresh() -> tuple[PracticePlan | None, Application | None]:
+            index = self.program.index()
+            index.sync(stop=self.gone)
+            questions = [question for bank in self.program.banks().values() for question in bank.questions]
+            plan = kept.current(index, questions, when.now().date())
+            debrief = DEBRIEFS.load().records.get(plan.id) if plan is not None else None
+            job = APPLICATIONS.load().records.get(debrief.application) if debrief is not None else None
+            return plan, job
+
+        with self.telling():
+            self.plan, self.job = await asyncio.to_thread(fresh)
+        self._show()
+        self.query_one(Choices).focus()
+
+    # What is shown
+
+    def _show(self) -> None:
+        plan = self.plan
+        self.query_one("#said", Words).say(self._headline())
+        self.say_title("Your plan", f"after {self.job.role}, {self.job.employer}" if self.job is not None else "")
+        today = when.now()
+        rows = [Row(item.key, f"{_mark(item)}{when.day(item.day, today)}", item.what) for item in self._items()]
+        choices = self.query_one(Choices)
+        choices.display = bool(rows)
+        choices.show(rows)
+        if plan is None or not rows:
+            self.query_one("#about", Words).say("")
+        self._say_about()
+
+    def _items(self) -> list[PlanItem]:
+        if self.plan is None:
+            return []
+        if self.whole:
+            return sorted(self.plan.items, key=lambda item: (not item.open, item.day))
+        return planning.shown_first(self.plan)[:FIRST_LINES]
+
+    def _headline(self) -> str:
+        if self.plan is None:
+            return NONE_YET
+        still = len(self.plan.open_items)
+        if not still:
+            return ALL_DONE
+        more = still - FIRST_LINES
+        behind = (
+            f" {counted(more, 'more thing')} come{'s' if more == 1 else ''} later (v)."
+            if more > 0 and not self.whole
+            else ""
+        )
+        return f"One thing at a time; the first is enough for today.{behind}"
+
+    @property
+    def chosen(self) -> PlanItem | None:
+        row = self.query_one(Choices).selected if self.is_mounted else None
+        key = row.key if row is not None else None
+        return next((item for item in self._items() if item.key == key), None)
+
+    def _say_about(self) -> None:
+        item = self.chosen
+        self.query_one("#about", Words).say(f"{item.what}\n\n{item.reason}".strip() if item is not None else "")
+        self.refresh_bindings()
+
+    def on_choices_moved(self) -> None:
+        self._say_about()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.action_open()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "open" | "tick_it" | "why" | "move" | "drop":
+                return self.chosen is not None
+            case "add":
+                return self.plan is not None
+            case "all":
+                return self.plan is not None and (self.whole or len(self.plan.items) > len(self._items()))
+        return True
+
+    def action_open(self) -> None:
+        """Where the item can be done."""
+        item = self.chosen
+        if item is None:
+            return
+        sheet = self.job.sheet if self.job is not None else ""
+        self._stale = True
+        match item.kind:
+            case "ask" | "thank" if self.job is not None:
+                letters(self.program, "feedback" if item.kind == "ask" else "thanks", self.job.id)
+            case "question" if (question := find_question(self.program.banks(), item.ref or item.what)) is not None:
+                self.program.open("interview", wish=Wish(only=(question,), nerves=False))
+            case "practise":
+                self.program.open("interview", wish=self._wish(item, sheet))
+            case "nerves":
+                self.program.open("nerves")
+            case "sheet":
+                if sheet:
+                    self.program.open("sheet", sheet=sheet)
+                else:
+                    self.program.open("prep")
+            case _:
+                self._why(BY_HAND)
+
+    def _wish(self, item: PlanItem, sheet: str) -> Wish:
+        """A short practice of the item's theme."""
+        short = Wish(minutes=SHORT_MINUTES, sheet=sheet or None)
+        match item.ref:
+            case planning.OPENING:
+                return replace(short, minutes=None, questions=1)
+            case planning.YOURS | planning.CLOSE:
+                return replace(short, only=self._closing_question(yours=item.ref == planning.YOURS))
+            case planning.LISTENING:
+                return replace(short, follow_ups=2)
+        return replace(short, reason=next((each for each in REASONS if each == item.ref), None))
+
+    def _closing_question(self, *, yours: bool) -> tuple[Question, ...]:
+        """A question that closes an interview: the one for the person's own questions, or the last one."""
+        for bank in self.program.banks().values():
+            for question in bank.questions:
+                if question.kind == "closing" and (question.competency == QUESTIONS_TO_ASK) == yours:
+                    return (question,)
+        return ()
+
+    def action_why(self) -> None:
+        self._why(HOW)
+
+    @work
+    async def _why(self, how: str) -> None:
+        item = self.chosen
+        if item is not None:
+            await self.program.push_screen_wait(Behind(item.what, item.reason or "You added it.", how))
+
+    def action_tick_it(self) -> None:
+        self._change("done")
+
+    def action_drop(self) -> None:
+        self._change("dropped")
+
+    def _change(self, field: str) -> None:
+        item = self.chosen
+        if item is not None and self.plan is not None:
+            today = "" if getattr(item, field) else when.now().date().isoformat()
+            self._save(planning.changed(self.plan, item.key, **{field: today}))
+
+    @work
+    async def action_add(self) -> None:
+        what = await self.program.push_screen_wait(Write("What do you want to do? One thing."))
+        if what and self.plan is not None:
+            self._save(planning.added(self.plan, what, when.now().date().isoformat()))
+
+    @work
+    async def action_move(self) -> None:
+        item = self.chosen
+        if item is None:
+            return
+        day = await self.program.push_screen_wait(Write("On which day? Year, month and day.", item.day))
+        if day and self.plan is not None:
+            with self.telling():
+                if not when.ordinal(day):
+                    raise ComebackError(f"“{day}” is not a day.", "Write year, month and day, such as 2026-11-24.")
+                self._save(planning.changed(self.plan, item.key, day=day))
+
+    def action_all(self) -> None:
+        self.whole = not self.whole
+        self._show()
+
+    def _save(self, plan: PracticePlan) -> None:
+        with self.telling():
+            PLANS.save(plan)
+            self.plan = plan
+        self._show()
+
+
+def _mark(item: PlanItem) -> str:
+    return "done  " if item.done else "dropped  " if item.dropped else ""
