@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
 from msgspec.structs import replace
 
-from simulator.comeback.audit import AUDIT, Audit, Standing, beside
+from simulator.comeback.asking import Ask, Choice, Known
+from simulator.comeback.audit import AUDIT, Audit, beside
 from simulator.comeback.findings import competition
 from simulator.comeback.model import PARTS, Asked, Audited, Date, Debrief, Feedback, Part, Step, Topic
 from simulator.comeback.topics import HEARD, NAMED, TOPICS, proposed
@@ -51,37 +51,6 @@ UNNAMED = "asked"
 REHEARSED_SHOWN = 4
 
 
-class Choice(msgspec.Struct, frozen=True):
-    key: str
-    label: str
-    detail: str = ""
-
-
-class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """One question as it is shown: with `choices` (of which several may be ticked, where `ticked` is not None), a text to `write` (the
-    value is what stands there at first; `long`: of several lines), a `scale` of 0 to 10, or, with none of these, only to be read."""
-
-    text: str
-    about: str = ""
-    choices: tuple[Choice, ...] = ()
-    chosen: str = ""
-    ticked: frozenset[str] | None = None
-    write: str | None = None
-    long: bool = False
-    scale: bool = False
-    value: int | None = None
-
-
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What others found out: the question by which each asked one had been rehearsed (empty: none; None: not looked up yet), how recent practice
-    went and what was seen in it, and competencies, the proposed one first."""
-
-    rehearsed: Mapping[str, str] | None = None
-    practice: Mapping[Part, Standing] = {}
-    seen: Mapping[Part, str] = {}
-    competencies: Sequence[str] = ()
-
-
 def ask(step: str, debrief: Debrief, known: Known) -> Ask:
     """`step` is one of those named above, or the name of a part of the audit."""
     if step in PARTS:
@@ -115,8 +84,15 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
         case "asked":
             return _asked(debrief)
         case "competency":
-            choices = [_choice(each, each) for each in (*known.competencies, UNNAMED)]
-            return Ask(text="What is that question about?", about=_last(debrief).text, choices=tuple(choices))
+            first = [known.proposed] if known.proposed else []
+            others = [each for each in known.competencies if each not in (*first, UNNAMED)]
+            choices = [*(_choice(each, each) for each in (*first, *others)), _choice(UNNAMED, "Something else")]
+            return Ask(
+                text="What is that question about?",
+                about=_last(debrief).text,
+                choices=tuple(choices),
+                chosen=known.proposed or UNNAMED,
+            )
         case "went":
             return Ask(
                 text="How did your answer go?",

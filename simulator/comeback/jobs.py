@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from simulator.comeback.asking import Ask, Choice
 from simulator.comeback.awaiting import Awaited
-from simulator.comeback.flow import Ask, Choice
 from simulator.comeback.model import Application, Appointment, Date, Debrief, Outcome, Reached, Stage
 from simulator.preparation.model import Sheet
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from simulator.comeback import flow, jobs
+from simulator.comeback.asking import Known
 from simulator.comeback.awaiting import over, to_go_on, waiting
-from simulator.comeback.flow import Known, ask, following, taken
+from simulator.comeback.flow import ask, following, taken
 from simulator.comeback.model import PARTS, Application, Appointment, Asked, Debrief, Feedback, Reached
 from simulator.comeback.store import DEBRIEFS
 from simulator.preparation.model import Interview, Sheet

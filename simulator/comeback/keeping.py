@@ -1,0 +1,76 @@
+"""A debrief on its way, kept on disk after every answer, together with the application that it is about."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from simulator.comeback import flow, jobs
+from simulator.comeback.awaiting import Awaited
+from simulator.comeback.model import Application, Date, Debrief
+from simulator.comeback.store import APPLICATIONS, DEBRIEFS
+
+
+def new_job(employer: str, role: str, sheet: str = "") -> Application:
+    """One that has no file yet."""
+    return Application(id=APPLICATIONS.new_id(employer, role), employer=employer, role=role, sheet=sheet)
+
+
+def job_of(awaited: Awaited) -> Application:
+    """Raises ComebackError where its file has faults."""
+    if awaited.application:
+        return APPLICATIONS.find(awaited.application)
+    return new_job(awaited.employer, awaited.role, awaited.sheet)
+
+
+class Keeping:
+    """Its methods raise ComebackError where something cannot be saved; what is on disk is then as it was."""
+
+    def __init__(self, debrief: Debrief) -> None:
+        """A new one; it has a file from the first answer on that belongs to a job, or to a day of rest."""
+        self.debrief = debrief
+        self.job: Application | None = None
+        self.saved = False
+
+    def open(self, id: str) -> str:
+        """Takes up the debrief of that id; the question at which it goes on."""
+        self._take_up(DEBRIEFS.find(id))
+        self.job = APPLICATIONS.load().records.get(self.debrief.application)
+        return self.debrief.left_at or flow.OUTCOME
+
+    def take_job(self, job: Application, day: Date, today: Date) -> str:
+        """The debrief about that interview, if there is one, else this one becomes it; the question that comes next."""
+        self.job = jobs.interviewed(job, day)
+        if self.job != job or job.id not in APPLICATIONS.load().records:
+            APPLICATIONS.save(self.job)
+        known = jobs.debrief_of(DEBRIEFS.load().records.values(), job.id, day)
+        turned_down = self.debrief.outcome == "rejected"
+        step = flow.ROUND
+        if known is None or known.id == self.debrief.id:
+            self.debrief = replace(self.debrief, application=job.id, date=day)
+        else:
+            if self.saved:
+                DEBRIEFS.delete(self.debrief.id)
+            news = turned_down and known.outcome != "rejected"
+            self._take_up(replace(known, outcome="rejected") if news else known)
+            step = flow.REASON if news else known.left_at or flow.OUTCOME
+        if turned_down:
+            self.outcome(today)
+        return step
+
+    def _take_up(self, debrief: Debrief) -> None:
+        self.debrief, self.saved = debrief, True
+
+    def save(self, debrief: Debrief, left_at: str) -> None:
+        debrief = replace(debrief, left_at=left_at)
+        if debrief.application or debrief.rest_until or self.saved:
+            if not self.saved:
+                debrief = replace(debrief, id=DEBRIEFS.new_id(debrief.application or "debrief"))
+            DEBRIEFS.save(debrief)
+            self.saved = True
+        self.debrief = debrief
+
+    def outcome(self, today: Date) -> None:
+        """Moves the application to the stage that the outcome stands for."""
+        if self.job is not None and (job := jobs.with_outcome(self.job, self.debrief.outcome, today)) != self.job:
+            APPLICATIONS.save(job)
+            self.job = job
