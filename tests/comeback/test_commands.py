@@ -168,7 +168,7 @@ def test_lint_reads_each_file_as_what_its_folder_holds(capsys: pytest.CaptureFix
     files = (str(APPLICATIONS.folder / "harbour.yaml"), str(skill))
     assert "2 files: no faults." in run(capsys, "applications", "lint", *files)
     skill.write_text(skill.read_text().replace("progress: 0", "progress: 200"))
-    assert "forklift.yaml:9: `progress` is 200. Write 0 to 100." in run(capsys, "applications", "lint", *files, code=1)
+    assert "forklift.yaml:8: `progress` is 200. Write 0 to 100." in run(capsys, "applications", "lint", *files, code=1)
     assert "progress" in run(capsys, "skills", code=1)
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from simulator import paths
 from simulator.comeback import drafts
+from simulator.comeback.letters import from_text
 from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Skill
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS
 from simulator.preparation.files import save_sheet
@@ -143,7 +144,7 @@ async def test_a_letter_is_copied_and_opened_in_mail_only_by_its_key(
 
 
 async def test_a_draft_is_written_anew_after_a_question(opening: Opening, job: Application) -> None:
-    drafts.save("thanks", "harbour", drafts.from_text("To: x@y.z\nSubject: Hi\n\nMine.\n"))
+    drafts.save("thanks", "harbour", from_text("To: x@y.z\nSubject: Hi\n\nMine.\n"))
     async with opening("letter", kind="thanks", of="harbour") as pilot:
         assert "Mine." in frame(pilot)
         await pilot.press("w")
