@@ -48,7 +48,14 @@ def test_every_invocation_in_the_page_parses() -> None:
     invocations = re.findall(r"`mock-interview ([^`]+)`", PAGE)
     assert len(invocations) > 5
     for words in invocations:
-        if words.split()[0] not in ("score", "recordings", "import", "merge", "peer", "letter"):  # these need to be told what
+        if words.split()[0] not in (
+            "score",
+            "recordings",
+            "import",
+            "merge",
+            "peer",
+            "letter",
+        ):  # these need to be told what
             parser().parse_args(words.replace("DIR", "x").split())
 
 

@@ -83,7 +83,7 @@ def _of_application(each: Application, debrief: Debrief | None, today: date) -> 
                 f"interview{f' at {held.hour}' if held.hour else ''}{f', {held.place}' if held.place else ''}",
             )
     if (held_on := _thanks_for(each, debrief, now)) and _days(held_on, today) <= THANKS_DAYS:
-        yield one(held_on, "thank-you note, within 24 hours of the interview", "thanks", 0 if held_on < now else 1)
+        yield one(held_on, "thank-you note, within 24 hours", "thanks", 0 if held_on < now else 1)
     if (turned_down := _turned_down(each, debrief)) and _days(turned_down, today) >= 0:
         day = max(turned_down, debrief.rest_until if debrief is not None else "")
         asked = debrief is not None and (debrief.asked_for_feedback or debrief.feedback)

@@ -16,6 +16,7 @@ from simulator.documents.forms import check
 from simulator.documents.nodes import read
 from simulator.errors import ComebackError
 from simulator.files import private_folder, write_atomically
+from simulator.text import plain
 
 R = TypeVar("R", bound=Record)
 
@@ -77,7 +78,8 @@ class Kept(Generic[R]):
         written = as_yaml(record)
         _, findings = check(read(written.encode(), self.what, ""), self.shape, self.what)
         if findings:
-            raise ComebackError(*told(path, [Fault(str(path), *finding) for finding in findings]))
+            listed = "\n".join(plain(each.message) for each in findings)
+            raise ComebackError(f"Nothing was saved. {listed}", " ".join(dict.fromkeys(each.mend for each in findings)))
         try:
             private_folder(self.folder)
             write_atomically(path, written.encode())
@@ -130,8 +132,8 @@ KINDS: dict[str, Kept[Any]] = {
 
 def as_yaml(record: msgspec.Struct) -> str:
     """Every key, the empty ones too: a form to fill in."""
-    plain: dict[str, Any] = msgspec.to_builtins(record)
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    return yaml.dump(fields, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -98,14 +98,14 @@ class Applications(Page[None]):
     def _due_row(self, number: int, each: Due) -> Row:
         today = when.now()
         late = "" if each.day == today.date().isoformat() else f", {when.day(each.day, today)}"
-        return Row(f"due:{number}", each.whom, f"{each.what}{late}")
+        return Row(f"due:{number}", each.what, f"{each.whom}{late}")
 
     def _row(self, each: Application) -> Row:
         since = f" {when.day_ago(each.stages[-1].date, when.now())}" if each.stages else ""
         coming = [held.date for held in each.interviews if held.date >= when.now().date().isoformat()]
         date = min(coming, default="") or (each.due if each.next_action else "")
         what = "interview" if coming else each.next_action
-        next_one = f"; {what} {when.day(date, when.now())}".rstrip() if what and each.open else ""
+        next_one = f"; {': '.join(filter(None, (_day(date), what)))}" if what and each.open else ""
         return Row(f"application:{each.id}", called(each), f"{each.stage}{since}{next_one}")
 
     # What is selected
@@ -227,6 +227,10 @@ class Applications(Page[None]):
             with self.telling():
                 APPLICATIONS.delete(chosen.id)
             self._read()
+
+
+def _day(date: str) -> str:
+    return when.day_of(when.ordinal(date), when.now()) if date else ""
 
 
 def letters_of(application: Application, search: Search) -> Sequence[Kind]:
