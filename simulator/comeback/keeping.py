@@ -52,7 +52,8 @@ class Keeping:
                 DEBRIEFS.delete(self.debrief.id)
             news = turned_down and known.outcome != "rejected"
             self._take_up(replace(known, outcome="rejected") if news else known)
-            step = flow.REASON if news else known.left_at or flow.OUTCOME
+            if known.begun:
+                step = flow.REASON if news else known.left_at or flow.OUTCOME
         if turned_down:
             self.outcome(today)
         return step

@@ -164,6 +164,12 @@ class Debrief(Record, frozen=True, kw_only=True):
     asked_for_feedback: Date = ""
     replied: Date = ""
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was looked back on: letters that went out, and whom one met, are written down before that."""
+        looked = (self.stage, self.reason_given, self.reason_about, self.questions, self.audit, self.guesses, self.feedback)
+        return self.nerves is not None or self.outcome != "waiting" or any(looked) or bool(self.left_at or self.fun)
+
 
 ItemKind = Literal["ask", "thank", "advice", "question", "practise", "sheet", "cv", "skill", "nerves", "own"]
 """What has to be done: a letter (ask for feedback, thank), advice to follow, a question or a theme to practise, a gap in the prep

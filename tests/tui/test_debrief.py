@@ -257,6 +257,18 @@ async def test_what_comes_later_is_added_to_the_same_debrief(opening: Opening) -
     assert APPLICATIONS.find("harbour-foods").stage == "rejected"
 
 
+async def test_a_letter_that_went_out_is_no_look_back(opening: Opening) -> None:
+    applied()
+    DEBRIEFS.save(Debrief(id="harbour", application="harbour-foods", date=day(1), thanked=day(0)))
+    async with opening("home") as pilot:
+        await shown(pilot, "> Look back: Harbour Foods")
+        await pilot.press("enter", "enter")
+        await at(pilot, "round")
+        await choose(pilot, "first")
+        await until(pilot, lambda: only().stage == "first")
+    assert (only().id, only().thanked) == ("harbour", day(0))
+
+
 async def test_a_note_stands_with_its_part_and_a_question_can_be_gone_back_to(opening: Opening) -> None:
     applied()
     DEBRIEFS.save(Debrief(id="h", application="harbour-foods", date=day(1), left_at="homework"))
