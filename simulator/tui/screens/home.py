@@ -46,6 +46,8 @@ class Home(Page[None]):
         super().__init__()
         self.outlook: Outlook | None = None
         """What is due, what there is to learn from, and what has become better; None until it has been reckoned."""
+        self.back: tuple[list[Row], list[Row]] = ([], [])
+        """An interview to look back on, and the plan that came of one."""
         self._reckoned: tuple[object, ...] = ()
         self._looking = False
 
@@ -60,9 +62,20 @@ class Home(Page[None]):
     def on_screen_resume(self) -> None:
         self._say_time()
         self._offer()
+        self._look_back()
         if not self._looking:
             self._looking = True
             self._look()
+
+    @work(exclusive=True, group="back")
+    async def _look_back(self) -> None:
+        """What is to be looked back on comes first, and is selected unless something else was by then."""
+        back = await asyncio.to_thread(after.offers, when.now())
+        if back != self.back:
+            self.back = back
+            choices = self.query_one(Choices)
+            first = next((row.key for row in choices.rows if row.key is not None), None)
+            self._offer(more=choices.selected is None or choices.selected.key != first)
 
     @work
     async def _look(self) -> None:
@@ -95,13 +108,8 @@ class Home(Page[None]):
         else:
             sentence, rows = WELCOME, _first()
         ahead = _ahead(rows)
-        rows = [
-            *after.offers(when.now()),
-            *rows[:ahead],
-            *_coming(self.program.settings),
-            *after.plan_offer(),
-            *rows[ahead:],
-        ]
+        back, plan = self.back
+        rows = [*back, *rows[:ahead], *_coming(self.program.settings), *plan, *rows[ahead:]]
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
         praise.display = outlook is not None and bool(outlook.praise)
@@ -132,7 +140,7 @@ class Home(Page[None]):
             case "debrief":
                 self.program.open("debrief", debrief=session)
             case "awaited":
-                self.program.open("debrief", awaited=after.waits(when.now())[int(session)])
+                self.program.open("debrief", awaited=next(iter(after.waits(when.now())), None))
             case "turned_down":
                 self.program.open("debrief", turned_down=True)
             case "friend":
