@@ -164,6 +164,7 @@ def _first() -> list[Row]:
         Row("prep", "Prep sheets", "homework, a sheet for each application"),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
+        Row("debrief", "After an interview", "look back on it, and plan what is next"),
     ]
 
 
