@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from simulator.comeback.model import Part, Step
+from simulator.text import short_line
 
 Standing = Literal["fine", "weak", "unknown"]
 """How a part went in recent practice."""
@@ -138,3 +139,10 @@ def beside(part: Part, step: Step, practice: Mapping[Part, Standing]) -> str:
     if standing == "fine":
         return "It lies ready by now; on the day it fell short." if fell_short else "Fine in practice too."
     return "Weak in practice too: a drill helps." if fell_short else "Weaker in practice than in the interview."
+
+
+def laid_beside(part: Part, step: str, practice: Mapping[Part, Standing], seen: str) -> str:
+    """What was `seen` of a part in recent practice, and what that says where the part is put at a step (a key: 1 to 5, or another for none)."""
+    observed = f"In practice: {short_line(seen, 140)}" if seen else ""
+    said = beside(part, int(step), practice) if step.isdigit() else ""
+    return "\n".join(filter(None, (observed, said)))

@@ -34,6 +34,9 @@ EARLIER_SAID, EARLIER_SEEN = 2, 1
 QUOTED = 90
 """Characters of someone's words that a reason quotes."""
 
+SHOWN = 4
+"""Rehearsed questions that are named; the others are counted."""
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What fell short. `by` is the weightiest voice behind it, `evidence` a sentence for each piece of it. `setting` is the part that is fine in
@@ -79,6 +82,25 @@ def competition(debrief: Debrief) -> str:
     if words.strip() or any(each.step <= WEAK for each in debrief.audit):
         return ""
     return "They gave no reason. It may be that somebody else was simply placed better; nobody can see that from outside, and it was not in your hands."
+
+
+def rehearsed(debrief: Debrief, by: Mapping[str, str] | None) -> str:
+    """How many of the questions had been rehearsed, and with which; `by` gives the one for each, and is None while that is being looked up."""
+    asked = [each.text for each in debrief.questions if each.competency]
+    if not asked:
+        return ""
+    if by is None:
+        return "Looking which of their questions you had rehearsed."
+    known = [(text, by[text]) for text in asked if by.get(text)]
+    count = counted(len(asked), "question")
+    if not known:
+        return f"They asked {count} that you had not rehearsed. {'It stands' if len(asked) == 1 else 'They stand'} in your bank now, ready for the next time."
+    lines = [
+        f"  {short_line(text, 70)}" if text == other else f"  {short_line(text, 34)}  (as “{short_line(other, 32)}”)"
+        for text, other in known[:SHOWN]
+    ]
+    more = [f"  and {len(known) - SHOWN} more"] if len(known) > SHOWN else []
+    return "\n".join([f"Of {count} they asked, you had rehearsed {len(known)}:", *lines, *more])
 
 
 class _Evidence(msgspec.Struct, frozen=True):

@@ -3,17 +3,17 @@ saves the debrief after every answer, with `left_at` saying where it goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from simulator.comeback.asking import Ask, Choice, Known
-from simulator.comeback.audit import AUDIT, Audit, beside
-from simulator.comeback.findings import competition
+from simulator.comeback.audit import AUDIT, Audit
+from simulator.comeback.findings import competition, rehearsed
 from simulator.comeback.model import PARTS, Asked, Audited, Date, Debrief, Feedback, Part, Step, Topic
 from simulator.comeback.topics import HEARD, NAMED, TOPICS, proposed
 from simulator.questions.model import REASONS
-from simulator.text import counted, short_line
+from simulator.text import short_line
 
 HOW, TODAY, FUN, JOB, OUTCOME, ROUND, REASON, REASON_ABOUT = (
     "how",
@@ -25,6 +25,7 @@ HOW, TODAY, FUN, JOB, OUTCOME, ROUND, REASON, REASON_ABOUT = (
     "reason",
     "reason about",
 )
+PEOPLE, TALKED = "people", "talked"
 ASKED, COMPETENCY, WENT, FELT, HANDS = "asked", "competency", "went", "felt", "hands"
 FEEDBACK, FEEDBACK_TEXT, FEEDBACK_ABOUT, GOOD, ADVICE, GUESSES = (
     "feedback",
@@ -47,8 +48,6 @@ GOOD_NEWS = "An offer. You did that: what you prepared, and what you said."
 
 UNNAMED = "asked"
 """The competency of a question that nobody named one for (`questions.lists.UNNAMED`)."""
-
-REHEARSED_SHOWN = 4
 
 
 def ask(step: str, debrief: Debrief, known: Known) -> Ask:
@@ -80,6 +79,18 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
                 "What is their reason about?",
                 debrief.reason_about or proposed(debrief.reason_given),
                 debrief.reason_given,
+            )
+        case "people":
+            return Ask(
+                text="Who did you talk to? Names, with a comma between them.",
+                about="For the thank-you note, within 24 hours.",
+                write=", ".join(debrief.interviewers),
+            )
+        case "talked":
+            return Ask(
+                text="What did you talk about that stays with you? A few words, with a comma between them.",
+                about="For the same note: it shows them that you listened.",
+                write=", ".join(debrief.talked_about),
             )
         case "asked":
             return _asked(debrief)
@@ -154,6 +165,10 @@ def taken(step: str, debrief: Debrief, answer: str | Sequence[str] | int | None,
             return replace(debrief, reason_given=text, reason_about=debrief.reason_about if text else ())
         case "reason about":
             return replace(debrief, reason_about=topics)
+        case "people":
+            return replace(debrief, interviewers=_listed(text))
+        case "talked":
+            return replace(debrief, talked_about=_listed(text))
         case "asked":
             settled = tuple(each for each in debrief.questions if each.competency)
             words = " ".join(text.split())
@@ -196,7 +211,7 @@ def following(step: str, debrief: Debrief, answer: object) -> str:
         case "round":
             return REASON if rejected else OUTCOME
         case "outcome":
-            return TODAY if rejected else ASKED
+            return TODAY if rejected else ASKED if offer else PEOPLE
         case "reason":
             return REASON_ABOUT if debrief.reason_given else ASKED
         case "asked":
@@ -213,7 +228,15 @@ def following(step: str, debrief: Debrief, answer: object) -> str:
             return FEEDBACK
         case "guesses" | "fun":
             return END
-    return {"reason about": ASKED, COMPETENCY: WENT, WENT: ASKED, FEEDBACK_ABOUT: GOOD, GOOD: ADVICE}[step]
+    return {
+        PEOPLE: TALKED,
+        TALKED: ASKED,
+        REASON_ABOUT: ASKED,
+        COMPETENCY: WENT,
+        WENT: ASKED,
+        FEEDBACK_ABOUT: GOOD,
+        GOOD: ADVICE,
+    }[step]
 
 
 # The questions that need more words
@@ -300,29 +323,10 @@ def _asked(debrief: Debrief) -> Ask:
 
 def _hands(debrief: Debrief, known: Known) -> Ask:
     if debrief.outcome == "offer":
-        return Ask(text=GOOD_NEWS, about=_rehearsed(debrief, known.rehearsed))
-    said = [_rehearsed(debrief, known.rehearsed), competition(debrief)]
+        return Ask(text=GOOD_NEWS, about=rehearsed(debrief, known.rehearsed))
+    said = [rehearsed(debrief, known.rehearsed), competition(debrief)]
     said.append("What you prepare, say and practise is in your hands; the next questions are about that.")
     return Ask(text="What was in your hands", about="\n\n".join(filter(None, said)))
-
-
-def _rehearsed(debrief: Debrief, by: Mapping[str, str] | None) -> str:
-    """How many of the questions had been rehearsed, and with which."""
-    asked = [each.text for each in debrief.questions if each.competency]
-    if not asked:
-        return ""
-    if by is None:
-        return "Looking which of their questions you had rehearsed."
-    known = [(text, by[text]) for text in asked if by.get(text)]
-    count = counted(len(asked), "question")
-    if not known:
-        return f"They asked {count} that you had not rehearsed. {'It stands' if len(asked) == 1 else 'They stand'} in your bank now, ready for the next time."
-    lines = [
-        f"  {short_line(text, 70)}" if text == other else f"  {short_line(text, 34)}  (as “{short_line(other, 32)}”)"
-        for text, other in known[:REHEARSED_SHOWN]
-    ]
-    more = [f"  and {len(known) - REHEARSED_SHOWN} more"] if len(known) > REHEARSED_SHOWN else []
-    return "\n".join([f"Of {count} they asked, you had rehearsed {len(known)}:", *lines, *more])
 
 
 def _audit(audit: Audit, debrief: Debrief, known: Known) -> Ask:
@@ -336,15 +340,11 @@ def _audit(audit: Audit, debrief: Debrief, known: Known) -> Ask:
     )
 
 
-def laid_beside(part: Part, step: str, known: Known) -> str:
-    """What recent practice shows of a part, and what that says where the part is put at a step (a key: 1 to 5, or another for none)."""
-    seen = known.seen.get(part, "")
-    practice = f"In practice: {short_line(seen, 140)}" if seen else ""
-    said = beside(part, int(step), known.practice) if step.isdigit() else ""
-    return "\n".join(filter(None, (practice, said)))
-
-
 # What an answer changes
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(name for each in text.split(",") if (name := " ".join(each.split())))
 
 
 def noted(debrief: Debrief, part: Part, step: Step, note: str) -> Debrief:

@@ -32,8 +32,13 @@ def waits(now: datetime) -> list[Awaited]:
     return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
 
 
-def offers(now: datetime) -> list[Row]:
-    """What home offers first: a debrief to go on with, or one to begin. Keys are `debrief:ID` and `awaited:NUMBER`."""
+def offers(now: datetime) -> tuple[list[Row], list[Row]]:
+    """What home offers first, a debrief to go on with or to begin (keys `debrief:ID` and `awaited`), and the plan while something in it is open. Reads
+    files, ten milliseconds each: call it from a thread."""
+    return _looking_back(now), _plan()
+
+
+def _looking_back(now: datetime) -> list[Row]:
     if not paths.comeback().exists() and not paths.sheets().exists():
         return []
     from simulator.comeback.awaiting import to_go_on
@@ -44,13 +49,12 @@ def offers(now: datetime) -> list[Row]:
         detail = "you rested; it waits where it was" if left.rest_until else "it waits where you left it"
         return [Row(f"debrief:{left.id}", "Look back on the interview", detail)]
     return [
-        Row(f"awaited:{number}", f"Look back: {each.employer}", f"interview {when.day(each.date, now)}; how was it?")
-        for number, each in enumerate(waits(now)[:1])
+        Row("awaited", f"Look back: {each.employer}", f"interview {when.day(each.date, now)}; how was it?")
+        for each in waits(now)[:1]
     ]
 
 
-def plan_offer() -> list[Row]:
-    """The plan after an interview, while something in it is open."""
+def _plan() -> list[Row]:
     if not paths.comeback().exists():
         return []
     from simulator.comeback.plan import in_force

@@ -85,6 +85,12 @@ def test_everything_that_is_answered_is_kept() -> None:
     assert steps.index("today") < steps.index("reason") < steps.index("asked") < steps.index("homework")
 
 
+def test_while_they_have_not_said_yet_the_note_of_thanks_is_thought_of() -> None:
+    debrief, steps = walk(START, {"people": ["Ms Ode,  Jo Lee ,"], "talked": ["the night shift"]})
+    assert (debrief.interviewers, debrief.talked_about) == (("Ms Ode", "Jo Lee"), ("the night shift",))
+    assert "reason" not in steps
+
+
 @pytest.mark.parametrize("outcome", ["waiting", "rejected", "offer"])
 def test_every_question_can_be_passed_and_the_debrief_ends(outcome: str) -> None:
     debrief, steps = walk(START, {"outcome": [outcome]})

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from simulator.comeback import awaiting, flow, jobs
 from simulator.comeback.asking import Ask, Known
+from simulator.comeback.audit import laid_beside
 from simulator.comeback.keeping import Keeping, job_of, new_job
 from simulator.comeback.model import PARTS, Application, Asked, Date, Debrief, Outcome
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS
@@ -168,7 +169,10 @@ class DebriefScreen(Page[None]):
     def _lay_beside(self) -> None:
         """Practice beside the step that is selected."""
         part = next((each for each in PARTS if each == self.step), None)
-        said = flow.laid_beside(part, self.query_one(Asking).selected, self.known) if part else ""
+        said = ""
+        if part is not None:
+            seen = self.known.seen.get(part, "")
+            said = laid_beside(part, self.query_one(Asking).selected, self.known.practice, seen)
         self.query_one("#beside", Words).say(said)
 
     def on_choices_moved(self) -> None:

@@ -49,6 +49,8 @@ class Home(Page[None]):
         """What is due, what there is to learn from, and what has become better; None until it has been reckoned."""
         self.due = ""
         """What is due of the search for a job, in a line; empty where nothing is."""
+        self.back: tuple[list[Row], list[Row]] = ([], [])
+        """An interview to look back on, and the plan that came of one."""
         self._reckoned: tuple[object, ...] = ()
         self._looking = False
 
@@ -63,9 +65,20 @@ class Home(Page[None]):
     def on_screen_resume(self) -> None:
         self._say_time()
         self._offer()
+        self._look_back()
         if not self._looking:
             self._looking = True
             self._look()
+
+    @work(exclusive=True, group="back")
+    async def _look_back(self) -> None:
+        """What is to be looked back on comes first, and is selected unless something else was by then."""
+        back = await asyncio.to_thread(after.offers, when.now())
+        if back != self.back:
+            self.back = back
+            choices = self.query_one(Choices)
+            first = next((row.key for row in choices.rows if row.key is not None), None)
+            self._offer(more=choices.selected is None or choices.selected.key != first)
 
     @work
     async def _look(self) -> None:
@@ -101,13 +114,14 @@ class Home(Page[None]):
             sentence, rows = WELCOME, _first()
         ahead = _ahead(rows)
         due = [Row("applications", "Due today", self.due)] if self.due else []
+        back, plan = self.back
         rows = [
             *_today(self.program.settings),
-            *after.offers(when.now()),
+            *back,
             *rows[:ahead],
             *due,
             *_coming(self.program.settings),
-            *after.plan_offer(),
+            *plan,
             *rows[ahead:],
         ]
         if not due:
@@ -146,7 +160,7 @@ class Home(Page[None]):
             case "debrief":
                 self.program.open("debrief", debrief=session)
             case "awaited":
-                self.program.open("debrief", awaited=after.waits(when.now())[int(session)])
+                self.program.open("debrief", awaited=next(iter(after.waits(when.now())), None))
             case "turned_down":
                 self.program.open("debrief", turned_down=True)
             case "friend":
@@ -171,6 +185,7 @@ def _first() -> list[Row]:
         Row("nerves", "Nerves", NERVES),
         Row(),
         Row("turned_down", "I was just turned down", "a short, gentle way in"),
+        Row("debrief", "After an interview", "look back on it, and plan what is next"),
     ]
 
 
