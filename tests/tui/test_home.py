@@ -94,6 +94,7 @@ async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[
             "progress",
             "moments",
             "turned_down",
+            "applications",
             "banks",
             "prep",
             "settings",

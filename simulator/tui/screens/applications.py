@@ -45,7 +45,7 @@ class Applications(Page[None]):
     title_left = "Applications"
     DEFAULT_CSS = """
     Applications Choices { height: 1fr; }
-    Applications #about { height: 2; margin-top: 1; }
+    Applications #about { height: 3; margin-top: 1; }
     """
 
     def __init__(self) -> None:

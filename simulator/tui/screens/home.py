@@ -103,7 +103,7 @@ class Home(Page[None]):
         if not due:
             rows.insert(
                 [row.key for row in rows].index("prep"),
-                Row("applications", "Applications", "stages, letters, what is due"),
+                Row("applications", "Applications", "stages, letters, a calendar"),
             )
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
