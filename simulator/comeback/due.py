@@ -137,8 +137,7 @@ def _days(day: str, today: date) -> int:
 
 
 def in_a_line(found: Sequence[Due]) -> str:
-    """`ask for feedback (Clerk, Harbour Foods)`, and how many more; empty where nothing is due."""
+    """The first of them, and how many more; empty where nothing is due."""
     if not found:
         return ""
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{found[0].what} ({found[0].whom}){more}"
+    return f"{found[0].what}; {len(found) - 1} more" if len(found) > 1 else f"{found[0].what} ({found[0].whom})"

@@ -167,7 +167,15 @@ class Debrief(Record, frozen=True, kw_only=True):
     @property
     def begun(self) -> bool:
         """Whether anything was looked back on: letters that went out, and whom one met, are written down before that."""
-        looked = (self.stage, self.reason_given, self.reason_about, self.questions, self.audit, self.guesses, self.feedback)
+        looked = (
+            self.stage,
+            self.reason_given,
+            self.reason_about,
+            self.questions,
+            self.audit,
+            self.guesses,
+            self.feedback,
+        )
         return self.nerves is not None or self.outcome != "waiting" or any(looked) or bool(self.left_at or self.fun)
 
 

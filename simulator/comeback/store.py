@@ -11,7 +11,7 @@ import yaml
 
 from simulator import paths
 from simulator.comeback.model import Application, Contact, Debrief, IfThen, PracticePlan, Record, Skill, Win, free_id
-from simulator.documents.files import SUFFIXES, Fault, contents, files, told
+from simulator.documents.files import SUFFIXES, Fault, contents, files, keep_comments, told
 from simulator.documents.forms import check
 from simulator.documents.nodes import read
 from simulator.errors import ComebackError
@@ -73,7 +73,8 @@ class Kept(Generic[R]):
         raise ComebackError(f'There is no {self.what} called "{id}".', f"There are: {known}.")
 
     def save(self, record: R) -> Path:
-        """Raises ComebackError where a file with faults would be overwritten, where the record itself has one, or the disk refuses."""
+        """Raises ComebackError where a file with faults would be overwritten, where the record itself has one, or the disk refuses. A file with comments is
+        kept beside the new one, which has none, under its name with a ~."""
         path = self._path(record.id)
         if path.exists() and (faults := self._read(path)[1]):
             raise ComebackError(*told(path, faults))
@@ -84,6 +85,7 @@ class Kept(Generic[R]):
             raise ComebackError(f"Nothing was saved. {listed}", " ".join(dict.fromkeys(each.mend for each in findings)))
         try:
             private_folder(self.folder)
+            keep_comments(path)
             write_atomically(path, written.encode())
         except OSError as error:
             raise ComebackError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.documents.nodes import MAX_BYTES
+from simulator.files import write_atomically
 from simulator.text import plain
 
 SUFFIXES = (".yaml", ".yml")
@@ -24,6 +26,15 @@ class Fault(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message} {self.mend}".rstrip()
+
+
+_COMMENT = re.compile(rb"(?m)(?:^|\s)#")
+
+
+def keep_comments(path: Path) -> None:
+    """A file with comments, which what is written over it has not, is kept beside it under its name with a ~. Raises OSError."""
+    if path.exists() and _COMMENT.search(before := path.read_bytes()):
+        write_atomically(path.with_name(f"{path.name}~"), before)
 
 
 def told(path: Path, faults: Sequence[Fault]) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import msgspec
 import yaml
 
 from simulator import paths
-from simulator.documents.files import SUFFIXES, Fault, contents, files, told
+from simulator.documents.files import SUFFIXES, Fault, contents, files, keep_comments, told
 from simulator.documents.nodes import read
 from simulator.errors import SheetError
 from simulator.files import write_atomically
@@ -20,9 +19,6 @@ from simulator.settings import Settings
 
 WIDTH = 100
 """Characters of a line that we write."""
-
-
-_COMMENT = re.compile(rb"(?m)(?:^|\s)#")
 
 
 class LoadedSheets(msgspec.Struct, frozen=True):
@@ -98,8 +94,7 @@ def save_sheet(sheet: Sheet, folder: Path | None = None) -> Path:
     if findings:
         raise SheetError(*told(path, [Fault(str(path), *finding) for finding in findings]))
     try:
-        if path.exists() and _COMMENT.search(before := path.read_bytes()):
-            write_atomically(path.with_name(f"{path.name}~"), before)
+        keep_comments(path)
         write_atomically(path, written.encode())
     except OSError as error:
         raise SheetError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error

@@ -100,7 +100,8 @@ def test_contacts_events_leads_and_skills_are_due_too() -> None:
         ("Forklift", None),
         ("Joan", None),
     ]
-    assert in_a_line(all_of_it) == "write (Second shift), and 3 more"
+    assert in_a_line(all_of_it) == "write; 3 more"
+    assert in_a_line(all_of_it[:1]) == "write (Second shift)"
     assert in_a_line(()) == ""
 
 

@@ -231,3 +231,13 @@ def test_a_debrief_that_is_there_takes_the_day_of_thanks(capsys: pytest.CaptureF
     assert list(DEBRIEFS.load().records) == ["mine"]
     assert DEBRIEFS.load().records["mine"].thanked == TODAY.isoformat()
     assert DEBRIEFS.folder.stat().st_mode & 0o077 == 0
+
+
+def test_comments_in_a_file_are_kept_beside_what_is_written_over_it(capsys: pytest.CaptureFixture[str]) -> None:
+    begin(capsys)
+    file = APPLICATIONS.folder / "harbour.yaml"
+    file.write_text(f"# ask for the van\n{file.read_text()}")
+    run(capsys, "applications", "stage", "harbour", "applied")
+    assert (APPLICATIONS.folder / "harbour.yaml~").read_text().startswith("# ask for the van\n")
+    assert list(APPLICATIONS.load().records) == ["harbour"]
+    assert "`mock-interview letter feedback`" in run(capsys, "applications", "stage", "harbour", "rejected")

@@ -26,6 +26,7 @@ from simulator.tui.screens.home import Home
 from simulator.tui.screens.letter import LetterScreen
 from simulator.tui.screens.record import FIELDS, RecordScreen
 from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.words import Words
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import on, shown, until
 
@@ -295,7 +296,8 @@ async def test_the_calendar_is_written_by_its_key(opening: Opening, job: Applica
     APPLICATIONS.save(replace(JOB, next_action="ring them", due="2027-03-09"))
     async with opening("applications") as pilot:
         await pilot.press("c")
-        await shown(pilot, "nothing stands there twice")
+        await until(pilot, (paths.exports() / "interviews.ics").exists)
+        assert "nothing stands there twice" in str(pilot.app.screen.query_one("#about", Words).content)
     assert b"SUMMARY:ring them" in (paths.exports() / "interviews.ics").read_bytes()
 
 

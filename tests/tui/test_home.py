@@ -93,6 +93,7 @@ async def test_every_offer_leads_somewhere(opening: Opening, opened: list[tuple[
             "moments",
             "nerves",
             "debrief",
+            "applications",
             "banks",
             "prep",
             "settings",

@@ -45,7 +45,7 @@ class Applications(Page[None]):
     title_left = "Applications"
     DEFAULT_CSS = """
     Applications Choices { height: 1fr; }
-    Applications #about { height: 2; margin-top: 1; }
+    Applications #about { height: 3; margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -53,6 +53,8 @@ class Applications(Page[None]):
         self.search: Search | None = None
         self.found: tuple[Due, ...] = ()
         self._told = False
+        self._said: tuple[tuple[str, str], str] = (("", ""), "")
+        """What was said while a row was selected; it stays there as long as the row is."""
 
     def body(self) -> ComposeResult:
         yield Choices()
@@ -130,7 +132,9 @@ class Applications(Page[None]):
     def _say_about(self) -> None:
         kind, rest = self._key
         about = ""
-        if kind == "due" and (letter := self.found[int(rest)].letter) is not None:
+        if self._said[1] and self._said[0] == self._key:
+            about = self._said[1]
+        elif kind == "due" and (letter := self.found[int(rest)].letter) is not None:
             about = f"Enter shows a draft. {EXPECT[letter]}"
         elif kind == "pattern":
             row = self.query_one(Choices).selected
@@ -213,9 +217,8 @@ class Applications(Page[None]):
     def action_calendar(self) -> None:
         with self.telling():
             file = write_calendar(gather(), datetime.now(UTC))
-            self.query_one("#about", Words).say(
-                f"{file} is for your calendar. Taken in again, nothing stands there twice."
-            )
+            self._said = (self._key, f"{file} is for your calendar. Taken in again, nothing stands there twice.")
+            self._say_about()
 
     @work
     async def action_delete(self) -> None:

@@ -126,7 +126,7 @@ class Home(Page[None]):
         ]
         if not due:
             at = [row.key for row in rows].index("prep")
-            rows.insert(at, Row("applications", "Applications", "stages, letters, what is due"))
+            rows.insert(at, Row("applications", "Applications", "stages, letters, a calendar"))
         self.query_one("#sentence", Words).say(sentence)
         praise = self.query_one("#praise", Words)
         praise.display = outlook is not None and bool(outlook.praise)
