@@ -43,7 +43,7 @@ def over(applications: Iterable[Application], sheets: Iterable[Sheet], today: Da
 
 def waiting(awaited: Iterable[Awaited], debriefs: Iterable[Debrief], since: Date) -> list[Awaited]:
     """Those since a day that no debrief is about yet."""
-    done = {(each.application, each.date) for each in debriefs}
+    done = {(each.application, each.date) for each in debriefs if each.application}
     return [each for each in awaited if each.date >= since and (each.application, each.date) not in done]
 
 
