@@ -56,7 +56,7 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
         return _audit(next(each for each in AUDIT if each.part == step), debrief, known)
     match step:
         case "how":
-            return Ask(text=BREATH, choices=(_choice(GO, "Well enough to look at it", "one question at a time; Esc leaves, and nothing is lost"), _choice(REST, "Not today", "it waits, and comes back tomorrow")))  # fmt: skip
+            return Ask(text=BREATH, choices=(_choice(GO, "Well enough to look at it", "one question at a time, and nothing is lost"), _choice(REST, "Not today", "it waits, and comes back tomorrow")))  # fmt: skip
         case "today":
             return _today(debrief)
         case "fun":

@@ -181,6 +181,8 @@ def test_an_interview_waits_from_its_hour_on_until_there_is_a_debrief_of_it() ->
     assert [(each.application, each.date) for each in later] == [("harbour", TODAY), ("harbour", "2026-11-20")]
     assert [each.date for each in waiting(later, [START], "2026-11-01")] == [TODAY]
     assert waiting(later, [], "2026-11-25") == []
+    unnamed = over([], [SHEET], TODAY, "13:00")
+    assert waiting(unnamed, [replace(START, application="", date="2026-11-22")], "2026-11-01") == unnamed
 
 
 def test_a_debrief_that_was_left_is_gone_on_with_once_it_has_rested() -> None:

@@ -223,6 +223,21 @@ async def test_not_today_is_an_answer_and_the_debrief_comes_back(
     assert only().rest_until == ""
 
 
+async def test_after_a_rest_the_letter_is_one_key_away(opening: Opening, opened: Opened) -> None:
+    applied()
+    rested = Debrief(
+        id="h", application="harbour-foods", date=day(1), outcome="rejected", rest_until=day(0), left_at=flow.TODAY
+    )
+    DEBRIEFS.save(rested)
+    async with opening("debrief", debrief="h") as pilot:
+        await shown(pilot, "> First ask them what fell short")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(opened))
+        assert opened == [("letter", {"kind": "feedback", "of": "harbour-foods"})]
+        assert step(pilot) == flow.TODAY
+    assert only() == rested
+
+
 async def test_leaving_loses_nothing_and_it_goes_on_from_there(opening: Opening) -> None:
     job = applied()
     async with opening("home") as pilot:

@@ -196,7 +196,7 @@ class DebriefScreen(Page[None]):
         elif step == flow.SHORT:
             self._practise(str(answer))
             return
-        elif answer == flow.LETTER:
+        elif step == flow.TODAY and answer == flow.LETTER:
             letters(self.program, "feedback", self.debrief.application)
             return
         elif step == flow.TODAY and answer == flow.SHORT:
