@@ -107,13 +107,14 @@ def mark_sent(kind: Kind, id: str, search: Search, today: date) -> str:
             CONTACTS.save(msgspec.structs.replace(contact, date=day, next_action="", due=""))
             return "contact"
         return ""
-    application, debrief = search.applications[id], newest(id, search.debriefs)
-    held = [each.date for each in application.interviews if each.date <= day]
-    if debrief is None or (kind == "thanks" and held and max(held) > debrief.date):
+    application, debrief = search.applications.get(id), newest(id, search.debriefs)
+    held = [each.date for each in application.interviews if each.date <= day] if application is not None else []
+    if application is not None and (debrief is None or (kind == "thanks" and held and max(held) > debrief.date)):
         outcome: Outcome = "rejected" if application.stage == "rejected" else "waiting"
-        debrief = Debrief(
-            id=DEBRIEFS.new_id(id, max(held, default=day)), application=id, date=max(held, default=day), outcome=outcome
-        )
+        of = max(held, default=day)
+        debrief = Debrief(id=DEBRIEFS.new_id(id, of), application=id, date=of, outcome=outcome)
+    if debrief is None:
+        return ""
     DEBRIEFS.save(sent(kind, debrief, day))
     return "debrief"
 

@@ -179,7 +179,10 @@ def test_an_interview_waits_from_its_hour_on_until_there_is_a_debrief_of_it() ->
     assert now == [("mill", "2026-11-22"), ("harbour", "2026-11-20")]
     later = over([JOB], [replace(SHEET, id="harbour", interview=Interview(date="2026-11-20"))], TODAY, "14:30")
     assert [(each.application, each.date) for each in later] == [("harbour", TODAY), ("harbour", "2026-11-20")]
-    assert [each.date for each in waiting(later, [START], "2026-11-01")] == [TODAY]
+    begun = replace(START, stage="first")
+    assert [each.date for each in waiting(later, [begun], "2026-11-01")] == [TODAY]
+    thanked = replace(START, thanked=TODAY)
+    assert waiting(later, [thanked], "2026-11-01") == later, "a letter that went out is no look back"
     assert waiting(later, [], "2026-11-25") == []
     unnamed = over([], [SHEET], TODAY, "13:00")
     assert waiting(unnamed, [replace(START, application="", date="2026-11-22")], "2026-11-01") == unnamed

@@ -10,6 +10,7 @@ import pytest
 from simulator import paths
 from simulator.cli import main
 from simulator.comeback import drafts, machine
+from simulator.comeback.gather import gather, mark_sent
 from simulator.comeback.letters import Letter
 from simulator.comeback.model import Debrief
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, SKILLS
@@ -241,3 +242,11 @@ def test_comments_in_a_file_are_kept_beside_what_is_written_over_it(capsys: pyte
     assert (APPLICATIONS.folder / "harbour.yaml~").read_text().startswith("# ask for the van\n")
     assert list(APPLICATIONS.load().records) == ["harbour"]
     assert "`mock-interview letter feedback`" in run(capsys, "applications", "stage", "harbour", "rejected")
+
+
+def test_a_letter_for_what_has_a_debrief_alone_is_marked_there_and_for_nothing_nowhere() -> None:
+    DEBRIEFS.save(Debrief(id="mine", application="gone", date=YESTERDAY))
+    assert mark_sent("feedback", "gone", gather(), TODAY) == "debrief"
+    assert DEBRIEFS.load().records["mine"].asked_for_feedback == TODAY.isoformat()
+    assert mark_sent("reply", "nothing", gather(), TODAY) == ""
+    assert list(DEBRIEFS.load().records) == ["mine"]

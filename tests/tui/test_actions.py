@@ -102,7 +102,21 @@ async def test_the_footer_shows_what_can_be_pressed_and_always_the_way_to_help(o
 
 @pytest.mark.parametrize(
     "start",
-    ["home", "sessions", "progress", "drill", "moments", "banks", "settings", "debrief", "plan", "device_check"],
+    [
+        "home",
+        "applications",
+        "contacts",
+        "skills",
+        "sessions",
+        "progress",
+        "drill",
+        "moments",
+        "banks",
+        "settings",
+        "debrief",
+        "plan",
+        "device_check",
+    ],
 )
 async def test_help_explains_every_key_of_the_screen(opening: Opening, start: str, size: tuple[int, int]) -> None:
     async with opening(start, size=size) as pilot:

@@ -13,6 +13,7 @@ from simulator.tui import when
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.nerves import Nerves
 from simulator.tui.screens.settle import Settle
+from simulator.tui.widgets.choices import Choices
 from tests.tui import learning, rehearsing
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import Devices, answer, on, saved, shown, simple, stage, state, until
@@ -110,7 +111,8 @@ async def test_home_says_when_a_step_is_offered(opening: Opening) -> None:
 
 async def test_without_sessions_the_ladder_begins_where_it_is_easy(opening: Opening) -> None:
     async with opening("home") as pilot:
-        await pilot.press("down", "down", "down")
+        pilot.app.screen.query_one(Choices).select("nerves")
+        await pilot.pause()
         assert "> Nerves" in frame(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, Nerves))
