@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import parser
-from simulator.tui.app import SCREENS, screen_class
+from simulator.tui.actions import EVERYWHERE, actions
+from simulator.tui.app import screen_class
 
 PAGE = (Path(__file__).parents[2] / "docs" / "comeback.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| ([^|`]+) \| `([\w]+)` \| `([\w -]+)` \|$", PAGE, re.M)
+ROWS = re.findall(r"^\| ([^|`]+) \| `([^`]+)` \| `([\w -]+)` \|$", PAGE, re.M)
 
 WORDS = {
     "feedback at once": "politely, without defending",
@@ -51,8 +52,10 @@ def test_all_of_the_advice_is_there() -> None:
 
 @pytest.mark.parametrize(("screen", "command"), sorted({(screen, command) for _, screen, command in ROWS}))
 def test_its_screen_and_its_command_exist(screen: str, command: str) -> None:
-    assert screen in SCREENS
-    assert screen_class(screen)
+    (action,) = (each for each in actions(EVERYWHERE) if each.label == screen)
+    opened = re.fullmatch(r"go\('(\w+)'\)", action.name)
+    assert opened is not None, "ctrl+p opens it by this name"
+    assert screen_class(opened[1])
     here: argparse.ArgumentParser = parser()
     for word in command.split():
         commands = next((each for each in here._actions if isinstance(each, argparse._SubParsersAction)), None)
