@@ -59,11 +59,16 @@ def opening(home: Path) -> Opening:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Waits for every worker, those that another screen begins when it comes up too, and for the screen to be drawn."""
+    """Waits for every worker, those that another screen begins when it comes up too, and for the screen to be drawn: until it
+    looks the same twice, or for ten rounds where something on it moves."""
     for _ in range(3):
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    before = ""
+    for _ in range(10):
+        await pilot.pause()
+        if before == (before := frame(pilot)):
+            return
 
 
 def frame(pilot: Pilot[None]) -> str:

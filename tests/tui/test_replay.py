@@ -437,7 +437,7 @@ async def test_with_a_loudspeaker_it_is_heard_and_the_clock_stays_with_the_ear(
 async def test_words_are_corrected_and_the_score_follows(opening: Opening, clock: Clock) -> None:
     folder = sessions.spoken()
     async with opening("replay", session=folder) as pilot:
-        assert "~um the delivery" in " ".join(frame(pilot).split())
+        await rehearsing.until(pilot, lambda: "~um the delivery" in " ".join(frame(pilot).split()))
         await pilot.press("e")
         box = await box_of(pilot)
         assert box.text.startswith("I was working in the warehouse and um the delivery")
