@@ -182,16 +182,13 @@ class Parent:
         while True:
             yield self._requests.get()
 
-    def next(self, patience: float | None) -> Message | None:
-        """The next request, or None if none came within `patience` seconds (None: however long it takes)."""
-        try:
-            return self._requests.get(timeout=patience)
-        except queue.Empty:
-            return None
-
-    def waiting(self) -> bool:
-        """Whether another request has come already."""
-        return not self._requests.empty()
+    def batch(self) -> list[Message]:
+        """All requests that have come, in their order; waits for the first."""
+        come = [self._requests.get()]
+        with contextlib.suppress(queue.Empty):
+            while True:
+                come.append(self._requests.get_nowait())
+        return come
 
     def answer(self, request: Message, **fields: Any) -> None:
         if request["id"]:

@@ -32,15 +32,28 @@ class SoundProcess:
     def serve(self) -> None:
         threading.Thread(target=self._tick_for_ever, daemon=True).start()
         threading.Thread(target=self._watch_for_ever, daemon=True).start()
-        for request in self._parent.requests():
+        while True:
+            self.take(self._parent.batch())
+
+    def take(self, batch: list[Message]) -> None:
+        """Does them in their order. A playing that a later request ends is not begun: after some quick steps of speed or place
+        only the last one is worth the time that a loudspeaker takes to open."""
+        ends = [number for number, request in enumerate(batch) if request["op"] in ("play", "stop_playing")]
+        for number, request in enumerate(batch):
+            stale = request["op"] == "play" and number != ends[-1]
             try:
-                answer = getattr(self, f"do_{request['op']}")(request)
+                answer = self.pass_over(request) if stale else getattr(self, f"do_{request['op']}")(request)
             except UserError as error:
                 self._parent.refuse(request, error)
             else:
                 self._parent.answer(request, **(answer or {}))
 
     # Requests
+
+    def pass_over(self, request: Message) -> Message:
+        """A playing that was interrupted before it began."""
+        self._parent.event("played", number=request["number"], natural=False, position=request["start"])
+        return {"seconds": 0.0}
 
     def do_open(self, request: Message) -> Message:
         self._player.stop()
