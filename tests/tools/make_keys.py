@@ -50,6 +50,7 @@ TITLES = {
     "ask": "A question before something that cannot be taken back",
     "write": "A line to type",
     "write_long": "A text to type",
+    "say": "Words to say",
     "tick": "Proposals to tick",
     "exporting": "Writing an export",
     "pick": "A list to pick from",

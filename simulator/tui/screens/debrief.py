@@ -28,6 +28,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.after import letters, waits
 from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
+from simulator.tui.saying import Say
 from simulator.tui.widgets.asking import Answer, Asking
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.scale import Scale
@@ -318,6 +319,8 @@ class DebriefScreen(Page[None]):
                 return asks.long
             case "tick_it":
                 return asks.ticked is not None
+            case "say_it":
+                return asks.write is not None
             case "note":
                 return self.step in PARTS
             case "number" | "calmer" | "tenser":
@@ -334,6 +337,13 @@ class DebriefScreen(Page[None]):
 
     def action_done(self) -> None:
         self.action_take()
+
+    @work
+    async def action_say_it(self) -> None:
+        """What was understood can be corrected before it is taken."""
+        said = await self.program.push_screen_wait(Say(self._ask().text))
+        if said is not None:
+            self.query_one(Asking).write(said)
 
     def action_tick_it(self) -> None:
         self.query_one(Asking).tick()

@@ -91,6 +91,16 @@ class Asking(Vertical):
             return self.query_one(AnswerBox).text.strip() if asks.long else self.query_one(Line).value.strip()
         return None
 
+    def write(self, words: str) -> None:
+        """Puts words where one writes, behind those that stand there."""
+        line, box = self.query_one(Line), self.query_one(AnswerBox)
+        if box.display:
+            box.load_text(f"{box.text.rstrip()} {words}".lstrip())
+            box.move_cursor(box.document.end)
+        else:
+            line.value = f"{line.value.rstrip()} {words}".lstrip()
+            line.cursor_position = len(line.value)
+
     def tick(self) -> None:
         """Ticks what is selected, or takes the tick back."""
         self._ticked ^= {self.selected}
