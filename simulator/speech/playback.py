@@ -119,6 +119,11 @@ class Player:
         return playing
 
 
+def load_speeds() -> None:
+    """Loads what another speed needs beforehand: a fifth of a second and more that the first change of speed need not wait for."""
+    import av.filter  # noqa: F401
+
+
 def _at_speed(reader: AudioReader, speed: float) -> Iterator[Samples]:
     """Faster or slower at the same pitch (ffmpeg's atempo: waveform similarity overlap-add)."""
     import av

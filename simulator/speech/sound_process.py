@@ -17,7 +17,7 @@ from simulator.errors import DeviceError, UserError
 from simulator.process import Message, Parent
 from simulator.speech.backend import SILENCE_DB, Backend, pick
 from simulator.speech.capture import METER_SECONDS, Capture
-from simulator.speech.playback import Player, Playing
+from simulator.speech.playback import Player, Playing, load_speeds
 
 _WATCH_SECONDS = 0.25
 
@@ -65,6 +65,8 @@ class SoundProcess:
             self._capture = capture
             capture.open(request["patience"])
             microphone = {"microphone": capture.name, "microphone_trouble": capture.trouble}
+        else:  # what only plays may soon play at another speed
+            threading.Thread(target=load_speeds, daemon=True).start()
         return {"loudspeaker": self._player.name, "loudspeaker_trouble": self._player.trouble, **microphone}
 
     def do_record(self, request: Message) -> None:
