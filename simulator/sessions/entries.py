@@ -35,6 +35,9 @@ MANY = 500
 PROCESSES = 4
 """At most; no more than there are processors."""
 
+AHEAD = 8
+"""So many times `AT_ONCE` sessions each process reads ahead, a megabyte each: they go on while the disk takes what was written."""
+
 Rows = tuple[dict[str, Any], list[dict[str, Any]]]
 """A session and its answers as the tables of the index hold them, all but their keys."""
 
@@ -155,8 +158,9 @@ def all_rows(folders: Sequence[Path]) -> Generator[list[Rows], None, None]:
     count = min(os.cpu_count() or 1, PROCESSES)
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=gc.disable)  # they live for seconds
     try:
-        waiting = deque(pool.submit(_rows_of, batch) for batch in batches[: 2 * count])
-        for batch in [*batches[2 * count :], *[None] * len(waiting)]:
+        ahead = AHEAD * count
+        waiting = deque(pool.submit(_rows_of, batch) for batch in batches[:ahead])
+        for batch in [*batches[ahead:], *[None] * len(waiting)]:
             yield waiting.popleft().result()
             if batch is not None:
                 waiting.append(pool.submit(_rows_of, batch))
