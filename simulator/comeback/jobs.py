@@ -67,10 +67,16 @@ def asks(step: str) -> Ask:
 
 def interviewed(job: Application, date: Date) -> Application:
     """With an interview on that day, and at that stage at least."""
-    known = any(each.date == date for each in job.interviews)
-    interviews = job.interviews if known else (*job.interviews, Appointment(date=date))
+    known = next((each for each in job.interviews if each.date == date), Appointment(date=date))
+    return with_interview(job, known, date)
+
+
+def with_interview(job: Application, held: Appointment, since: Date) -> Application:
+    """With this one among its interviews, in the order of time, and at that stage at least, `since` when."""
+    others = (each for each in job.interviews if each != held)
+    interviews = tuple(sorted((*others, held), key=lambda each: (each.date, each.hour)))
     early = job.stage in ("lead", "applied")
-    stages = (*job.stages, Reached(stage="interview", date=date)) if early else job.stages
+    stages = (*job.stages, Reached(stage="interview", date=since)) if early else job.stages
     return replace(job, interviews=interviews, stages=stages)
 
 

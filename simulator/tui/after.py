@@ -20,6 +20,7 @@ RECENT = timedelta(days=30)
 def waits(now: datetime) -> list[Awaited]:
     """Interviews that are over and that no debrief is about, the last one first."""
     from simulator.comeback import awaiting
+    from simulator.comeback.machine import begins
     from simulator.comeback.store import APPLICATIONS, DEBRIEFS
     from simulator.preparation.files import load_sheets
 
@@ -28,6 +29,7 @@ def waits(now: datetime) -> list[Awaited]:
         load_sheets().sheets.values(),
         now.date().isoformat(),
         f"{now:%H:%M}",
+        begins,
     )
     return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
 
@@ -69,3 +71,18 @@ def _plan() -> list[Row]:
 def letters(program: MockInterviewApp, kind: str, application: str) -> None:
     """`kind`: feedback or thanks."""
     program.open("letter", kind=kind, of=application)
+
+
+def begin_sheet(program: MockInterviewApp, employer: str, role: str) -> str:
+    """A new prep sheet, which is the active one from here; gives its id. Raises SheetError or SettingsError where it cannot be saved."""
+    from msgspec.structs import replace
+
+    from simulator.preparation.editing import identifier
+    from simulator.preparation.files import load_sheets, save_sheet
+    from simulator.preparation.model import Sheet
+
+    taken = {*load_sheets().sheets, *(file.stem for file in paths.sheets().glob("*"))}
+    sheet = Sheet(id=identifier(employer, taken), employer=employer, role=role)
+    save_sheet(sheet)
+    program.change(replace(program.settings, sheet=sheet.id))
+    return sheet.id

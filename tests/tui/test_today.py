@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -113,3 +114,16 @@ async def test_home_offers_the_day_first_until_its_hour(opening: Opening) -> Non
         )
     async with opening() as pilot:
         assert "> Today: Mill & Sons" in frame(pilot)
+
+
+async def test_an_interview_elsewhere_is_today_until_its_hour_here(opening: Opening) -> None:
+    here = when.now().replace(hour=23, minute=30)
+    there = here.astimezone(ZoneInfo("Asia/Kolkata"))
+    held = Appointment(date=there.date().isoformat(), hour=f"{there:%H:%M}", zone="Asia/Kolkata")
+    APPLICATIONS.save(Application(id="a", employer="Mill & Sons", role="Buyer", interviews=(held,)))
+    async with opening() as pilot:
+        page = await shown(pilot, "Mill & Sons")
+        assert "> Today: Mill & Sons, 23:30" in page
+        assert "Look back" not in page
+        await pilot.press("enter")
+        await shown(pilot, "23:30 here")

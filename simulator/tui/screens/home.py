@@ -298,10 +298,10 @@ def _today(settings: Settings) -> list[Row]:
 
     now = when.now()
     found = day(settings, now.date())
-    if not found.known or (found.hour and found.hour < f"{now:%H:%M}"):
+    hour = found.here or found.hour
+    if not found.known or (hour and hour < f"{now:%H:%M}"):
         return []
-    hour = f", {found.hour}" if found.hour else ""
-    return [Row("today", f"Today: {found.employer}{hour}", "all you need for the day, on one page")]
+    return [Row("today", f"Today: {found.employer}{hour and f', {hour}'}", "all you need for the day, on one page")]
 
 
 def _left(newest: Indexed) -> SavedSession | None:

@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from simulator.comeback.model import IfThen
-from simulator.comeback.setbacks import BY_ID, SETBACKS, in_order, plan_of, sentence
+from simulator.comeback.setbacks import BY_ID, SETBACKS, begins, happens, in_order, plan_of, sentence
 from simulator.comeback.store import IF_THENS
 from simulator.tui import when
 from simulator.tui.actions import bindings
@@ -80,7 +80,7 @@ class Setbacks(Page[None]):
             self.query_one("#said", Words).say(FAULTY.format(fault=loaded.faults[0]))
         own = [each for each in in_order(self.plans.values()) if each.id not in BY_ID]
         rows = [Row(each.id, each.name, self._detail(each.id)) for each in SETBACKS]
-        rows += [Row(each.id, each.when, self._detail(each.id)) for each in own]
+        rows += [Row(each.id, begins(each), self._detail(each.id)) for each in own]
         self.query_one(Choices).show(rows)
 
     def _detail(self, id: str) -> str:
@@ -115,7 +115,7 @@ class Setbacks(Page[None]):
             line = await self.program.push_screen_wait(Write(question, plan.then if plan else setback.line))
             plan = plan_of(setback, line, plan.practised if plan else "") if line else None
         elif plan is not None:
-            scene = f"It happens: {plan.when}."
+            scene = happens(plan)
             line = await self.program.push_screen_wait(Write(f"{scene}\n\n{NEW_THEN}", plan.then))
             plan = replace(plan, then=line) if line else None
         if plan is not None and self._save(plan):
@@ -128,7 +128,7 @@ class Setbacks(Page[None]):
         if fear and line:
             plan = IfThen(id=IF_THENS.new_id(fear), when=fear, then=line)
             if self._save(plan):
-                await self._rehearse(plan, f"It happens: {fear}.")
+                await self._rehearse(plan, happens(plan))
 
     async def _rehearse(self, plan: IfThen, scene: str) -> None:
         done = await self.program.push_screen_wait(Rehearse(scene, plan.then))

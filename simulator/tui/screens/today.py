@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from simulator import paths
 from simulator.comeback import day as morning
 from simulator.comeback.day import Day
-from simulator.comeback.setbacks import sentence
+from simulator.comeback.setbacks import begins, sentence
 from simulator.interview.rehearsal import Wish
 from simulator.preparation.files import find_sheet, save_sheet
 from simulator.sessions.answers import replayable_take
@@ -185,7 +185,7 @@ def rows(day: Day) -> list[Row]:
         found += [Row(f"ask:{number}", each) for number, each in enumerate(day.questions)]
     if day.plans:
         found.append(Row(None, "If it happens"))
-        found += [Row(f"plan:{number}", each.when, f"“{each.then}”") for number, each in enumerate(day.plans)]
+        found += [Row(f"plan:{number}", begins(each), f"“{each.then}”") for number, each in enumerate(day.plans)]
     if day.strongest:
         found.append(Row(None, "Your strongest answers"))
         found += [
