@@ -17,7 +17,7 @@ from simulator.comeback import drafts
 from simulator.comeback.letters import from_text
 from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Skill
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS
-from simulator.preparation.files import save_sheet
+from simulator.preparation.files import load_sheets, save_sheet
 from simulator.preparation.model import Sheet
 from simulator.settings import Settings
 from simulator.tui.screens.applications import Applications
@@ -25,6 +25,7 @@ from simulator.tui.screens.gathered import Contacts, Skills
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.letter import LetterScreen
 from simulator.tui.screens.record import FIELDS, RecordScreen
+from simulator.tui.screens.sheet import SheetScreen
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words
 from tests.tui.conftest import Opening, frame, settle
@@ -40,6 +41,9 @@ JOB = Application(
     stages=(Reached(stage="interview", date=YESTERDAY),),
     interviews=(Appointment(date=YESTERDAY, hour="10:00"),),
 )
+
+
+SKILL = Skill(id="lift", name="Forklift licence", way="certificate", cost=250)
 
 
 def select(pilot: Pilot[None], key: str) -> None:
@@ -184,7 +188,9 @@ async def test_fields_dates_people_and_stages_are_written_at_once(opening: Openi
         await pilot.press("enter")
         await write(pilot, "tomorrow")
         await shown(pilot, "Nothing was saved")
-        await pilot.press("escape", "enter")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        assert pilot.app.screen.query_one(Input).value == "tomorrow", "what was refused is not lost"
         await write(pilot, "2027-03-09")
         assert (fresh().next_action, fresh().due) == ("ring them", "2027-03-09")
         select(pilot, "field:recruiter")
@@ -207,8 +213,64 @@ async def test_fields_dates_people_and_stages_are_written_at_once(opening: Openi
         await pilot.press("enter")
         await write(pilot, "Europe/Nowhere")
         await shown(pilot, "Nothing was saved")
+        await pilot.press("escape", "escape")
+        select(pilot, "field:minutes")
+        await pilot.press("enter")
+        await write(pilot, "an hour")
+        await shown(pilot, "is not a whole number")
         await pilot.press("escape")
-    assert APPLICATIONS.load().records["harbour"].interviews[1].hour == "09:30"
+        await write(pilot, "90")
+    held = APPLICATIONS.load().records["harbour"].interviews[1]
+    assert (held.hour, held.minutes) == ("09:30", 90)
+
+
+async def test_an_interview_stands_in_the_order_of_time_and_moves_the_stage(opening: Opening) -> None:
+    APPLICATIONS.save(replace(JOB, stages=(), interviews=(Appointment(date="2027-05-05"),)))
+    async with opening("record", what="application", of="harbour") as pilot:
+        await shown(pilot, "How it fits")
+        select(pilot, "field:interviews")
+        await pilot.press("enter", "a")
+        await write(pilot, "2027-03-12")
+        await shown(pilot, "Minutes")
+        select(pilot, "field:hour")
+        await pilot.press("enter")
+        await write(pilot, "11:00")
+    assert [(each.date, each.hour) for each in fresh().interviews] == [("2027-03-12", "11:00"), ("2027-05-05", "")]
+    assert fresh().stage == "interview"
+
+
+async def test_a_prep_sheet_is_chosen_and_begun(opening: Opening, job: Application) -> None:
+    save_sheet(Sheet(id="s", employer="Quay", role="Clerk"))
+    async with opening("record", what="application", of="harbour") as pilot:
+        select(pilot, "field:sheet")
+        await pilot.press("enter")
+        await choose(pilot, "Clerk, Quay", "s")
+        await until(pilot, lambda: fresh().sheet == "s")
+        await pilot.press("enter")
+        await choose(pilot, "Begin one for this job", "begin:")
+        await until(pilot, lambda: on(pilot, SheetScreen))
+        assert (fresh().sheet, load_sheets().sheets["harbour-foods"].role) == ("harbour-foods", "Warehouse clerk")
+        await pilot.press("escape", "enter")
+        await choose(pilot, "Begin one for this job", "none:")
+        await until(pilot, lambda: fresh().sheet == "")
+
+
+async def test_what_an_editor_took_out_meanwhile_is_told_and_nothing_else_is_taken_out(
+    opening: Opening, job: Application
+) -> None:
+    async with opening("record", what="application", of="harbour") as pilot:
+        await shown(pilot, "How it fits")
+        select(pilot, "field:interviews")
+        await pilot.press("enter", "enter")
+        select(pilot, "field:place")
+        APPLICATIONS.save(replace(JOB, interviews=()))
+        await pilot.press("enter")
+        await write(pilot, "Pier 3")
+        await shown(pilot, "It was changed elsewhere")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+        await shown(pilot, "Required skills")
+    assert fresh() == replace(JOB, interviews=())
 
 
 async def test_a_posting_proposes_skills_and_the_fit_shows_which_are_met(opening: Opening, job: Application) -> None:
@@ -226,6 +288,11 @@ async def test_a_posting_proposes_skills_and_the_fit_shows_which_are_met(opening
         select(pilot, "fit:1")
         await pilot.press("g")
         await until(pilot, lambda: bool(SKILLS.load().records))
+        await shown(pilot, "Progress")
+        await pilot.press("escape")
+        await shown(pilot, "How it fits")
+        select(pilot, "fit:1")
+        await pilot.press("g")
         await shown(pilot, "Progress")
     (gap,) = SKILLS.load().records.values()
     assert gap.why == "asked for by Warehouse clerk, Harbour Foods"
@@ -272,6 +339,31 @@ async def test_home_says_in_a_line_what_is_due_and_leads_there(opening: Opening,
         select(pilot, "applications")
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, Applications))
+
+
+@pytest.mark.parametrize("start", ["applications", "contacts", "skills"])
+async def test_a_table_goes_out_and_one_comes_in(opening: Opening, tmp_path: Path, start: str) -> None:
+    kept = {"applications": APPLICATIONS, "contacts": CONTACTS, "skills": SKILLS}[start]
+    kept.save({"applications": JOB, "contacts": Contact(id="joan", name="Joan"), "skills": SKILL}[start])
+    (before,) = kept.load().records.values()
+    table = tmp_path / "table.csv"
+    async with opening(start) as pilot:
+        select(pilot, f"application:{JOB.id}" if start == "applications" else before.id)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        assert pilot.app.screen.query_one(Input).value == str(paths.exports() / f"{start}.csv")
+        await write(pilot, str(table))
+        await shown(pilot, "The export lies in")
+        await pilot.press("escape")
+        kept.delete(before.id)
+        await pilot.press("i")
+        await write(pilot, str(tmp_path / "none.csv"))
+        await shown(pilot, "There is no such file")
+        await pilot.press("escape")
+        await write(pilot, str(table))
+        await until(pilot, lambda: bool(kept.load().records))
+        assert "1 new, 0 changed, 0 as they were." in await shown(pilot, "1 new")
+    assert kept.load().records == {before.id: before}
 
 
 async def test_a_file_with_a_fault_is_told_and_the_rest_is_there(opening: Opening, job: Application) -> None:
