@@ -213,7 +213,7 @@ def facts(day: Day) -> Iterator[tuple[str, str]]:
             ("Where", ", ".join(each for each in (day.place, day.format) if each)),
             ("Way", day.way),
             ("Wear", day.dress),
-            ("You meet", ", ".join(day.interviewers)),
+            ("You meet", "; ".join(day.interviewers)),
         )
         if text
     )

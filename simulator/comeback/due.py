@@ -58,7 +58,8 @@ def due(
     for skill in skills.values():
         if skill.by and skill.progress < 100:
             how = f": {skill.how}" if skill.how else ""
-            found.append(Due(day=skill.by, of="skill", id=skill.id, what=f"{skill.way}{how}", whom=skill.name))
+            what = f"go on with the {skill.way}{how}"
+            found.append(Due(day=skill.by, of="skill", id=skill.id, what=what, whom=skill.name))
     return tuple(
         sorted((each for each in found if each.day <= last), key=lambda each: (each.rank, each.day, each.whom, each.id))
     )

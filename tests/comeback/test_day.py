@@ -59,7 +59,7 @@ def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
     assert heading(found) == "Today: Harbour Foods, Buyer, 10:00."
     assert dict(facts(found)) == {
         "Be there": "09:45", "Where": "Pier 3, on site", "Way": "Tram 4", "Wear": "A clean shirt",
-        "You meet": "Maria Lopez, Ben Okri",
+        "You meet": "Maria Lopez; Ben Okri",
     }  # fmt: skip
     printed = "\n".join(lines(found))
     assert "[x] CV, three copies" in printed

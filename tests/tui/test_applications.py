@@ -90,7 +90,7 @@ async def test_an_application_is_begun_and_opened(opening: Opening, size: tuple[
         await until(pilot, lambda: on(pilot, RecordScreen))
         assert "Clerk, Harbour Foods" in await shown(pilot, "No required skills yet")
     (made,) = APPLICATIONS.load().records.values()
-    assert (made.id, made.employer, made.role) == ("harbour-foods", "Harbour Foods", "Clerk")
+    assert (made.id, made.employer, made.role) == ("harbour-foods-clerk", "Harbour Foods", "Clerk")
 
 
 async def test_thanks_are_due_drafted_changed_and_marked_as_sent(
@@ -393,7 +393,11 @@ async def test_the_calendar_is_written_by_its_key(opening: Opening, job: Applica
     assert b"SUMMARY:ring them" in (paths.exports() / "interviews.ics").read_bytes()
 
 
-async def test_an_application_is_deleted_after_a_question(opening: Opening, job: Application) -> None:
+async def test_an_application_is_deleted_after_a_question_and_a_new_one_inherits_nothing(
+    opening: Opening, job: Application
+) -> None:
+    DEBRIEFS.save(Debrief(id="d", application="harbour-foods-clerk", date=YESTERDAY, stage="first"))
+    drafts.save("thanks", "harbour", from_text("To:\nSubject: Hi\n\nMine.\n"))
     async with opening("applications") as pilot:
         select(pilot, "application:harbour")
         await pilot.press("d")
@@ -402,3 +406,9 @@ async def test_an_application_is_deleted_after_a_question(opening: Opening, job:
         await until(pilot, lambda: not APPLICATIONS.load().records)
         await settle(pilot)
         assert "n begins one" in frame(pilot)
+        assert drafts.load("thanks", "harbour") is None
+        await pilot.press("n")
+        await write(pilot, "Harbour Foods")
+        await write(pilot, "Clerk")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+    assert list(APPLICATIONS.load().records) == ["harbour-foods-clerk-2"], "the debrief of another one is not its own"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.comeback.model import Application, Appointment, IfThen
 from simulator.comeback.store import APPLICATIONS, IF_THENS
@@ -93,6 +94,18 @@ async def test_without_any_fact_it_warms_up_all_the_same(
         ("setbacks", {}),
         ("prep", {}),
     ]
+
+
+async def test_whom_one_meets_is_there_however_long_the_way_is(opening: Opening) -> None:
+    long = sheet()
+    way = "Tram 4 to the market, then eight minutes on foot along the canal; the bridge is closed until March"
+    where = "1 Mill Road, second floor, ask for Ms Okafor at the desk by the stairs"
+    save_sheet(replace(long, interview=replace(long.interview, way=way, place=where, format="two people, then a tour")))
+    async with opening("today", settings=ACTIVE) as pilot:
+        page = await shown(pilot, "To bring")
+        assert "You meet" in page
+        assert "Maria Lopez" in page
+        assert "> [ ] CV" in page
 
 
 async def test_home_offers_the_day_first_until_its_hour(opening: Opening) -> None:

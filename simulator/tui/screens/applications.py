@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from textual import work
 
 from simulator import paths
+from simulator.comeback import drafts
 from simulator.comeback.due import Due, called
 from simulator.comeback.gather import Search, gather, write_calendar
-from simulator.comeback.letters import CALLED, EXPECT, Kind, newest
+from simulator.comeback.keeping import new_job
+from simulator.comeback.letters import CALLED, EXPECT, KINDS, Kind, newest
 from simulator.comeback.model import STAGES, Application, Reached, Stage
 from simulator.comeback.searching import patterns
 from simulator.comeback.store import APPLICATIONS
@@ -161,7 +163,7 @@ class Applications(TablePage):
         if not employer or not role:
             return
         with self.telling():
-            made = Application(id=APPLICATIONS.new_id(employer), employer=employer, role=role)
+            made = new_job(employer, role)
             APPLICATIONS.save(made)
             self.program.open("record", what="application", of=made.id)
 
@@ -202,10 +204,12 @@ class Applications(TablePage):
         chosen = self.chosen
         if chosen is None:
             return
-        question = f"Delete the application {called(chosen)}? Debriefs stay."
+        question = f"Delete the application {called(chosen)}, with the drafts of its letters? Debriefs stay."
         if await self.program.push_screen_wait(Ask(question)):
             with self.telling():
                 APPLICATIONS.delete(chosen.id)
+                for kind in KINDS:
+                    drafts.forget(kind, chosen.id)
             self.read()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from textual import work
 
+from simulator.comeback import drafts
 from simulator.comeback.gather import gaining
 from simulator.comeback.model import Contact, Skill
 from simulator.comeback.store import CONTACTS, SKILLS
@@ -84,6 +85,8 @@ class _Gathered(TablePage):
         if chosen is not None and await self.program.push_screen_wait(Ask(f"Delete {chosen.name}?")):
             with self.telling():
                 self.KEPT.delete(chosen.id)
+                if self.KEPT is CONTACTS:
+                    drafts.forget("outreach", chosen.id)
             self.read()
 
 

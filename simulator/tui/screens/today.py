@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
 from simulator import paths
 from simulator.comeback import day as morning
@@ -33,7 +34,7 @@ class Today(Playing):
     title_left = "The interview day"
     DEFAULT_CSS = """
     Today Choices { height: 1fr; margin-top: 1; }
-    Today #facts { max-height: 8; }
+    Today VerticalScroll { height: auto; max-height: 60%; scrollbar-size-vertical: 1; }
     Today #about { max-height: 3; color: $quiet; }
     """
 
@@ -43,7 +44,8 @@ class Today(Playing):
         self._loaded = ""
 
     def body(self) -> ComposeResult:
-        yield Words(READING, id="facts")
+        with VerticalScroll(can_focus=True):
+            yield Words(READING, id="facts")
         yield Choices()
         yield Words(id="about")
 
