@@ -21,9 +21,6 @@ REPLY_DAYS = 14
 QUIET_DAYS = 14
 """An application with no next action that has not moved for so long deserves a question how it stands."""
 
-AHEAD_DAYS = 7
-"""Interviews and events are shown so many days before."""
-
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """`day` is its date (YYYY-MM-DD). `of` is what it belongs to: an application, contact or skill, by its `id`. `letter` where a letter

@@ -202,7 +202,7 @@ class RecordScreen(Form):
 
     def read(self, place: Place, typed: str) -> Any:
         if field_of(place) in NUMBERS:
-            if not typed.isdigit():
+            if not typed.isdecimal():
                 raise ComebackError(f"“{typed}” is not a whole number.", FIELDS[field_of(place)][1])
             return int(typed)
         return Appointment(date=typed) if place[:-1] == ("interviews",) else typed
