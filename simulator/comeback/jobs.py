@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator.comeback.asking import Ask, Choice
 from simulator.comeback.awaiting import Awaited
 from simulator.comeback.model import Application, Appointment, Date, Debrief, Outcome, Reached, Stage
-from simulator.preparation.model import Sheet
+from simulator.preparation.model import Interview, Sheet
 
 AWAITED, APPLICATION, SHEET, ANOTHER = "awaited", "application", "sheet", "another"
 """Kinds of choices: `kind:number` or `kind:id`."""
@@ -78,6 +78,16 @@ def with_interview(job: Application, held: Appointment, since: Date) -> Applicat
     early = job.stage in ("lead", "applied")
     stages = (*job.stages, Reached(stage="interview", date=since)) if early else job.stages
     return replace(job, interviews=interviews, stages=stages)
+
+
+def sheet_of(job: Application) -> Sheet:
+    """A prep sheet, without an id yet, of what the application knows: the posting, the skills, and when and where the last interview noted is."""
+    held = max(job.interviews, key=lambda each: (each.date, each.hour), default=Appointment(date=""))
+    here = Interview(date=held.date, hour=held.hour) if not held.zone else Interview()
+    interview = replace(here, place=held.place)
+    return Sheet(
+        id="", employer=job.employer, role=job.role, posting=job.posting, skills=job.skills, interview=interview
+    )
 
 
 def with_outcome(job: Application, outcome: Outcome, today: Date) -> Application:

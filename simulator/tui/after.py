@@ -11,6 +11,7 @@ from simulator.tui.widgets.choices import Row
 
 if TYPE_CHECKING:
     from simulator.comeback.awaiting import Awaited
+    from simulator.preparation.model import Sheet
     from simulator.tui.app import MockInterviewApp
 
 RECENT = timedelta(days=30)
@@ -73,16 +74,15 @@ def letters(program: MockInterviewApp, kind: str, application: str) -> None:
     program.open("letter", kind=kind, of=application)
 
 
-def begin_sheet(program: MockInterviewApp, employer: str, role: str) -> str:
-    """A new prep sheet, which is the active one from here; gives its id. Raises SheetError or SettingsError where it cannot be saved."""
+def begin_sheet(program: MockInterviewApp, sheet: Sheet) -> str:
+    """Saves a new prep sheet under a free id, which it gives; it is the active one from here. Raises SheetError or SettingsError."""
     from msgspec.structs import replace
 
     from simulator.preparation.editing import identifier
     from simulator.preparation.files import load_sheets, save_sheet
-    from simulator.preparation.model import Sheet
 
     taken = {*load_sheets().sheets, *(file.stem for file in paths.sheets().glob("*"))}
-    sheet = Sheet(id=identifier(employer, taken), employer=employer, role=role)
-    save_sheet(sheet)
-    program.change(replace(program.settings, sheet=sheet.id))
-    return sheet.id
+    id = identifier(sheet.employer, taken)
+    save_sheet(replace(sheet, id=id))
+    program.change(replace(program.settings, sheet=id))
+    return id

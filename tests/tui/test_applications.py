@@ -18,7 +18,7 @@ from simulator.comeback.letters import from_text
 from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Skill
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS
 from simulator.preparation.files import load_sheets, save_sheet
-from simulator.preparation.model import Sheet
+from simulator.preparation.model import Interview, Sheet
 from simulator.settings import Settings
 from simulator.tui.screens.applications import Applications
 from simulator.tui.screens.gathered import Contacts, Skills
@@ -249,7 +249,11 @@ async def test_a_prep_sheet_is_chosen_and_begun(opening: Opening, job: Applicati
         await pilot.press("enter")
         await choose(pilot, "Begin one for this job", "begin:")
         await until(pilot, lambda: on(pilot, SheetScreen))
-        assert (fresh().sheet, load_sheets().sheets["harbour-foods"].role) == ("harbour-foods", "Warehouse clerk")
+        begun = load_sheets().sheets["harbour-foods"]
+        assert (fresh().sheet, begun.role) == ("harbour-foods", "Warehouse clerk")
+        assert begun.interview == Interview(date=YESTERDAY, hour="10:00"), (
+            "what the application knows is not asked for again"
+        )
         await pilot.press("escape", "enter")
         await choose(pilot, "Begin one for this job", "none:")
         await until(pilot, lambda: fresh().sheet == "")

@@ -12,6 +12,7 @@ from simulator.comeback import plan as planning
 from simulator.comeback.due import called
 from simulator.comeback.fit import required
 from simulator.comeback.gather import fit_of, gaining
+from simulator.comeback.jobs import sheet_of
 from simulator.comeback.model import Application, PlanItem, PracticePlan
 from simulator.comeback.plan import FIRST_LINES
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS, SKILLS
@@ -181,7 +182,7 @@ class PlanScreen(ChoicePage):
         with self.telling():
             sheet, known = job.sheet, load_sheets()
             if not sheet or (sheet not in known.sheets and not known.faults):
-                sheet = begin_sheet(self.program, job.employer, job.role)
+                sheet = begin_sheet(self.program, sheet_of(job))
                 self.ahead = replace(APPLICATIONS.find(job.id), sheet=sheet)
                 APPLICATIONS.save(self.ahead)
             self.program.open("sheet", sheet=sheet, field=field)

@@ -92,7 +92,7 @@ class PrepSheets(ChoicePage):
         if not employer or not role:
             return
         with self.telling():
-            self.program.open("sheet", sheet=begin_sheet(self.program, employer, role))
+            self.program.open("sheet", sheet=begin_sheet(self.program, Sheet(id="", employer=employer, role=role)))
 
     @work
     async def action_delete(self) -> None:

@@ -11,7 +11,7 @@ from textual import work
 from simulator.comeback.due import called
 from simulator.comeback.fit import Fit
 from simulator.comeback.gather import fit_of, gaining, gather
-from simulator.comeback.jobs import with_interview
+from simulator.comeback.jobs import sheet_of, with_interview
 from simulator.comeback.letters import CALLED
 from simulator.comeback.model import STAGES, Application, Appointment, Contact, Person, Reached, Source
 from simulator.comeback.store import KINDS
@@ -196,7 +196,7 @@ class RecordScreen(Form):
 
     def _begin_sheet(self, place: Place) -> None:
         with self.telling():
-            sheet = begin_sheet(self.program, self.record.employer, self.record.role)
+            sheet = begin_sheet(self.program, sheet_of(self.record))
             self.put(place, sheet)
             self.program.open("sheet", sheet=sheet)
 
