@@ -74,12 +74,13 @@ class ChoicePage(Page[None]):
     ) -> Taken | None:
         """Asks until `take` does not refuse what was typed, by a UserError, or the box is left; what was refused stands in it again. Gives what
         `take` gives, None where nothing was changed. Runs in a worker."""
-        typed: str | None = value
+        stands = value
         while True:
-            typed = await self.program.push_screen_wait(dialog(question, typed))
+            typed = await self.program.push_screen_wait(dialog(question, stands))
             if typed is None or typed == value:
                 return None
             try:
                 return take(typed)
             except UserError as error:
                 await self.program.push_screen_wait(Notice(error))
+                stands = typed

@@ -27,7 +27,7 @@ class Form(ChoicePage):
     FAULT: ClassVar[type[UserError]]
     DEFAULT_CSS = """
     Form Choices { height: 1fr; }
-    Form #about { height: auto; min-height: 3; max-height: 6; margin-top: 1; }
+    Form #about { height: auto; max-height: 6; margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ class Form(ChoicePage):
             case "add":
                 self.action_add()
 
-    def action_add(self) -> None:
+    def action_add(self) -> object:
         raise NotImplementedError
 
     def go(self, place: Place) -> None:

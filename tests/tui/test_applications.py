@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,8 +16,8 @@ from textual.widgets import Input, TextArea
 from simulator import paths
 from simulator.comeback import drafts
 from simulator.comeback.letters import from_text
-from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Skill
-from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS
+from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Record, Skill
+from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS, Kept
 from simulator.preparation.files import load_sheets, save_sheet
 from simulator.preparation.model import Interview, Sheet
 from simulator.settings import Settings
@@ -43,7 +44,10 @@ JOB = Application(
 )
 
 
-SKILL = Skill(id="lift", name="Forklift licence", way="certificate", cost=250)
+TABLES: dict[str, tuple[Kept[Any], Record]] = {
+    "applications": (APPLICATIONS, JOB),
+    "skills": (SKILLS, Skill(id="lift", name="Forklift licence", way="certificate", cost=250)),
+}
 
 
 def select(pilot: Pilot[None], key: str) -> None:
@@ -345,10 +349,10 @@ async def test_home_says_in_a_line_what_is_due_and_leads_there(opening: Opening,
         await until(pilot, lambda: on(pilot, Applications))
 
 
-@pytest.mark.parametrize("start", ["applications", "contacts", "skills"])
+@pytest.mark.parametrize("start", TABLES)
 async def test_a_table_goes_out_and_one_comes_in(opening: Opening, tmp_path: Path, start: str) -> None:
-    kept = {"applications": APPLICATIONS, "contacts": CONTACTS, "skills": SKILLS}[start]
-    kept.save({"applications": JOB, "contacts": Contact(id="joan", name="Joan"), "skills": SKILL}[start])
+    kept, record = TABLES[start]
+    kept.save(record)
     (before,) = kept.load().records.values()
     table = tmp_path / "table.csv"
     async with opening(start) as pilot:

@@ -28,6 +28,7 @@ from simulator.tui.screens.plan import PlanScreen
 from simulator.tui.screens.record import RecordScreen
 from simulator.tui.screens.sheet import SheetScreen
 from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.words import Words
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
@@ -459,12 +460,13 @@ async def test_a_skill_that_no_posting_names_is_named(opening: Opening) -> None:
 
 async def test_the_cv_is_changed_with_the_words_of_the_posting_and_closed_there(opening: Opening) -> None:
     planned(item("cv"))
-    APPLICATIONS.save(replace(APPLICATIONS.find("harbour-foods"), skills=("Stock counts", "Rotas")))
+    APPLICATIONS.save(replace(APPLICATIONS.find("harbour-foods"), skills=("Rotas", "Welding")))
     async with opening("plan") as pilot:
         await shown(pilot, "Do it")
         await pilot.press("enter")
-        page = await shown(pilot, "in the file of your CV")
-        assert "Stock counts, Rotas" in page
+        await shown(pilot, "in the file of your")
+        behind = [str(each.content) for each in pilot.app.screen.query(Words)]
+        assert any("asks, in its own words, for: Rotas, Welding." in each for each in behind)
         await pilot.press("space")
         await until(pilot, lambda: PLANS.find("h").items[0].done == day(0))
         await shown(pilot, "Everything in it is done or dropped")
