@@ -163,7 +163,9 @@ class RecordScreen(Form):
             case "propose":
                 return isinstance(record, Application) and bool(record.posting) and self.place in ((), ("skills",))
             case "gain":
-                return kind == "fit" and bool(rest) and not self.place
+                return (
+                    kind == "fit" and rest != "" and self.fit is not None and self.fit.skills[int(rest)].state != "met"
+                )
             case "letter":
                 return isinstance(record, Application | Contact) and not self.place
         return True
