@@ -18,7 +18,13 @@ WORDS = {
     "progress": ("Your words flow better", "Flow by session", "●", "> ", "no clear change", "by week"),
     "drill": ("due today", "Tell me about yourself.", "Good", "start"),
     "takes": ("Take 1", "> Take 2", "* the best so far", "fluency", "What differs"),
-    "audit": ("Listening and answering (3 of 7)", "> 2", "in order, with examples", "ractice", "note"),
+    "audit": (
+        "Listening and answering (3 of 7)",
+        "in order, with examples",
+        "In practice: ",
+        "nerves or the setting",
+        "note",
+    ),
     "plan": ("after Packer, Harbour Foods", "One thing at a time", "today", "You knew too little about us", "do it"),
     "fit": ("Stock keeper, Mill Road Foods", "How it fits", "met", "missing", "Both say", "letter"),
     "today": (
