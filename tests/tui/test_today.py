@@ -97,10 +97,14 @@ async def test_without_any_fact_it_warms_up_all_the_same(
 
 
 async def test_whom_one_meets_is_there_however_long_the_way_is(opening: Opening) -> None:
-    long = sheet()
-    way = "Tram 4 to the market, then eight minutes on foot along the canal; the bridge is closed until March"
-    where = "1 Mill Road, second floor, ask for Ms Okafor at the desk by the stairs"
-    save_sheet(replace(long, interview=replace(long.interview, way=way, place=where, format="two people, then a tour")))
+    long = replace(
+        sheet().interview,
+        place="1 Mill Road, second floor, ask for Ms Okafor at the desk by the stairs",
+        format="two people, then a tour",
+        way="Tram 4 to the market, then eight minutes on foot along the canal; the bridge is closed until March",
+        dress="Dark trousers, a plain shirt, closed shoes; the stores are cold, so a pullover in the bag",
+    )
+    save_sheet(replace(sheet(), interview=long))
     async with opening("today", settings=ACTIVE) as pilot:
         page = await shown(pilot, "To bring")
         assert "You meet" in page
