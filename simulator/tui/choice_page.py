@@ -43,7 +43,7 @@ class ChoicePage(Page[None]):
     def about(self) -> str:
         raise NotImplementedError
 
-    def action_open(self) -> None:
+    def action_open(self) -> object:
         raise NotImplementedError
 
     def say_about(self) -> None:

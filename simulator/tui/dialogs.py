@@ -99,8 +99,11 @@ class Write(Dialog[str | None]):
         self.dismiss(None)
 
 
+NOT_TAKEN = "Ctrl+S takes what you typed. Esc once more leaves without it."
+
+
 class WriteLong(Dialog[str | None]):
-    """Text of several lines. None when it was left."""
+    """Text of several lines. None when it was left; what was typed is left only by a second Esc."""
 
     NAME = "write_long"
     BINDINGS = bindings(NAME)
@@ -112,9 +115,10 @@ class WriteLong(Dialog[str | None]):
         super().__init__()
         self.question = question
         self.value = value
+        self._warned = False
 
     def body(self) -> ComposeResult:
-        yield Words(self.question, classes="gap")
+        yield Words(self.question, id="asks", classes="gap")
         yield AnswerBox()
 
     def on_mount(self) -> None:
@@ -127,7 +131,11 @@ class WriteLong(Dialog[str | None]):
         self.dismiss(self.query_one(AnswerBox).text.strip())
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        if self._warned or self.query_one(AnswerBox).text.strip() == self.value.strip():
+            self.dismiss(None)
+        else:
+            self._warned = True
+            self.query_one("#asks", Words).say(NOT_TAKEN)
 
 
 class Tick(Dialog[list[str] | None]):

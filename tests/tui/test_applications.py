@@ -228,6 +228,20 @@ async def test_fields_dates_people_and_stages_are_written_at_once(opening: Openi
     assert (held.hour, held.minutes) == ("09:30", 90)
 
 
+async def test_a_long_text_is_not_lost_by_one_key(opening: Opening, job: Application) -> None:
+    async with opening("record", what="application", of="harbour") as pilot:
+        for keys, written in ((("escape", "escape"), ""), (("escape", "ctrl+s"), "Nights, too.")):
+            select(pilot, "field:note")
+            await pilot.press("enter")
+            await until(pilot, lambda: bool(pilot.app.screen.query(TextArea)))
+            pilot.app.screen.query_one(TextArea).load_text("Nights, too.")
+            await pilot.press(keys[0])
+            await shown(pilot, "Esc once more")
+            await pilot.press(keys[1])
+            await until(pilot, lambda: on(pilot, RecordScreen))
+            assert fresh().note == written
+
+
 async def test_an_interview_stands_in_the_order_of_time_and_moves_the_stage(opening: Opening) -> None:
     APPLICATIONS.save(replace(JOB, stages=(), interviews=(Appointment(date="2027-05-05"),)))
     async with opening("record", what="application", of="harbour") as pilot:
