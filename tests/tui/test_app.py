@@ -33,8 +33,8 @@ def test_home_imports_nothing_before_it_is_needed() -> None:
     assert not set(done.stdout.splitlines()) & HEAVY
 
 
-async def test_a_long_panel_scrolls_and_its_keys_stay_in_sight(opening: Opening, size: tuple[int, int]) -> None:
-    async with opening(size=size) as pilot:
+async def test_a_long_panel_scrolls_and_its_keys_stay_in_sight(opening: Opening) -> None:
+    async with opening() as pilot:
         cast(MockInterviewApp, pilot.app).tell(DeviceError("\n".join(f"Fault {n}." for n in range(60)), "Mend them."))
         page = await seen(pilot, "Fault 0.")
         assert "Mend them." in page

@@ -187,7 +187,7 @@ class PlanScreen(ChoicePage):
                 APPLICATIONS.save(self.ahead)
             self.program.open("sheet", sheet=sheet, field=field)
 
-    @work
+    @work(exclusive=True, group="gaining")
     async def _gain(self, item: PlanItem) -> None:
         """At the skill of this item; where none is named yet, one that the job requires and the person has not, or another."""
         job, skill = self.ahead, SKILLS.load().records.get(item.ref)
