@@ -30,7 +30,7 @@ def which(
     """Interviews that wait for it first; `days` says a date as people do."""
     jobs = list(applications)
     looked_at: dict[str, Date] = {}
-    for each in debriefs:
+    for each in (debrief for debrief in debriefs if debrief.begun):
         looked_at[each.application] = max(each.date, looked_at.get(each.application, ""))
     named = {each.application for each in awaited if each.application}
     known_sheets = {job.sheet for job in jobs} | {each.sheet for each in awaited}

@@ -171,7 +171,7 @@ class Debrief(Record, frozen=True, kw_only=True):
 
     @property
     def begun(self) -> bool:
-        """Whether anything was looked back on: letters that went out, and whom one met, are written down before that."""
+        """Whether anything was looked back on: letters that went out, the outcome that they answer, and whom one met are written down before that."""
         looked = (
             self.stage,
             self.reason_given,
@@ -181,7 +181,8 @@ class Debrief(Record, frozen=True, kw_only=True):
             self.guesses,
             self.feedback,
         )
-        return self.nerves is not None or self.outcome != "waiting" or any(looked) or bool(self.left_at or self.fun)
+        ended = self.outcome != "waiting" and not (self.thanked or self.asked_for_feedback or self.replied)
+        return self.nerves is not None or ended or any(looked) or bool(self.left_at or self.fun)
 
     @property
     def met(self) -> bool:

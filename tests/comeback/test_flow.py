@@ -182,7 +182,12 @@ def test_an_interview_waits_from_its_hour_on_until_there_is_a_debrief_of_it() ->
     begun = replace(START, stage="first")
     assert [each.date for each in waiting(later, [begun], "2026-11-01")] == [TODAY]
     thanked = replace(START, thanked=TODAY)
-    assert waiting(later, [thanked], "2026-11-01") == later, "a letter that went out is no look back"
+    asked = replace(START, outcome="rejected", asked_for_feedback=TODAY)
+    for letter in (thanked, asked):
+        assert waiting(later, [letter], "2026-11-01") == later, "a letter that went out is no look back"
+        choices = jobs.which([], [JOB], [], [letter], {}).choices
+        assert not choices[0].detail
+    assert "looked back on" in jobs.which([], [JOB], [], [begun], {}).choices[0].detail
     assert waiting(later, [], "2026-11-25") == []
     unnamed = over([], [SHEET], TODAY, "13:00")
     assert waiting(unnamed, [replace(START, application="", date="2026-11-22")], "2026-11-01") == unnamed
