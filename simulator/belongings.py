@@ -43,7 +43,10 @@ def belongings() -> list[Belonging]:
     found += [Belonging(path=path, what="index", personal=False) for path in (*sorted(root.glob(f"{INDEX}*")), *aside)]
     kept = (
         (paths.sheets(), "prep sheets"),
-        (paths.comeback(), "applications, debriefs and letters"),
+        (
+            paths.comeback(),
+            "the comeback (applications, contacts, skills, debriefs, plans, letters, lines for setbacks, wins)",
+        ),
         (paths.own_banks(), "question banks of yours"),
         (paths.settings_file(), "settings"),
         (paths.drills_file(), "the drill schedule"),
@@ -58,7 +61,8 @@ def told(found: list[Belonging]) -> str:
     """What there is, in one sentence."""
     sessions = sum(each.what == "session" for each in found)
     others = [each.what for each in found if each.what not in ("session", "index")]
-    parts = ([f"{counted(sessions, 'session')} with their recordings"] if sessions else []) + others
+    recordings = f"with {'its' if sessions == 1 else 'their'} recordings"
+    parts = ([f"{counted(sessions, 'session')} {recordings}"] if sessions else []) + others
     return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1] if parts else "nothing"
 
 

@@ -53,7 +53,7 @@ class PostError(UserError):
 
 
 class ComebackError(UserError):
-    title = "Your applications"
+    title = "Your comeback"
 
 
 class SettingsError(UserError):

@@ -55,7 +55,7 @@ def test_all_of_it_is_in_one_private_archive(full: Path, tmp_path: Path) -> None
 
 
 def test_all_of_it_goes_and_nothing_else(full: Path) -> None:
-    assert told(belongings()).startswith("1 session with their recordings, prep sheets,")
+    assert told(belongings()).startswith("1 session with its recordings, prep sheets,")
     delete_everything()
     assert not belongings()
     left = sorted(path for path in full.rglob("*") if path.is_file())
@@ -89,7 +89,7 @@ def test_it_asks_once(
     monkeypatch.setattr("sys.stdin", io.StringIO(said))
     assert main(["delete-everything"]) == (0 if gone else 1)
     asked = capsys.readouterr().out
-    assert "This deletes 1 session with their recordings" in asked
+    assert "This deletes 1 session with its recordings" in asked
     assert "Nothing brings it back" in asked
     assert bool(belongings()) is not gone
     assert paths.home().exists() is True

@@ -18,6 +18,23 @@ WORDS = {
     "progress": ("Your words flow better", "Flow by session", "●", "> ", "no clear change", "by week"),
     "drill": ("due today", "Tell me about yourself.", "Good", "start"),
     "takes": ("Take 1", "> Take 2", "* the best so far", "fluency", "What differs"),
+    "audit": (
+        "Listening and answering (3 of 7)",
+        "in order, with examples",
+        "In practice: ",
+        "nerves or the setting",
+        "note",
+    ),
+    "plan": ("after Packer, Harbour Foods", "One thing at a time", "today", "You knew too little about us", "do it"),
+    "fit": ("Stock keeper, Mill Road Foods", "How it fits", "met", "missing", "Both say", "letter"),
+    "today": (
+        "Today: Mill Road Foods",
+        "10:00",
+        "[x] Three copies",
+        "If my mind goes blank",
+        "strongest answers",
+        "Settle",
+    ),
     "moments": ("Learn from your moments", "points of fluency, by flow", "[1.9 s]", "Try:", "try again"),
 }
 NAMESPACE = "http://www.w3.org/2000/svg"

@@ -306,7 +306,7 @@ def parser() -> argparse.ArgumentParser:
     forget = commands.add_parser(
         "delete-everything",
         help="delete all that the program keeps of you, after one question",
-        description="Deletes all that the program keeps of you: sessions with their recordings, prep sheets, applications, banks of yours, settings. It asks once.",
+        description="Deletes all that the program keeps of you: sessions with their recordings, prep sheets, the comeback with its letters, banks of yours, settings. It asks once.",
     )
     forget.add_argument("--yes", action="store_true", help="do not ask")
     search_options.add(commands)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from simulator.comeback.due import Due, called
 from simulator.comeback.fit import Fit
 from simulator.comeback.gather import fit_of, gather
+from simulator.comeback.jobs import with_interview
 from simulator.comeback.model import Application, Appointment, Contact, Reached, Skill
 from simulator.comeback.searching import FEWEST, TOO_FEW, patterns, rejected
 from simulator.comeback.store import APPLICATIONS, CONTACTS, KINDS, SKILLS, Kept
@@ -126,11 +127,7 @@ def _interview(arguments: argparse.Namespace) -> int:
     held = Appointment(
         date=arguments.date, hour=arguments.hour, zone=arguments.zone, minutes=arguments.minutes, place=arguments.place
     )
-    interviews = tuple(sorted((*each.interviews, held), key=lambda one: (one.date, one.hour)))
-    stages = each.stages
-    if each.stage in ("lead", "applied"):
-        stages = (*stages, Reached(stage="interview", date=today().isoformat()))
-    APPLICATIONS.save(replace(each, interviews=interviews, stages=stages))
+    APPLICATIONS.save(with_interview(each, held, today().isoformat()))
     print(f"{plain(called(each))}: interview on {held.date}{f' at {held.hour}' if held.hour else ''}.")
     return 0
 
@@ -150,8 +147,7 @@ def _letter(each: Due) -> str:
 
 
 def _import(file: Path, of: str) -> int:
-    taken = take_in(file, TABLES[of])
-    print(f"{taken.new} new, {taken.changed} changed, {taken.same} as they were.")
+    print(take_in(file, TABLES[of]).sentence)
     return 0
 
 

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"The draft is kept in {file}." if changed else "Nothing was changed.")
     if arguments.mail:
         machine.open_mail(mailto(written))
-        print("It is open in your mail program, where you send it, or not.")
+        print("Your mail program has it, where you send it, or not.")
     if not (arguments.edit or arguments.mail):
         print(plain(as_text(written)))
     print(f"({EXPECT[kind]})")

@@ -14,11 +14,16 @@ def home(_: argparse.Namespace) -> int:
     return show("home")
 
 
+LINE_BY_LINE = {"debrief": "debrief --plan", "setbacks": "setback --list"}
+"""What can be read without a screen, by the screen that was asked for."""
+
+
 def show(start: str, **arguments: Any) -> int:
     """Opens the screen called `start`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        command = LINE_BY_LINE.get(start, "practise --plain")
         raise UserError(
-            "The screen needs a terminal, and this is none.", "`mock-interview practise --plain` works line by line."
+            "The screen needs a terminal, and this is none.", f"`mock-interview {command}` works line by line."
         )
     from simulator.tui.app import run
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from simulator.comeback.model import Application, Date, Debrief, Hour
+from simulator.comeback.model import Application, Appointment, Date, Debrief, Hour, as_it_stands
 from simulator.preparation.model import Sheet
 
 LATEST = "23:59"
@@ -22,23 +22,35 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str = ""
 
 
-def over(applications: Iterable[Application], sheets: Iterable[Sheet], today: Date, hour: Hour) -> list[Awaited]:
-    """Interviews that began before this hour, the last one first; one that stands on an application and its prep sheet, once."""
+def over(
+    applications: Iterable[Application],
+    sheets: Iterable[Sheet],
+    today: Date,
+    hour: Hour,
+    begins: Callable[[Appointment], tuple[Date, Hour]] = as_it_stands,
+) -> list[Awaited]:
+    """Interviews that began before this hour, the last one first; one that stands on an application and its prep sheet, once. `begins` gives the
+    day and hour of an interview by the clock by which it is now `hour`."""
     known = list(applications)
     found = [
         Awaited(date=each.date, employer=job.employer, role=job.role, application=job.id, sheet=job.sheet)
         for job in known
         for each in job.interviews
-        if (each.date, each.hour or LATEST) < (today, hour)
+        if _late(*begins(each)) < (today, hour)
     ]
     days = {(each.sheet, each.date) for each in found}
     by_sheet = {job.sheet: job.id for job in known if job.sheet}
     for sheet in sheets:
-        date, at = sheet.interview.date, sheet.interview.hour or LATEST
-        if date and (date, at) < (today, hour) and (sheet.id, date) not in days:
+        date = sheet.interview.date
+        if date and _late(date, sheet.interview.hour) < (today, hour) and (sheet.id, date) not in days:
             job = by_sheet.get(sheet.id, "")
             found.append(Awaited(date=date, employer=sheet.employer, role=sheet.role, application=job, sheet=sheet.id))
     return sorted(found, key=lambda each: (each.date, each.employer), reverse=True)
+
+
+def _late(date: Date, hour: Hour) -> tuple[Date, Hour]:
+    """An interview without an hour is over when its day is."""
+    return date, hour or LATEST
 
 
 def waiting(awaited: Iterable[Awaited], debriefs: Iterable[Debrief], since: Date) -> list[Awaited]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 import msgspec
 
-from simulator.comeback.model import Application, Appointment, IfThen
+from simulator.comeback.model import Application, Appointment, Date, Hour, IfThen, as_it_stands
 from simulator.comeback.setbacks import in_order, sentence
 from simulator.preparation.model import Paper, Sheet
 from simulator.questions.model import QUESTIONS_TO_ASK
@@ -59,12 +59,14 @@ class Strong(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """`employer` is empty where no interview is known for the day. `sheet` is the id of the prep sheet that the facts are from, empty for none."""
+    """`employer` is empty where no interview is known for the day. `hour` is that of the `zone`, `here` the same by the clock of this machine where that
+    is another. `sheet` is the id of the prep sheet that the facts are from, empty for none."""
 
     employer: str = ""
     role: str = ""
     hour: str = ""
     zone: str = ""
+    here: str = ""
     place: str = ""
     way: str = ""
     arrive: str = ""
@@ -90,29 +92,37 @@ def day(
     applications: Iterable[Application],
     plans: Iterable[IfThen] = (),
     takes: Iterable[Answered] = (),
+    begins: Callable[[Appointment], tuple[Date, Hour]] = as_it_stands,
 ) -> Day:
-    """The interview of `today` (YYYY-MM-DD), of an application before that of the active sheet; of several the earliest."""
-    found = _appointed(today, applications, active, sheets) or _of_sheet(today, active) or Day()
+    """The interview of `today` (YYYY-MM-DD), of an application before that of the active sheet; of several the earliest. `begins` gives the day and hour
+    of an interview by the clock of this machine."""
+    found = _appointed(today, applications, active, sheets, begins) or _of_sheet(today, active) or Day()
     return msgspec.structs.replace(found, plans=tuple(in_order(plans)), strongest=tuple(strongest(takes)))
 
 
 def _appointed(
-    today: str, applications: Iterable[Application], active: Sheet | None, sheets: Mapping[str, Sheet]
+    today: str,
+    applications: Iterable[Application],
+    active: Sheet | None,
+    sheets: Mapping[str, Sheet],
+    begins: Callable[[Appointment], tuple[Date, Hour]],
 ) -> Day | None:
     due = [
-        (meeting, application)
+        (hour, meeting, application)
         for application in applications
         if application.open
         for meeting in application.interviews
-        if meeting.date == today
+        for date, hour in [begins(meeting)]
+        if date == today
     ]
     if not due:
         return None
-    meeting, application = min(due, key=lambda each: (each[0].hour or "24:00", each[1].id))
+    hour, meeting, application = min(due, key=lambda each: (each[0] or "24:00", each[2].id))
     sheet = sheets.get(application.sheet)
     if sheet is None and active is not None and active.employer.casefold() == application.employer.casefold():
         sheet = active
-    return _from(application.employer, application.role, meeting, sheet, today, application)
+    found = _from(application.employer, application.role, meeting, sheet, today, application)
+    return msgspec.structs.replace(found, here=hour if hour != meeting.hour else "")
 
 
 def _of_sheet(today: str, sheet: Sheet | None) -> Day | None:
@@ -189,7 +199,8 @@ def heading(day: Day) -> str:
     if not day.known:
         return NONE_TODAY
     zone = f" ({day.zone})" if day.zone and day.hour else ""
-    hour = f", {day.hour}{zone}" if day.hour else ""
+    here = f", {day.here} here" if day.here else ""
+    hour = f", {day.hour}{zone}{here}" if day.hour else ""
     return f"Today: {day.employer}{f', {day.role}' if day.role else ''}{hour}."
 
 
@@ -202,7 +213,7 @@ def facts(day: Day) -> Iterator[tuple[str, str]]:
             ("Where", ", ".join(each for each in (day.place, day.format) if each)),
             ("Way", day.way),
             ("Wear", day.dress),
-            ("You meet", ", ".join(day.interviewers)),
+            ("You meet", "; ".join(day.interviewers)),
         )
         if text
     )

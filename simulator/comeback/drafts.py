@@ -44,4 +44,9 @@ def save(kind: Kind, id: str, letter: Letter) -> Path:
 
 
 def forget(kind: Kind, id: str) -> None:
-    path(kind, id).unlink(missing_ok=True)
+    """Raises ComebackError where the disk refuses."""
+    file = path(kind, id)
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise ComebackError(f"{file} cannot be deleted: {error.strerror}.", "Check its permissions.") from error

@@ -21,9 +21,6 @@ REPLY_DAYS = 14
 QUIET_DAYS = 14
 """An application with no next action that has not moved for so long deserves a question how it stands."""
 
-AHEAD_DAYS = 7
-"""Interviews and events are shown so many days before."""
-
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """`day` is its date (YYYY-MM-DD). `of` is what it belongs to: an application, contact or skill, by its `id`. `letter` where a letter
@@ -58,7 +55,8 @@ def due(
     for skill in skills.values():
         if skill.by and skill.progress < 100:
             how = f": {skill.how}" if skill.how else ""
-            found.append(Due(day=skill.by, of="skill", id=skill.id, what=f"{skill.way}{how}", whom=skill.name))
+            what = f"go on with the {skill.way}{how}"
+            found.append(Due(day=skill.by, of="skill", id=skill.id, what=what, whom=skill.name))
     return tuple(
         sorted((each for each in found if each.day <= last), key=lambda each: (each.rank, each.day, each.whom, each.id))
     )

@@ -94,7 +94,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """The numbers, and what they say about the level that one aims at."""
         if not self.skills:
-            return "No required skills yet: p reads them from the posting, and you confirm them."
+            return "No required skills yet: the posting names them, and you confirm them."
         numbers = f"Met {self.count('met')}, partly {self.count('partly')}, missing {self.count('missing')}"
         if len(self.skills) < FEWEST:
             return f"{numbers}: too few requirements to say more."

@@ -58,6 +58,15 @@ def fit_of(application: Application, *, by_meaning: bool = True) -> Fit:
     return fit(asked, own, meanings)
 
 
+def gaining(name: str, why: str = "") -> Skill:
+    """The skill of that name, begun where it is none yet. Raises ComebackError."""
+    known = (each for each in SKILLS.load().records.values() if each.name.casefold() == name.casefold())
+    if (skill := next(known, None)) is None:
+        skill = Skill(id=SKILLS.new_id(name), name=name, why=why)
+        SKILLS.save(skill)
+    return skill
+
+
 # Letters
 
 
@@ -99,10 +108,15 @@ def letter(kind: Kind, id: str, search: Search, me: str, today: date) -> tuple[L
 
 
 def mark_sent(kind: Kind, id: str, search: Search, today: date) -> str:
-    """Writes down that it was sent today, and returns where: `debrief` or `contact`, or nothing where there is no place for it. An interview that was
+    """Writes down that it was sent today, and returns where: `debrief`, `contact` or `application`, or nothing where there is no place for it. An interview that was
     not looked back on yet gets its debrief begun. Raises ComebackError."""
     day = today.isoformat()
     if kind == "outreach":
+        if (lead := search.applications.get(id)) is not None:
+            APPLICATIONS.save(
+                msgspec.structs.replace(lead, note=f"{lead.note}\n{day}: a note went out to them.".strip())
+            )
+            return "application"
         if (contact := search.contacts.get(id)) is not None:
             CONTACTS.save(msgspec.structs.replace(contact, date=day, next_action="", due=""))
             return "contact"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator.comeback.asking import Ask, Choice
 from simulator.comeback.awaiting import Awaited
 from simulator.comeback.model import Application, Appointment, Date, Debrief, Outcome, Reached, Stage
-from simulator.preparation.model import Sheet
+from simulator.preparation.model import Interview, Sheet
 
 AWAITED, APPLICATION, SHEET, ANOTHER = "awaited", "application", "sheet", "another"
 """Kinds of choices: `kind:number` or `kind:id`."""
@@ -30,7 +30,7 @@ def which(
     """Interviews that wait for it first; `days` says a date as people do."""
     jobs = list(applications)
     looked_at: dict[str, Date] = {}
-    for each in debriefs:
+    for each in (debrief for debrief in debriefs if debrief.begun):
         looked_at[each.application] = max(each.date, looked_at.get(each.application, ""))
     named = {each.application for each in awaited if each.application}
     known_sheets = {job.sheet for job in jobs} | {each.sheet for each in awaited}
@@ -67,11 +67,27 @@ def asks(step: str) -> Ask:
 
 def interviewed(job: Application, date: Date) -> Application:
     """With an interview on that day, and at that stage at least."""
-    known = any(each.date == date for each in job.interviews)
-    interviews = job.interviews if known else (*job.interviews, Appointment(date=date))
+    known = next((each for each in job.interviews if each.date == date), Appointment(date=date))
+    return with_interview(job, known, date)
+
+
+def with_interview(job: Application, held: Appointment, since: Date) -> Application:
+    """With this one among its interviews, in the order of time, and at that stage at least, `since` when."""
+    others = (each for each in job.interviews if each != held)
+    interviews = tuple(sorted((*others, held), key=lambda each: (each.date, each.hour)))
     early = job.stage in ("lead", "applied")
-    stages = (*job.stages, Reached(stage="interview", date=date)) if early else job.stages
+    stages = (*job.stages, Reached(stage="interview", date=since)) if early else job.stages
     return replace(job, interviews=interviews, stages=stages)
+
+
+def sheet_of(job: Application) -> Sheet:
+    """A prep sheet, without an id yet, of what the application knows: the posting, the skills, and when and where the last interview noted is."""
+    held = max(job.interviews, key=lambda each: (each.date, each.hour), default=Appointment(date=""))
+    here = Interview(date=held.date, hour=held.hour) if not held.zone else Interview()
+    interview = replace(here, place=held.place)
+    return Sheet(
+        id="", employer=job.employer, role=job.role, posting=job.posting, skills=job.skills, interview=interview
+    )
 
 
 def with_outcome(job: Application, outcome: Outcome, today: Date) -> Application:

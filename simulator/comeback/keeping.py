@@ -11,8 +11,9 @@ from simulator.comeback.store import APPLICATIONS, DEBRIEFS
 
 
 def new_job(employer: str, role: str, sheet: str = "") -> Application:
-    """One that has no file yet."""
-    return Application(id=APPLICATIONS.new_id(employer, role), employer=employer, role=role, sheet=sheet)
+    """One that has no file yet, under an id by which no debrief of a deleted one would become its own."""
+    before = {each.application for each in DEBRIEFS.load().records.values()}
+    return Application(id=APPLICATIONS.new_id(employer, role, taken=before), employer=employer, role=role, sheet=sheet)
 
 
 def job_of(awaited: Awaited) -> Application:

@@ -93,17 +93,17 @@ def _thanks(facts: Facts) -> Letter:
 
 
 def _feedback(facts: Facts) -> Letter:
-    agent, employer = _agent(facts), _employer(facts)
-    met, debrief = facts.debrief is not None, facts.debrief
+    agent, employer, role, debrief = _agent(facts), _employer(facts), _role(facts), facts.debrief
+    met = bool(_held(facts))
     paragraphs = []
-    for_what = (
-        f"for the interview{_day(facts)}{_about(facts)}" if met else f"for looking at my application{_about(facts)}"
-    )
     if agent is not None:
-        decided = f" how {employer} decided" if employer else " about the decision"
-        paragraphs.append(f"Thank you for letting me know{decided}{_about(facts)}.")
+        decided = f"how {employer} decided" if employer else "the decision"
+        paragraphs.append(f"Thank you for letting me know {decided}{f' about the role of {role}' if role else ''}.")
     else:
-        paragraphs.append(f"Thank you {for_what}, and for letting me know your decision, which I respect.")
+        for_what = (
+            f"the interview{_day(facts)}{_about(facts)}" if met else f"looking at my application{_about(facts, 'for')}"
+        )
+        paragraphs.append(f"Thank you for {for_what}, and for letting me know your decision, which I respect.")
     reason = _one(debrief.reason_given) if debrief is not None else ""
     if reason:
         paragraphs.append(
@@ -126,7 +126,7 @@ def _feedback(facts: Facts) -> Letter:
 def _reply(facts: Facts) -> Letter:
     agent, employer, debrief = _agent(facts), _employer(facts), facts.debrief
     through = agent if agent is not None and not _mail(_contact(facts)) else None
-    paragraphs = ["Thank you for letting me know" + (f", and for the interview{_day(facts)}." if debrief else ".")]
+    paragraphs = ["Thank you for letting me know" + (f", and for the interview{_day(facts)}." if _held(facts) else ".")]
     if debrief is not None and any(each.by == ("recruiter" if through else "employer") for each in debrief.feedback):
         paragraphs[0] += " Thank you for your feedback too: I will work with it."
     work = f"work at {employer}" if employer else "do this work"
@@ -139,7 +139,7 @@ def _reply(facts: Facts) -> Letter:
     area = _one(facts.application.area) if facts.application is not None else ""
     again = f"Should something similar come up{f' in {area}' if area else ''}, now or later, I would be glad to hear from you."
     paragraphs.append(again)
-    paragraphs.append(f"I wish {'them' if through is not None else 'you'} a good start with the person who was chosen.")
+    paragraphs.append(f"I wish {'them' if through is not None else 'you'} all the best.")
     whom = [through.name] if through is not None else _interviewers(facts)
     return _letter(
         facts, _mail(through or _contact(facts)), whom, _titled("Thank you for letting me know", facts), paragraphs
@@ -193,13 +193,13 @@ def _job(facts: Facts) -> str:
     return ", ".join(filter(None, (_role(facts), _employer(facts))))
 
 
-def _about(facts: Facts) -> str:
+def _about(facts: Facts, word: str = "about") -> str:
     """` about the role of Receptionist at Mill Road Dental`, or as much of it as is known."""
     role, employer = _role(facts), _employer(facts)
     there = f" at {employer}" if employer else ""
     if role:
-        return f" about the role of {role}{there}"
-    return f" about the job{there}" if there else ""
+        return f" {word} the role of {role}{there}"
+    return f" {word} the job{there}" if there else ""
 
 
 def _role(facts: Facts) -> str:
@@ -232,13 +232,18 @@ def _talked(facts: Facts) -> list[str]:
     return list(dict.fromkeys(about for each in talked if (about := _one(each))))
 
 
-def _day(facts: Facts) -> str:
-    """` on Friday 27 November`, or nothing where the date is not known."""
-    known = [facts.debrief.date] if facts.debrief is not None else []
+def _held(facts: Facts) -> list[str]:
+    """The days of the interviews that were held, as far as it is known."""
+    known = [facts.debrief.date] if facts.debrief is not None and facts.debrief.met else []
     if facts.application is not None and facts.today:
         known += [held.date for held in facts.application.interviews if held.date <= facts.today]
+    return known
+
+
+def _day(facts: Facts) -> str:
+    """` on Friday 27 November`, or nothing where the date is not known."""
     try:
-        at = date.fromisoformat(max(known, default=""))
+        at = date.fromisoformat(max(_held(facts), default=""))
     except ValueError:
         return ""
     return f" on {at:%A} {at.day} {at:%B}"

@@ -1,4 +1,4 @@
-"""What letters and dates need of this machine: the person's editor, the person's mail program, the time zone. Nothing here sends anything."""
+"""What letters and dates need of this machine: the person's editor, the person's mail program, its clock. Nothing here sends anything."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import shutil
 import subprocess
 import sys
 import threading
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from simulator.comeback.model import Appointment, Date, Hour
 from simulator.errors import ComebackError
 
 _LOCAL_TIME = Path("/etc/localtime")
+
+MAIL_SECONDS = 2.0
+"""So long it is waited for a word that there is no mail program."""
 
 
 class NoEditor(ComebackError):
@@ -44,8 +49,8 @@ def edit(file: Path) -> None:
 
 
 def open_mail(address: str) -> None:
-    """Hands a `mailto:` address to the person's mail program, which shows the letter and sends nothing by itself. Raises ComebackError where
-    none can be opened."""
+    """Hands a `mailto:` address to the person's mail program, which shows the letter and sends nothing by itself. Raises ComebackError where none takes
+    it. Takes up to MAIL_SECONDS: call it from a thread while a screen is up."""
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     command = shutil.which(opener)
     if command is None:
@@ -57,7 +62,13 @@ def open_mail(address: str) -> None:
         )
     except OSError as error:
         raise ComebackError(f"{opener} cannot be started: {error.strerror}.", "Copy the letter instead.") from error
-    threading.Thread(target=started.wait, daemon=True).start()  # a mail program may stay open
+    try:
+        status = started.wait(MAIL_SECONDS)
+    except subprocess.TimeoutExpired:  # a mail program may stay open
+        threading.Thread(target=started.wait, daemon=True).start()
+        return
+    if status and opener != "explorer":  # which has a status of 1 for everything
+        raise ComebackError("No mail program took the letter.", "Copy it instead.")
 
 
 def zone() -> ZoneInfo | None:
@@ -67,3 +78,12 @@ def zone() -> ZoneInfo | None:
         return ZoneInfo(named)
     except (ValueError, OSError, LookupError):
         return None
+
+
+def begins(held: Appointment) -> tuple[Date, Hour]:
+    """The day and hour of an interview by the clock of this machine; as it stands where it names no zone, or no hour."""
+    if not (held.zone and held.hour):
+        return held.date, held.hour
+    there = datetime.combine(date.fromisoformat(held.date), time.fromisoformat(held.hour), ZoneInfo(held.zone))
+    here = there.astimezone()
+    return here.date().isoformat(), f"{here:%H:%M}"

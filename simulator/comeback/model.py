@@ -78,6 +78,11 @@ class Appointment(_Record, frozen=True, kw_only=True):
     place: str = ""
 
 
+def as_it_stands(held: Appointment) -> tuple[Date, Hour]:
+    """Day and hour of an interview by the clock of its place."""
+    return held.date, held.hour
+
+
 class Application(Record, frozen=True, kw_only=True):
     """A job that one goes for. `stages` in the order of time; the last one is where it stands."""
 
@@ -166,7 +171,7 @@ class Debrief(Record, frozen=True, kw_only=True):
 
     @property
     def begun(self) -> bool:
-        """Whether anything was looked back on: letters that went out, and whom one met, are written down before that."""
+        """Whether anything was looked back on: letters that went out, the outcome that they answer, and whom one met are written down before that."""
         looked = (
             self.stage,
             self.reason_given,
@@ -176,7 +181,14 @@ class Debrief(Record, frozen=True, kw_only=True):
             self.guesses,
             self.feedback,
         )
-        return self.nerves is not None or self.outcome != "waiting" or any(looked) or bool(self.left_at or self.fun)
+        ended = self.outcome != "waiting" and not (self.thanked or self.asked_for_feedback or self.replied)
+        return self.nerves is not None or ended or any(looked) or bool(self.left_at or self.fun)
+
+    @property
+    def met(self) -> bool:
+        """Whether it tells of an interview that was held: where an application was turned down without one, only letters are written down."""
+        told = (self.stage, self.interviewers, self.talked_about, self.questions, self.audit)
+        return self.nerves is not None or any(told)
 
 
 ItemKind = Literal["ask", "thank", "advice", "question", "practise", "sheet", "cv", "skill", "nerves", "own"]
@@ -186,7 +198,7 @@ sheet, a detail of the CV, a skill, a setting to rehearse, or what the person ad
 
 class PlanItem(_Record, frozen=True, kw_only=True):
     """One thing to do, the finding behind it as its `reason`, and its day. `key` tells it from others of its plan. `ref` says where it is done: a question
-    (`bank/id`), a theme of practice or a field of the prep sheet. `done` and `dropped` are the days on which it was."""
+    (`bank/id`), a theme of practice, a field of the prep sheet, or a skill once it is named. `done` and `dropped` are the days on which it was."""
 
     key: str
     kind: ItemKind

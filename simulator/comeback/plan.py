@@ -159,7 +159,9 @@ def _as_left(items: Sequence[PlanItem], before: PracticePlan) -> list[PlanItem]:
     """What is done, dropped or moved stays so; what the person added, or did before its reason went, stays too."""
     known = {item.key: item for item in before.items}
     kept = [
-        replace(item, day=old.day, done=old.done, dropped=old.dropped) if (old := known.get(item.key)) else item
+        replace(item, ref=item.ref or old.ref, day=old.day, done=old.done, dropped=old.dropped)
+        if (old := known.get(item.key))
+        else item
         for item in items
     ]
     keys = {item.key for item in kept}

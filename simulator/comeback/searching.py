@@ -104,12 +104,13 @@ def _shared(
 
 
 def _told(application: Application, debriefs: Mapping[str, Debrief]) -> set[str]:
+    """What the reason that was given is about, and what came back later."""
+    own = [each for each in debriefs.values() if each.application == application.id]
     return {
         topic
-        for each in debriefs.values()
-        if each.application == application.id
-        for feedback in each.feedback
-        for topic in feedback.about
+        for each in own
+        for about in (each.reason_about, *(said.about for said in each.feedback))
+        for topic in about
     }
 
 
@@ -121,5 +122,5 @@ def _met(application: Application, debriefs: Mapping[str, Debrief]) -> bool:
     return bool(
         application.interviews
         or any(reached.stage in ("interview", "offer") for reached in application.stages)
-        or newest(application.id, debriefs)
+        or any(each.met for each in debriefs.values() if each.application == application.id)
     )

@@ -6,6 +6,7 @@ Experimental Social Psychology 38:69).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -51,6 +52,9 @@ SETBACKS: tuple[Setback, ...] = (
     ),
 )
 
+_I = r"I\b"
+"""A word that keeps its capital."""
+
 BY_ID: Mapping[str, Setback] = {each.id: each for each in SETBACKS}
 
 
@@ -59,11 +63,22 @@ def plan_of(setback: Setback, line: str, day: str) -> IfThen:
     return IfThen(id=setback.id, when=setback.when, then=line, practised=day)
 
 
+def begins(plan: IfThen) -> str:
+    """`If my mind goes blank`, however it was written down."""
+    when = plan.when.rstrip(" ,:.")
+    if when.casefold().startswith(("if ", "when ")):
+        return when
+    return f"If {when if re.match(_I, when) else f'{when[:1].lower()}{when[1:]}'}"
+
+
 def sentence(plan: IfThen) -> str:
     """`If my mind goes blank: “Let me think.”`"""
-    when = plan.when.rstrip(" ,:.")
-    begins = when if when.casefold().startswith(("if ", "when ")) else f"If {when[:1].lower()}{when[1:]}"
-    return f"{begins}: “{plan.then.strip()}”"
+    return f"{begins(plan)}: “{plan.then.strip()}”"
+
+
+def happens(plan: IfThen) -> str:
+    """`It happens: my mind goes blank.`"""
+    return f"It happens: {begins(plan).partition(' ')[2]}."
 
 
 def in_order(plans: Iterable[IfThen]) -> list[IfThen]:

@@ -3,6 +3,7 @@ written whole or not at all. What a person wrote is never overwritten unread: a 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -99,9 +100,10 @@ class Kept(Generic[R]):
         except OSError as error:
             raise ComebackError(f"{path} cannot be deleted: {error.strerror}.", "Check its permissions.") from error
 
-    def new_id(self, *words: str) -> str:
-        """One that is not taken yet, out of these words."""
-        return free_id(" ".join(words), self.load().records)
+    def new_id(self, *words: str, taken: Collection[str] = ()) -> str:
+        """One out of these words that is not taken yet, by a file with faults neither."""
+        stems = (file.stem for file in files(self.folder, []))
+        return free_id(" ".join(words), {*self.load().records, *stems, *taken})
 
     def lint(self, path: Path) -> list[Fault]:
         """Every fault of a file, in the order of its lines."""

@@ -22,8 +22,6 @@ R = TypeVar("R", bound=Record)
 
 PEOPLE = ("contact", "recruiter")
 _PERSON = ("name", "what", "mail")
-_LISTS = ("skills", "stages", "interviews")
-"""In a cell each entry stands on a line of its own."""
 
 _NEEDED: Mapping[type[Record], tuple[str, ...]] = {
     Application: ("employer", "role"),
@@ -57,6 +55,7 @@ def to_csv(shape: type[R], records: Iterable[R]) -> str:
 
 
 def _cell(plain: Mapping[str, Any], column: str) -> str:
+    """Of a list each entry stands on a line of its own."""
     person, _, what = column.partition("_")
     if person in PEOPLE and what in _PERSON:
         return str((plain[person] or {}).get(what, ""))

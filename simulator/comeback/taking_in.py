@@ -24,16 +24,23 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
     same: int
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.new} new, {self.changed} changed, {self.same} as they were."
+
 
 def take_in(file: Path, kept: Kept[R]) -> Taken:
     """Raises ComebackError with every fault of the file and its line; then nothing was taken in."""
     raw, fault = contents(file, "Name a CSV file.")
-    faults = [fault] if fault else []
+    if raw is None:
+        assert fault is not None
+        raise ComebackError(f"{file}: {fault.message}", fault.mend)
+    faults: list[Fault] = []
     loaded = kept.load()
     records: list[R] = []
-    if raw is not None and len(raw) > MAX_BYTES:
+    if len(raw) > MAX_BYTES:
         faults.append(Fault(str(file), 1, f"This file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it."))
-    elif raw is not None:
+    else:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:

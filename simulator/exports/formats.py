@@ -31,6 +31,8 @@ OF_PROGRESS: dict[Format, str] = {
 
 OF_WINS: dict[Format, str] = {"html": "a page to read before the interview"}
 
+OF_RECORDS: dict[Format, str] = {"csv": "a table, for a spreadsheet"}
+
 _ENDINGS: dict[Format, str] = {
     "html": ".html",
     "bundle": BUNDLE_ENDING,

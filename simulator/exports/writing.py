@@ -9,7 +9,10 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from simulator.comeback.store import Kept
+from simulator.comeback.tables import to_csv
 from simulator.comeback.wins import Good
 from simulator.errors import ExportError
 from simulator.exports import tables, texts
@@ -69,6 +72,11 @@ def export_progress(report: Report, kind: Format, to: Path, now: datetime) -> No
 def export_wins(found: Sequence[Good], to: Path, now: datetime) -> None:
     """Writes what went well as a page."""
     _write(to, wins_page(found, now))
+
+
+def export_records(kept: Kept[Any], to: Path) -> None:
+    """Writes applications, contacts or skills as a table that is taken in again."""
+    _write(to, to_csv(kept.shape, kept.load().records.values()).encode("utf-8-sig"))
 
 
 def _write_subtitles(session: Session, to: Path, tell: Tell | None, stop: Stop) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from simulator.comeback import day as morning
+from simulator.comeback.machine import begins
 from simulator.comeback.store import APPLICATIONS, IF_THENS
 from simulator.errors import SheetError
 from simulator.preparation.files import active_sheet, load_sheets
@@ -26,6 +27,7 @@ def day(settings: Settings, today: date) -> morning.Day:
         active=_active(settings),
         sheets={},
         applications=APPLICATIONS.load().records.values(),
+        begins=begins,
     )
 
 
@@ -39,6 +41,7 @@ def whole_day(index: Index, settings: Settings, today: date, stop: Callable[[], 
         applications=APPLICATIONS.load().records.values(),
         plans=IF_THENS.load().records.values(),
         takes=index.takes(newest=NEWEST),
+        begins=begins,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from simulator.comeback import plan as planning
 from simulator.comeback.findings import findings
-from simulator.comeback.model import Date, Debrief, PracticePlan
+from simulator.comeback.model import Application, Date, Debrief, PracticePlan
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
 from simulator.documents.files import told
 from simulator.errors import ComebackError
@@ -71,15 +71,31 @@ def current(index: Index, questions: Sequence[Question], today: date) -> Practic
     if plan is None:
         return None
     debrief = DEBRIEFS.load().records.get(plan.id)
-    now = planning.closed(plan, answers(index, questions), _ready(debrief), debrief, today.isoformat())
+    now = planning.closed(plan, answers(index, questions), _ready(debrief, today), debrief, today.isoformat())
     if now != plan:
         PLANS.save(now)
     return now
 
 
-def _ready(debrief: Debrief | None) -> frozenset[str]:
-    """The fields of the job's prep sheet that lack nothing."""
-    job = APPLICATIONS.load().records.get(debrief.application) if debrief is not None else None
+def ahead(job: Application | None, jobs: Iterable[Application], today: date) -> Application | None:
+    """The job that a plan prepares for: the one that it came of, or where that is over the one whose interview comes next; if none does, all the same
+    the one that it came of."""
+    if job is not None and job.open:
+        return job
+    coming = [
+        (held.date, held.hour, each)
+        for each in jobs
+        if each.open
+        for held in each.interviews
+        if held.date >= today.isoformat()
+    ]
+    return min(coming, key=lambda one: (*one[:2], one[2].id))[2] if coming else job
+
+
+def _ready(debrief: Debrief | None, today: date) -> frozenset[str]:
+    """The fields that lack nothing, of the prep sheet of the job that is ahead."""
+    jobs = APPLICATIONS.load().records
+    job = ahead(jobs.get(debrief.application), jobs.values(), today) if debrief is not None else None
     sheet = load_sheets().sheets.get(job.sheet) if job is not None else None
     if sheet is None:
         return frozenset()

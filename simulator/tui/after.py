@@ -11,6 +11,7 @@ from simulator.tui.widgets.choices import Row
 
 if TYPE_CHECKING:
     from simulator.comeback.awaiting import Awaited
+    from simulator.preparation.model import Sheet
     from simulator.tui.app import MockInterviewApp
 
 RECENT = timedelta(days=30)
@@ -20,6 +21,7 @@ RECENT = timedelta(days=30)
 def waits(now: datetime) -> list[Awaited]:
     """Interviews that are over and that no debrief is about, the last one first."""
     from simulator.comeback import awaiting
+    from simulator.comeback.machine import begins
     from simulator.comeback.store import APPLICATIONS, DEBRIEFS
     from simulator.preparation.files import load_sheets
 
@@ -28,6 +30,7 @@ def waits(now: datetime) -> list[Awaited]:
         load_sheets().sheets.values(),
         now.date().isoformat(),
         f"{now:%H:%M}",
+        begins,
     )
     return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
 
@@ -69,3 +72,17 @@ def _plan() -> list[Row]:
 def letters(program: MockInterviewApp, kind: str, application: str) -> None:
     """`kind`: feedback or thanks."""
     program.open("letter", kind=kind, of=application)
+
+
+def begin_sheet(program: MockInterviewApp, sheet: Sheet) -> str:
+    """Saves a new prep sheet under a free id, which it gives; it is the active one from here. Raises SheetError or SettingsError."""
+    from msgspec.structs import replace
+
+    from simulator.preparation.editing import identifier
+    from simulator.preparation.files import load_sheets, save_sheet
+
+    taken = {*load_sheets().sheets, *(file.stem for file in paths.sheets().glob("*"))}
+    id = identifier(sheet.employer, taken)
+    save_sheet(replace(sheet, id=id))
+    program.change(replace(program.settings, sheet=id))
+    return id

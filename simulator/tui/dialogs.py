@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from simulator.errors import UserError
@@ -17,12 +18,18 @@ from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
+AROUND_A_NOTICE = 12
+"""Lines for its frame, title, mend and keys."""
+
 
 class Notice(Dialog[None]):
     """Something that did not work: what happened, what is safe, what to do."""
 
     NAME = "notice"
     BINDINGS = bindings(NAME)
+    DEFAULT_CSS = """
+    Notice VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    """
 
     def __init__(self, error: UserError) -> None:
         super().__init__()
@@ -30,9 +37,13 @@ class Notice(Dialog[None]):
 
     def body(self) -> ComposeResult:
         yield Words(self.error.title, classes="care gap")
-        yield Words(self.error.message)
+        with VerticalScroll(can_focus=True):
+            yield Words(self.error.message)
         if self.error.mend:
             yield Words(f"\n{plain(self.error.mend)}")
+
+    def on_resize(self) -> None:
+        self.query_one(VerticalScroll).styles.max_height = max(self.size.height - AROUND_A_NOTICE, 3)
 
     def action_back(self) -> None:
         self.dismiss()
@@ -88,8 +99,11 @@ class Write(Dialog[str | None]):
         self.dismiss(None)
 
 
+NOT_TAKEN = "Ctrl+S takes what you typed. Esc once more leaves without it."
+
+
 class WriteLong(Dialog[str | None]):
-    """Text of several lines. None when it was left."""
+    """Text of several lines. None when it was left; what was typed is left only by a second Esc."""
 
     NAME = "write_long"
     BINDINGS = bindings(NAME)
@@ -101,9 +115,10 @@ class WriteLong(Dialog[str | None]):
         super().__init__()
         self.question = question
         self.value = value
+        self._warned = False
 
     def body(self) -> ComposeResult:
-        yield Words(self.question, classes="gap")
+        yield Words(self.question, id="asks", classes="gap")
         yield AnswerBox()
 
     def on_mount(self) -> None:
@@ -116,7 +131,11 @@ class WriteLong(Dialog[str | None]):
         self.dismiss(self.query_one(AnswerBox).text.strip())
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        if self._warned or self.query_one(AnswerBox).text.strip() == self.value.strip():
+            self.dismiss(None)
+        else:
+            self._warned = True
+            self.query_one("#asks", Words).say(NOT_TAKEN)
 
 
 class Tick(Dialog[list[str] | None]):

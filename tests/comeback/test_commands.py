@@ -56,10 +56,15 @@ def test_the_lines_are_printed_with_the_faults_of_their_files(capsys: Output) ->
     assert "then" in told.err
 
 
-@pytest.mark.parametrize("command", ["settle", "setback"])
-def test_what_needs_the_screen_says_so(command: str, capsys: Output) -> None:
+@pytest.mark.parametrize(
+    ("command", "instead"),
+    [("settle", "practise --plain"), ("setback", "setback --list"), ("debrief", "debrief --plan")],
+)
+def test_what_needs_the_screen_says_so_and_what_does_not(command: str, instead: str, capsys: Output) -> None:
     assert main([command]) == 1
-    assert "needs a terminal" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "needs a terminal" in told
+    assert f"`mock-interview {instead}`" in told
 
 
 def test_a_step_is_one_to_seven(capsys: Output) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.comeback.day import NONE_TODAY, Day, day, facts, heading, lines, strongest
 from simulator.comeback.model import Application, Appointment, IfThen, Person, Reached
-from simulator.comeback.setbacks import BY_ID, SETBACKS, in_order, plan_of, sentence
+from simulator.comeback.setbacks import BY_ID, SETBACKS, happens, in_order, plan_of, sentence
 from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.questions.model import QUESTIONS_TO_ASK
 from simulator.sessions.entries import IndexedTake
@@ -59,7 +59,7 @@ def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
     assert heading(found) == "Today: Harbour Foods, Buyer, 10:00."
     assert dict(facts(found)) == {
         "Be there": "09:45", "Where": "Pier 3, on site", "Way": "Tram 4", "Wear": "A clean shirt",
-        "You meet": "Maria Lopez, Ben Okri",
+        "You meet": "Maria Lopez; Ben Okri",
     }  # fmt: skip
     printed = "\n".join(lines(found))
     assert "[x] CV, three copies" in printed
@@ -91,6 +91,11 @@ def test_the_zone_is_said_where_it_is_another() -> None:
     meeting = Appointment(date=TODAY, hour="10:00", zone="Europe/Berlin")
     found = of(applications=[Application(id="a", employer="A", role="B", interviews=(meeting,))])
     assert heading(found) == "Today: A, B, 10:00 (Europe/Berlin)."
+    job = Application(id="a", employer="A", role="B", interviews=(meeting, Appointment(date="2026-11-28")))
+    yonder = of(applications=[job], begins=lambda held: (TODAY, "04:00") if held.zone else (held.date, held.hour))
+    assert yonder.here == "04:00"
+    assert heading(yonder) == "Today: A, B, 10:00 (Europe/Berlin), 04:00 here."
+    assert not of(applications=[job], begins=lambda _: ("2026-11-26", "23:00")).known
 
 
 def test_the_strongest_are_spoken_of_different_questions_by_score_and_own_rating() -> None:
@@ -126,10 +131,14 @@ def test_every_setback_has_a_scene_a_line_and_a_reason() -> None:
         ("If my mind goes blank", "If my mind goes blank: “Let me think.”"),
         ("My voice shakes", "If my voice shakes: “Let me think.”"),
         ("when they laugh,", "when they laugh: “Let me think.”"),
+        ("I freeze.", "If I freeze: “Let me think.”"),
     ],
 )
 def test_a_plan_is_said_as_if_and_then(when: str, said: str) -> None:
-    assert sentence(IfThen(id="a", when=when, then=" Let me think. ")) == said
+    plan = IfThen(id="a", when=when, then=" Let me think. ")
+    assert sentence(plan) == said
+    fear = said.partition(" ")[2].partition(":")[0]
+    assert happens(plan) == f"It happens: {fear}."
 
 
 def test_known_setbacks_come_first_in_their_order() -> None:

@@ -100,6 +100,7 @@ def test_contacts_events_leads_and_skills_are_due_too() -> None:
         ("Forklift", None),
         ("Joan", None),
     ]
+    assert [each.what for each in all_of_it if each.of == "skill"] == ["go on with the course: evening class"]
     assert in_a_line(all_of_it) == "write; 3 more"
     assert in_a_line(all_of_it[:1]) == "write (Second shift)"
     assert in_a_line(()) == ""

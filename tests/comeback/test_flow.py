@@ -182,10 +182,22 @@ def test_an_interview_waits_from_its_hour_on_until_there_is_a_debrief_of_it() ->
     begun = replace(START, stage="first")
     assert [each.date for each in waiting(later, [begun], "2026-11-01")] == [TODAY]
     thanked = replace(START, thanked=TODAY)
-    assert waiting(later, [thanked], "2026-11-01") == later, "a letter that went out is no look back"
+    asked = replace(START, outcome="rejected", asked_for_feedback=TODAY)
+    for letter in (thanked, asked):
+        assert waiting(later, [letter], "2026-11-01") == later, "a letter that went out is no look back"
+        choices = jobs.which([], [JOB], [], [letter], {}).choices
+        assert not choices[0].detail
+    assert "looked back on" in jobs.which([], [JOB], [], [begun], {}).choices[0].detail
     assert waiting(later, [], "2026-11-25") == []
     unnamed = over([], [SHEET], TODAY, "13:00")
     assert waiting(unnamed, [replace(START, application="", date="2026-11-22")], "2026-11-01") == unnamed
+
+
+def test_an_interview_elsewhere_is_over_by_the_clock_here() -> None:
+    there = replace(JOB, interviews=(Appointment(date=TODAY, hour="10:00", zone="America/New_York"),))
+    here = dict.fromkeys(there.interviews, (TODAY, "16:00"))
+    assert not over([there], [], TODAY, "15:59", here.__getitem__)
+    assert [each.date for each in over([there], [], TODAY, "16:01", here.__getitem__)] == [TODAY]
 
 
 def test_a_debrief_that_was_left_is_gone_on_with_once_it_has_rested() -> None:
@@ -205,3 +217,8 @@ def test_an_outcome_moves_the_application_on_once() -> None:
     assert jobs.interviewed(JOB, TODAY).interviews == JOB.interviews
     assert jobs.interviewed(JOB, "2026-11-01").stage == "interview"
     assert jobs.last_interview(JOB, TODAY) == TODAY
+    early = Appointment(date="2026-11-01", hour="09:00")
+    coming = jobs.with_interview(replace(JOB, stages=()), early, TODAY)
+    assert coming.interviews == (early, *JOB.interviews)
+    assert coming.stages == (Reached(stage="interview", date=TODAY),)
+    assert jobs.with_interview(coming, early, TODAY) == coming

@@ -148,6 +148,22 @@ def test_a_reply_keeps_the_door_open_and_thanks_for_feedback_only_where_there_wa
     assert "Thank you for your feedback" in write("reply", Facts(application=JOB, debrief=told)).body
 
 
+def test_nobody_is_thanked_for_an_interview_that_was_not_held_and_nobody_is_said_to_be_chosen() -> None:
+    asked = sent(
+        "feedback", Debrief(id="d", application="harbour", date="2026-11-27", outcome="rejected"), "2026-11-28"
+    )
+    for kind in ("feedback", "reply"):
+        body = write(kind, Facts(application=JOB, debrief=asked, today="2026-11-28")).body
+        assert "interview" not in body
+        assert "chosen" not in body
+    feedback = write("feedback", Facts(application=JOB, debrief=asked, today="2026-11-28")).body
+    assert "looking at my application for the role of Warehouse clerk at Harbour Foods" in feedback
+    held = replace(JOB, interviews=(Appointment(date="2026-11-20"),))
+    assert "interview on Friday 20 November" in write("reply", Facts(application=held, today="2026-11-28")).body
+    told = write("feedback", Facts(application=replace(JOB, recruiter=AGENT), debrief=asked)).body
+    assert told.count("Harbour Foods") == 1
+
+
 def test_a_note_to_a_lead_fits_who_it_goes_to() -> None:
     person = Contact(id="joan", name="Joan Reed", met="At the job fair", mail="joan@example.com")
     note = write("outreach", Facts(contact=person))

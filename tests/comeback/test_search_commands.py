@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from simulator import paths
 from simulator.cli import main
 from simulator.comeback import drafts, machine
 from simulator.comeback.gather import gather, mark_sent
 from simulator.comeback.letters import Letter
-from simulator.comeback.model import Debrief
+from simulator.comeback.model import Application, Appointment, Debrief
 from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, SKILLS
 from simulator.errors import ComebackError
 
@@ -105,6 +108,19 @@ def test_without_an_editor_or_a_mail_program_it_is_said_what_to_do(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ComebackError, match="Copy the letter instead"):
         machine.open_mail("mailto:a@b.c")
+
+
+def test_a_mail_program_that_takes_nothing_is_told_and_one_that_stays_open_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    script(tmp_path, "xdg-open", "exit 3")
+    with pytest.raises(ComebackError, match="No mail program took the letter"):
+        machine.open_mail("mailto:a@b.c")
+    monkeypatch.setattr(machine, "MAIL_SECONDS", 0.05)
+    script(tmp_path, "xdg-open", "exec sleep 1")
+    machine.open_mail("mailto:a@b.c")
 
 
 def test_whom_a_letter_is_for_is_asked_where_it_is_not_clear(capsys: pytest.CaptureFixture[str]) -> None:
@@ -214,6 +230,21 @@ def test_a_draft_that_cannot_be_read_is_one_clear_error() -> None:
         drafts.load("thanks", "harbour")
 
 
+def test_an_interview_elsewhere_begins_by_the_clock_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        there = Appointment(date="2026-07-01", hour="20:30", zone="America/New_York")
+        assert machine.begins(there) == ("2026-07-02", "02:30")
+        assert machine.begins(replace(there, zone="")) == ("2026-07-01", "20:30")
+        assert machine.begins(replace(there, hour="")) == ("2026-07-01", "")
+        # A week in which the clocks here have changed, and those there have not.
+        assert machine.begins(replace(there, date="2026-10-27")) == ("2026-10-28", "01:30")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_the_zone_of_this_machine_is_read_where_it_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", ":Australia/Lord_Howe")
     found = machine.zone()
@@ -249,4 +280,7 @@ def test_a_letter_for_what_has_a_debrief_alone_is_marked_there_and_for_nothing_n
     assert mark_sent("feedback", "gone", gather(), TODAY) == "debrief"
     assert DEBRIEFS.load().records["mine"].asked_for_feedback == TODAY.isoformat()
     assert mark_sent("reply", "nothing", gather(), TODAY) == ""
+    APPLICATIONS.save(Application(id="lead", employer="Quay", role="Clerk", note="By the station."))
+    assert mark_sent("outreach", "lead", gather(), TODAY) == "application"
+    assert APPLICATIONS.find("lead").note == f"By the station.\n{TODAY.isoformat()}: a note went out to them."
     assert list(DEBRIEFS.load().records) == ["mine"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from simulator.comeback.model import Application, Debrief, Feedback, Reached, Stage, Topic
 from simulator.comeback.searching import level, patterns, rejected
 
@@ -53,6 +55,8 @@ def test_what_employers_said_counts_before_guesses_and_is_told_apart() -> None:
     assert "your own guess" in guess
     (told,) = said(jobs, [looked(number, "research", told=("research",)) for number in (1, 2, 3)])
     assert "what you were told" in told
+    given = [replace(looked(number), reason_about=("research",)) for number in (1, 2, 3)]
+    assert said(jobs, given) == [told], "the reason that was given is what they said, too"
 
 
 def test_the_level_is_read_from_the_name_of_the_job() -> None:
@@ -69,6 +73,9 @@ def test_rejections_before_any_interview_ask_about_the_cv() -> None:
     (question,) = said([job(number, met=False) for number in (1, 2, 3)])
     assert "before any interview" in question
     assert said([job(number, met=False) for number in (1, 2)]) == []
+    jobs = [job(number, met=False) for number in (1, 2, 3)]
+    assert said(jobs, [replace(looked(1), asked_for_feedback="2026-11-03")]) == [question], "a letter is no interview"
+    assert said(jobs, [replace(looked(1), stage="first")]) != [question]
 
 
 def test_only_what_ended_with_a_no_counts() -> None:

@@ -162,8 +162,9 @@ def test_a_file_that_is_no_table_is_one_clear_error(tmp_path: Path, raw: bytes) 
     file.write_bytes(raw)
     with pytest.raises(ComebackError, match=r"jobs\.csv:1: "):
         take_in(file, APPLICATIONS)
-    with pytest.raises(ComebackError, match="There is no such file"):
+    with pytest.raises(ComebackError, match=r"none\.csv: There is no such file") as missing:
         take_in(tmp_path / "none.csv", APPLICATIONS)
+    assert missing.value.mend == "Check the name."
 
 
 def test_every_field_of_a_record_has_its_column() -> None:

@@ -33,7 +33,7 @@ TITLES = {
     "replay": "Replay",
     "takes": "Two takes of a question",
     "progress": "Progress",
-    "behind": "One number of the progress page",
+    "behind": "Behind a number, or a line of your plan",
     "drill": "Drill",
     "moments": "Learning from your moments",
     "banks": "Question banks",

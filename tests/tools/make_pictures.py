@@ -23,14 +23,22 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from simulator import paths
+from simulator.comeback.model import Application, Appointment, Asked, Audited, Debrief, Reached
+from simulator.comeback.setbacks import SETBACKS, plan_of
+from simulator.comeback.store import APPLICATIONS, DEBRIEFS, IF_THENS
 from simulator.interview.conductor import Conductor
 from simulator.interview.equipment import Equipment
 from simulator.interview.rehearsal import Wish
-from simulator.questions.load import load_bank
+from simulator.preparation.files import save_sheet
+from simulator.preparation.model import Interview, Paper, Sheet
+from simulator.questions.load import load_bank, load_banks
+from simulator.sessions.people import owner
+from simulator.sessions.planning import make
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
+from simulator.tui.widgets.choices import Choices
 from tests.fakes import FakeEars, FakeSound, render
 from tests.tui import sessions
 from tests.tui.conftest import frame, settle
@@ -41,6 +49,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE = (100, 30)
 NOW = datetime.fromisoformat("2026-11-21T19:40:00+01:00")
 """The evening after the sample session."""
+MORNING = NOW.replace(hour=8, minute=10)
 ASKED = ("tell-me-about-yourself", "disagreement", "your-questions")
 
 CELL = 12.2
@@ -216,6 +225,95 @@ async def moments(clock: Clock) -> str:
             return await taken(pilot)
 
 
+LOOKED_BACK = Debrief(
+    id="harbour",
+    application="harbour",
+    date="2026-11-19",
+    stage="first",
+    outcome="rejected",
+    reason_given="You knew too little about us, and your answers were a little long.",
+    reason_about=("research", "listening and answering"),
+    questions=(Asked(text="What do you know about our shops?", competency="research", went=1),),
+    nerves=6,
+    audit=(Audited(part="homework", step=2, note="I did not know about the school meals"),),
+    asked_for_feedback="2026-11-20",
+    left_at="listening and answering",
+)
+
+
+def searching() -> None:
+    """A job that was lost, and one whose interview is today."""
+    ready = (Paper(name="Three copies of the CV", ready=True), Paper(name="Forklift licence"))
+    sheet = Sheet(
+        id="mill-road",
+        employer="Mill Road Foods",
+        role="Stock keeper",
+        interview=Interview(date=MORNING.date().isoformat(), hour="10:00", way="Tram 4, twenty minutes", arrive="09:45", dress="A clean shirt"),
+        interviewers=("Ms Okafor, head of stores",),
+        documents=ready,
+        questions=("Who would I work with most?", "What does the first month look like?"),
+        strengths=("I count the stock of two halls every night.",),
+        selling_points=("I showed three new colleagues how to pack cold goods.",),
+    )  # fmt: skip
+    save_sheet(sheet)
+    held = Appointment(date=MORNING.date().isoformat(), hour="10:00", place="1 Mill Road, second floor")
+    asked_for = ("Stock counts at night", "Showing new colleagues the work", "Forklift licence", "Spanish")
+    APPLICATIONS.save(
+        Application(
+            id="mill-road", employer="Mill Road Foods", role="Stock keeper", area="logistics", sheet="mill-road",
+            skills=asked_for, stages=(Reached(stage="interview", date="2026-11-12"),), interviews=(held,),
+        )
+    )  # fmt: skip
+    APPLICATIONS.save(
+        Application(
+            id="harbour", employer="Harbour Foods", role="Packer", interviews=(Appointment(date="2026-11-19"),),
+            stages=(Reached(stage="rejected", date="2026-11-20"),),
+        )
+    )  # fmt: skip
+    DEBRIEFS.save(LOOKED_BACK)
+
+
+async def audit(clock: Clock) -> str:
+    """A part of the audit, beside what practice shows of it."""
+    practised()
+    searching()
+    async with opened("debrief", debrief="harbour") as pilot:
+        await until(pilot, lambda: "Listening and answering" in frame(pilot) and "ractice" in frame(pilot))
+        pilot.app.screen.query_one(Choices).select("2")
+        return await taken(pilot)
+
+
+async def plan(clock: Clock) -> str:
+    """What came of it: each line with the words that it is from."""
+    searching()
+    banks = load_banks().banks
+    make(LOOKED_BACK, banks, owner(""), NOW.date())
+    async with opened("plan") as pilot:
+        await until(pilot, lambda: "One thing at a time" in frame(pilot))
+        return await taken(pilot)
+
+
+async def fit(clock: Clock) -> str:
+    """Which of the required skills are met, and by what."""
+    searching()
+    async with opened("record", what="application", of="mill-road") as pilot:
+        await until(pilot, lambda: "How it fits" in frame(pilot))
+        pilot.app.screen.query_one(Choices).select("fit:0")
+        return await taken(pilot)
+
+
+async def today(clock: Clock) -> str:
+    """The morning of an interview."""
+    practised(days_ago=20)
+    searching()
+    for setback in SETBACKS[:2]:
+        IF_THENS.save(plan_of(setback, setback.line, "2026-11-18"))
+    with patch("simulator.tui.when.now", lambda: MORNING):
+        async with opened("today") as pilot:
+            await until(pilot, lambda: "To bring" in frame(pilot))
+            return await taken(pilot)
+
+
 def _set_in(text: re.Match[str]) -> str:
     x, between, length, rest, spaces = text.groups()
     wide = CELL * spaces.count(";")
@@ -243,6 +341,10 @@ DRAWN: dict[str, Callable[[Clock], Awaitable[str]]] = {
     "drill": drill,
     "moments": moments,
     "takes": takes,
+    "audit": audit,
+    "plan": plan,
+    "fit": fit,
+    "today": today,
 }
 
 

@@ -16,6 +16,7 @@ from simulator.tui import app as app_module
 from simulator.tui.app import MockInterviewApp, run
 from simulator.tui.page import Page
 from tests.tui.conftest import Opening, frame, settle
+from tests.tui.rehearsing import shown as seen
 
 HEAVY = {
     "numpy", "yaml", "miniaudio", "sounddevice", "soundfile", "pyttsx3", "speech_recognition", "faster_whisper",
@@ -30,6 +31,16 @@ def test_home_imports_nothing_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.splitlines()) & HEAVY
+
+
+async def test_a_long_panel_scrolls_and_its_keys_stay_in_sight(opening: Opening) -> None:
+    async with opening() as pilot:
+        cast(MockInterviewApp, pilot.app).tell(DeviceError("\n".join(f"Fault {n}." for n in range(60)), "Mend them."))
+        page = await seen(pilot, "Fault 0.")
+        assert "Mend them." in page
+        assert "close" in page
+        await pilot.press("end")
+        await seen(pilot, "Fault 59.")
 
 
 async def test_an_error_is_one_calm_panel_with_its_mend_and_no_markup(opening: Opening) -> None:

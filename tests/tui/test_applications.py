@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,16 +16,17 @@ from textual.widgets import Input, TextArea
 from simulator import paths
 from simulator.comeback import drafts
 from simulator.comeback.letters import from_text
-from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Skill
-from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS
-from simulator.preparation.files import save_sheet
-from simulator.preparation.model import Sheet
+from simulator.comeback.model import Application, Appointment, Contact, Debrief, Person, Reached, Record, Skill
+from simulator.comeback.store import APPLICATIONS, CONTACTS, DEBRIEFS, KINDS, SKILLS, Kept
+from simulator.preparation.files import load_sheets, save_sheet
+from simulator.preparation.model import Interview, Sheet
 from simulator.settings import Settings
 from simulator.tui.screens.applications import Applications
 from simulator.tui.screens.gathered import Contacts, Skills
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.letter import LetterScreen
 from simulator.tui.screens.record import FIELDS, RecordScreen
+from simulator.tui.screens.sheet import SheetScreen
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words
 from tests.tui.conftest import Opening, frame, settle
@@ -40,6 +42,12 @@ JOB = Application(
     stages=(Reached(stage="interview", date=YESTERDAY),),
     interviews=(Appointment(date=YESTERDAY, hour="10:00"),),
 )
+
+
+TABLES: dict[str, tuple[Kept[Any], Record]] = {
+    "applications": (APPLICATIONS, JOB),
+    "skills": (SKILLS, Skill(id="lift", name="Forklift licence", way="certificate", cost=250)),
+}
 
 
 def select(pilot: Pilot[None], key: str) -> None:
@@ -86,7 +94,7 @@ async def test_an_application_is_begun_and_opened(opening: Opening, size: tuple[
         await until(pilot, lambda: on(pilot, RecordScreen))
         assert "Clerk, Harbour Foods" in await shown(pilot, "No required skills yet")
     (made,) = APPLICATIONS.load().records.values()
-    assert (made.id, made.employer, made.role) == ("harbour-foods", "Harbour Foods", "Clerk")
+    assert (made.id, made.employer, made.role) == ("harbour-foods-clerk", "Harbour Foods", "Clerk")
 
 
 async def test_thanks_are_due_drafted_changed_and_marked_as_sent(
@@ -184,7 +192,9 @@ async def test_fields_dates_people_and_stages_are_written_at_once(opening: Openi
         await pilot.press("enter")
         await write(pilot, "tomorrow")
         await shown(pilot, "Nothing was saved")
-        await pilot.press("escape", "enter")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        assert pilot.app.screen.query_one(Input).value == "tomorrow", "what was refused is not lost"
         await write(pilot, "2027-03-09")
         assert (fresh().next_action, fresh().due) == ("ring them", "2027-03-09")
         select(pilot, "field:recruiter")
@@ -207,8 +217,82 @@ async def test_fields_dates_people_and_stages_are_written_at_once(opening: Openi
         await pilot.press("enter")
         await write(pilot, "Europe/Nowhere")
         await shown(pilot, "Nothing was saved")
+        await pilot.press("escape", "escape")
+        select(pilot, "field:minutes")
+        await pilot.press("enter")
+        await write(pilot, "an hour")
+        await shown(pilot, "is not a whole number")
         await pilot.press("escape")
-    assert APPLICATIONS.load().records["harbour"].interviews[1].hour == "09:30"
+        await write(pilot, "90")
+    held = APPLICATIONS.load().records["harbour"].interviews[1]
+    assert (held.hour, held.minutes) == ("09:30", 90)
+
+
+async def test_a_long_text_is_not_lost_by_one_key(opening: Opening, job: Application) -> None:
+    async with opening("record", what="application", of="harbour") as pilot:
+        for keys, written in ((("escape", "escape"), ""), (("escape", "ctrl+s"), "Nights, too.")):
+            select(pilot, "field:note")
+            await pilot.press("enter")
+            await until(pilot, lambda: bool(pilot.app.screen.query(TextArea)))
+            pilot.app.screen.query_one(TextArea).load_text("Nights, too.")
+            await pilot.press(keys[0])
+            await shown(pilot, "Esc once more")
+            await pilot.press(keys[1])
+            await until(pilot, lambda: on(pilot, RecordScreen))
+            assert fresh().note == written
+
+
+async def test_an_interview_stands_in_the_order_of_time_and_moves_the_stage(opening: Opening) -> None:
+    APPLICATIONS.save(replace(JOB, stages=(), interviews=(Appointment(date="2027-05-05"),)))
+    async with opening("record", what="application", of="harbour") as pilot:
+        await shown(pilot, "How it fits")
+        select(pilot, "field:interviews")
+        await pilot.press("enter", "a")
+        await write(pilot, "2027-03-12")
+        await shown(pilot, "Minutes")
+        select(pilot, "field:hour")
+        await pilot.press("enter")
+        await write(pilot, "11:00")
+    assert [(each.date, each.hour) for each in fresh().interviews] == [("2027-03-12", "11:00"), ("2027-05-05", "")]
+    assert fresh().stage == "interview"
+
+
+async def test_a_prep_sheet_is_chosen_and_begun(opening: Opening, job: Application) -> None:
+    save_sheet(Sheet(id="s", employer="Quay", role="Clerk"))
+    async with opening("record", what="application", of="harbour") as pilot:
+        select(pilot, "field:sheet")
+        await pilot.press("enter")
+        await choose(pilot, "Clerk, Quay", "s")
+        await until(pilot, lambda: fresh().sheet == "s")
+        await pilot.press("enter")
+        await choose(pilot, "Begin one for this job", "begin:")
+        await until(pilot, lambda: on(pilot, SheetScreen))
+        begun = load_sheets().sheets["harbour-foods"]
+        assert (fresh().sheet, begun.role) == ("harbour-foods", "Warehouse clerk")
+        assert begun.interview == Interview(date=YESTERDAY, hour="10:00"), (
+            "what the application knows is not asked for again"
+        )
+        await pilot.press("escape", "enter")
+        await choose(pilot, "Begin one for this job", "none:")
+        await until(pilot, lambda: fresh().sheet == "")
+
+
+async def test_what_an_editor_took_out_meanwhile_is_told_and_nothing_else_is_taken_out(
+    opening: Opening, job: Application
+) -> None:
+    async with opening("record", what="application", of="harbour") as pilot:
+        await shown(pilot, "How it fits")
+        select(pilot, "field:interviews")
+        await pilot.press("enter", "enter")
+        select(pilot, "field:place")
+        APPLICATIONS.save(replace(JOB, interviews=()))
+        await pilot.press("enter")
+        await write(pilot, "Pier 3")
+        await shown(pilot, "It was changed elsewhere")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+        await shown(pilot, "Required skills")
+    assert fresh() == replace(JOB, interviews=())
 
 
 async def test_a_posting_proposes_skills_and_the_fit_shows_which_are_met(opening: Opening, job: Application) -> None:
@@ -226,6 +310,11 @@ async def test_a_posting_proposes_skills_and_the_fit_shows_which_are_met(opening
         select(pilot, "fit:1")
         await pilot.press("g")
         await until(pilot, lambda: bool(SKILLS.load().records))
+        await shown(pilot, "Progress")
+        await pilot.press("escape")
+        await shown(pilot, "How it fits")
+        select(pilot, "fit:1")
+        await pilot.press("g")
         await shown(pilot, "Progress")
     (gap,) = SKILLS.load().records.values()
     assert gap.why == "asked for by Warehouse clerk, Harbour Foods"
@@ -274,6 +363,31 @@ async def test_home_says_in_a_line_what_is_due_and_leads_there(opening: Opening,
         await until(pilot, lambda: on(pilot, Applications))
 
 
+@pytest.mark.parametrize("start", TABLES)
+async def test_a_table_goes_out_and_one_comes_in(opening: Opening, tmp_path: Path, start: str) -> None:
+    kept, record = TABLES[start]
+    kept.save(record)
+    (before,) = kept.load().records.values()
+    table = tmp_path / "table.csv"
+    async with opening(start) as pilot:
+        select(pilot, f"application:{JOB.id}" if start == "applications" else before.id)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        assert pilot.app.screen.query_one(Input).value == str(paths.exports() / f"{start}.csv")
+        await write(pilot, str(table))
+        await shown(pilot, "The export lies in")
+        await pilot.press("escape")
+        kept.delete(before.id)
+        await pilot.press("i")
+        await write(pilot, str(tmp_path / "none.csv"))
+        await shown(pilot, "There is no such file")
+        await pilot.press("escape")
+        await write(pilot, str(table))
+        await until(pilot, lambda: bool(kept.load().records))
+        assert "1 new, 0 changed, 0 as they were." in await shown(pilot, "1 new")
+    assert kept.load().records == {before.id: before}
+
+
 async def test_a_file_with_a_fault_is_told_and_the_rest_is_there(opening: Opening, job: Application) -> None:
     broken = APPLICATIONS.folder / "bad.yaml"
     broken.write_text("id: bad\nemployer: X\n")
@@ -301,7 +415,11 @@ async def test_the_calendar_is_written_by_its_key(opening: Opening, job: Applica
     assert b"SUMMARY:ring them" in (paths.exports() / "interviews.ics").read_bytes()
 
 
-async def test_an_application_is_deleted_after_a_question(opening: Opening, job: Application) -> None:
+async def test_an_application_is_deleted_after_a_question_and_a_new_one_inherits_nothing(
+    opening: Opening, job: Application
+) -> None:
+    DEBRIEFS.save(Debrief(id="d", application="harbour-foods-clerk", date=YESTERDAY, stage="first"))
+    drafts.save("thanks", "harbour", from_text("To:\nSubject: Hi\n\nMine.\n"))
     async with opening("applications") as pilot:
         select(pilot, "application:harbour")
         await pilot.press("d")
@@ -310,3 +428,9 @@ async def test_an_application_is_deleted_after_a_question(opening: Opening, job:
         await until(pilot, lambda: not APPLICATIONS.load().records)
         await settle(pilot)
         assert "n begins one" in frame(pilot)
+        assert drafts.load("thanks", "harbour") is None
+        await pilot.press("n")
+        await write(pilot, "Harbour Foods")
+        await write(pilot, "Clerk")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+    assert list(APPLICATIONS.load().records) == ["harbour-foods-clerk-2"], "the debrief of another one is not its own"

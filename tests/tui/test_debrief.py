@@ -11,11 +11,11 @@ from textual.widgets import Input, TextArea
 
 from simulator import paths
 from simulator.comeback import flow
-from simulator.comeback.model import PARTS, Application, Appointment, Debrief, PlanItem, PracticePlan
-from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
+from simulator.comeback.model import PARTS, Application, Appointment, Debrief, PlanItem, PracticePlan, Reached
+from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS, SKILLS
 from simulator.comeback.topics import HEARD
 from simulator.interview.rehearsal import SHORT_MINUTES, Wish
-from simulator.preparation.files import save_sheet
+from simulator.preparation.files import load_sheets, save_sheet
 from simulator.preparation.model import Interview, Sheet
 from simulator.questions.lists import Listed
 from simulator.questions.load import load_bank
@@ -25,7 +25,10 @@ from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.plan import PlanScreen
+from simulator.tui.screens.record import RecordScreen
+from simulator.tui.screens.sheet import SheetScreen
 from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.words import Words
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
@@ -386,7 +389,7 @@ async def test_each_line_leads_to_the_place_where_it_can_be_done(opening: Openin
     assert listening.follow_ups == 2
     assert opened[-3:] == [
         ("nerves", {}),
-        ("sheet", {"sheet": "harbour"}),
+        ("sheet", {"sheet": "harbour", "field": "company"}),
         ("letter", {"kind": "feedback", "of": "harbour-foods"}),
     ]
 
@@ -412,8 +415,9 @@ async def test_the_plan_is_the_persons_to_edit(opening: Opening, size: tuple[int
         pilot.app.screen.query_one(Input).value = "soon"
         await pilot.press("enter")
         await shown(pilot, "is not a day")
-        await pilot.press("escape", "m")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        assert pilot.app.screen.query_one(Input).value == "soon"
         pilot.app.screen.query_one(Input).value = day(-5)
         await pilot.press("enter")
         await until(pilot, lambda: PLANS.find("h").items[-1].day == day(-5))
@@ -422,6 +426,68 @@ async def test_the_plan_is_the_persons_to_edit(opening: Opening, size: tuple[int
         pilot.app.screen.query_one(Choices).select("skill:")
         await pilot.press("d")
         await until(pilot, lambda: PLANS.find("h").items[1].open)
+
+
+async def test_a_skill_is_chosen_out_of_what_the_job_asks_for_and_found_again(opening: Opening) -> None:
+    planned(item("skill"))
+    APPLICATIONS.save(replace(APPLICATIONS.find("harbour-foods"), skills=("Welding certificate", "Spanish")))
+    async with opening("plan") as pilot:
+        await shown(pilot, "Do it")
+        await pilot.press("enter")
+        await shown(pilot, "Another one")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+        (skill,) = SKILLS.load().records.values()
+        assert (skill.name, skill.why) == ("Spanish", "asked for by Packer, Harbour Foods")
+        assert PLANS.find("h").items[0].ref == skill.id
+        await pilot.press("escape")
+        await shown(pilot, "Do it")
+        await pilot.press("enter")
+        await shown(pilot, "Who asks for it")
+    assert list(SKILLS.load().records) == [skill.id]
+
+
+async def test_a_skill_that_no_posting_names_is_named(opening: Opening) -> None:
+    planned(item("skill"))
+    async with opening("plan") as pilot:
+        await shown(pilot, "Do it")
+        await pilot.press("enter")
+        await typed(pilot, "First aid")
+        await until(pilot, lambda: on(pilot, RecordScreen))
+    (skill,) = SKILLS.load().records.values()
+    assert (skill.name, skill.why) == ("First aid", "")
+
+
+async def test_the_cv_is_changed_with_the_words_of_the_posting_and_closed_there(opening: Opening) -> None:
+    planned(item("cv"))
+    APPLICATIONS.save(replace(APPLICATIONS.find("harbour-foods"), skills=("Rotas", "Welding")))
+    async with opening("plan") as pilot:
+        await shown(pilot, "Do it")
+        await pilot.press("enter")
+        await shown(pilot, "in the file of your")
+        behind = [str(each.content) for each in pilot.app.screen.query(Words)]
+        assert any("asks, in its own words, for: Rotas, Welding." in each for each in behind)
+        await pilot.press("space")
+        await until(pilot, lambda: PLANS.find("h").items[0].done == day(0))
+        await shown(pilot, "Everything in it is done or dropped")
+
+
+async def test_a_gap_of_the_prep_sheet_begins_the_sheet_of_the_job_that_is_ahead(opening: Opening) -> None:
+    planned(item("sheet", "company"))
+    lost = APPLICATIONS.find("harbour-foods")
+    APPLICATIONS.save(replace(lost, stages=(Reached(stage="rejected", date=day(0)),)))
+    coming = Application(id="mill", employer="Mill Road", role="Packer", interviews=(Appointment(date=day(-3)),))
+    APPLICATIONS.save(coming)
+    async with opening("plan") as pilot:
+        await shown(pilot, "after Packer, Harbour Foods")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, SheetScreen))
+        await shown(pilot, "> Facts about them")
+        assert APPLICATIONS.find("mill").sheet == "mill-road"
+        assert not APPLICATIONS.find("harbour-foods").sheet
+        save_sheet(replace(load_sheets().sheets["mill-road"], company=("One.", "Two.", "Three.")))
+        await pilot.press("escape")
+        await until(pilot, lambda: PLANS.find("h").items[0].done == day(0))
 
 
 async def test_home_leads_to_the_plan_while_something_is_open(opening: Opening) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from simulator.comeback.model import Application, Appointment
+from simulator.comeback.store import APPLICATIONS
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import FLUENCY
 from simulator.settings import Settings
+from simulator.tui import after, when
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
-from simulator.tui.widgets.choices import Choices
+from simulator.tui.widgets.choices import Choices, Row
 from tests.making import question
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle
@@ -50,6 +54,24 @@ async def test_on_the_first_start_the_sample_can_be_replayed(opening: Opening, s
         await settle(pilot)
         assert getattr(pilot.app.screen, "NAME", "") == "replay"
         assert "question 1 of 3, take 1" in frame(pilot)
+
+
+async def test_what_is_to_be_looked_back_on_is_selected_however_late_it_is_found(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yesterday = (when.now() - timedelta(days=1)).date().isoformat()
+    APPLICATIONS.save(Application(id="a", employer="Mill", role="Clerk", interviews=(Appointment(date=yesterday),)))
+    may, find = threading.Event(), after.offers
+
+    def late(now: datetime) -> tuple[list[Row], list[Row]]:
+        may.wait(30)
+        return find(now)
+
+    monkeypatch.setattr(after, "offers", late)
+    async with MockInterviewApp(Settings()).run_test(size=(80, 24)) as pilot:
+        assert "Look back" not in await shown(pilot, "Due today")
+        may.set()
+        await shown(pilot, "> Look back: Mill")
 
 
 async def test_later_it_offers_what_there_is(opening: Opening, size: tuple[int, int]) -> None:

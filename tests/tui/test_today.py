@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.comeback.model import Application, Appointment, IfThen
 from simulator.comeback.store import APPLICATIONS, IF_THENS
@@ -94,6 +96,22 @@ async def test_without_any_fact_it_warms_up_all_the_same(
     ]
 
 
+async def test_whom_one_meets_is_there_however_long_the_way_is(opening: Opening) -> None:
+    long = replace(
+        sheet().interview,
+        place="1 Mill Road, second floor, ask for Ms Okafor at the desk by the stairs",
+        format="two people, then a tour",
+        way="Tram 4 to the market, then eight minutes on foot along the canal; the bridge is closed until March",
+        dress="Dark trousers, a plain shirt, closed shoes; the stores are cold, so a pullover in the bag",
+    )
+    save_sheet(replace(sheet(), interview=long))
+    async with opening("today", settings=ACTIVE) as pilot:
+        page = await shown(pilot, "To bring")
+        assert "You meet" in page
+        assert "Maria Lopez" in page
+        assert "> [ ] CV" in page
+
+
 async def test_home_offers_the_day_first_until_its_hour(opening: Opening) -> None:
     sheet(hour="23:59")
     sessions.spoken(answers=1, of=2)
@@ -113,3 +131,16 @@ async def test_home_offers_the_day_first_until_its_hour(opening: Opening) -> Non
         )
     async with opening() as pilot:
         assert "> Today: Mill & Sons" in frame(pilot)
+
+
+async def test_an_interview_elsewhere_is_today_until_its_hour_here(opening: Opening) -> None:
+    here = when.now().replace(hour=23, minute=30)
+    there = here.astimezone(ZoneInfo("Asia/Kolkata"))
+    held = Appointment(date=there.date().isoformat(), hour=f"{there:%H:%M}", zone="Asia/Kolkata")
+    APPLICATIONS.save(Application(id="a", employer="Mill & Sons", role="Buyer", interviews=(held,)))
+    async with opening() as pilot:
+        page = await shown(pilot, "Mill & Sons")
+        assert "> Today: Mill & Sons, 23:30" in page
+        assert "Look back" not in page
+        await pilot.press("enter")
+        await shown(pilot, "23:30 here")

@@ -54,8 +54,6 @@ async def test_it_is_written_as_a_page(opening: Opening, tmp_path: Path) -> None
     async with opening("wins") as pilot:
         await shown(pilot, "> They laughed")
         await pilot.press("x")
-        await shown(pilot, "What shall it be?")
-        await pilot.press("enter")
         await shown(pilot, "Where to?")
         await pilot.press("ctrl+u", *str(tmp_path / "page.html"), "enter")
         await shown(pilot, "The export lies in")

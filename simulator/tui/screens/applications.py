@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
 
 from simulator import paths
+from simulator.comeback import drafts
 from simulator.comeback.due import Due, called
 from simulator.comeback.gather import Search, gather, write_calendar
-from simulator.comeback.letters import CALLED, EXPECT, Kind, newest
+from simulator.comeback.keeping import new_job
+from simulator.comeback.letters import CALLED, EXPECT, KINDS, Kind, newest
 from simulator.comeback.model import STAGES, Application, Reached, Stage
 from simulator.comeback.searching import patterns
 from simulator.comeback.store import APPLICATIONS
@@ -21,11 +22,10 @@ from simulator.errors import ComebackError
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Pick, Write
-from simulator.tui.page import Page
+from simulator.tui.table_page import TablePage
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.words import Words
 
-NONE_YET = "No application yet. n begins one: the employer and the job are enough."
+NONE_YET = "No application yet. n begins one: the employer and the job are enough. i takes in a table."
 FAULTS_SHOWN = 3
 
 STAGE_SAID: dict[Stage, str] = {
@@ -39,10 +39,11 @@ STAGE_SAID: dict[Stage, str] = {
 }
 
 
-class Applications(Page[None]):
+class Applications(TablePage):
     NAME = "applications"
     BINDINGS = bindings(NAME)
     title_left = "Applications"
+    KEPT = APPLICATIONS
     DEFAULT_CSS = """
     Applications Choices { height: 1fr; }
     Applications #about { height: 3; margin-top: 1; }
@@ -52,23 +53,14 @@ class Applications(Page[None]):
         super().__init__()
         self.search: Search | None = None
         self.found: tuple[Due, ...] = ()
-        self._told = False
-        self._said: tuple[tuple[str, str], str] = (("", ""), "")
-        """What was said while a row was selected; it stays there as long as the row is."""
-
-    def body(self) -> ComposeResult:
-        yield Choices()
-        yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        self._read()
+        self.read()
         self.query_one(Choices).focus()
-        search = self.search
-        if search is not None and search.faults and not self._told:
-            self._told = True
-            self.program.tell(left_out(search.faults))
+        if self.search is not None and self.search.faults:
+            self.tell_once(left_out(self.search.faults))
 
-    def _read(self, selected: str | None = None) -> None:
+    def read(self, selected: str | None = None) -> None:
         first = self.search is None
         self.search = gather()
         self.found = self.search.due(when.now().date())
@@ -76,7 +68,7 @@ class Applications(Page[None]):
         if first and selected is None:
             selected = next((row.key for row in rows if row.key is not None), None)
         self.query_one(Choices).show(rows, selected)
-        self._say_about()
+        self.say_about()
 
     def _rows(self, search: Search) -> list[Row]:
         rows: list[Row] = []
@@ -113,15 +105,9 @@ class Applications(Page[None]):
     # What is selected
 
     @property
-    def _key(self) -> tuple[str, str]:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        kind, _, rest = ((row.key or "") if row is not None else "").partition(":")
-        return kind, rest
-
-    @property
     def chosen(self) -> Application | None:
         """The application that is selected, or to which what is selected belongs."""
-        kind, rest = self._key
+        kind, rest = self.kind_and_rest
         if self.search is None:
             return None
         if kind == "due":
@@ -129,41 +115,35 @@ class Applications(Page[None]):
             return self.search.applications.get(each.id) if each.of == "application" else None
         return self.search.applications.get(rest) if kind == "application" else None
 
-    def _say_about(self) -> None:
-        kind, rest = self._key
-        about = ""
-        if self._said[1] and self._said[0] == self._key:
-            about = self._said[1]
-        elif kind == "due" and (letter := self.found[int(rest)].letter) is not None:
-            about = f"Enter shows a draft. {EXPECT[letter]}"
-        elif kind == "pattern":
-            row = self.query_one(Choices).selected
-            about = row.label if row is not None else ""
-        elif self.search is not None and not self.search.applications:
-            about = NONE_YET
-        elif (chosen := self.chosen) is not None:
-            about = "Enter opens it: dates, people, and which of the required skills you meet."
-            about = f"Next: {chosen.next_action}. {about}" if chosen.open and chosen.next_action else about
-        self.query_one("#about", Words).say(about)
-        self.refresh_bindings()
-
-    def on_choices_moved(self) -> None:
-        self._say_about()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
+    def about(self) -> str:
+        kind, rest = self.kind_and_rest
+        if kind == "due":
+            due = self.found[int(rest)]
+            return (
+                f"{due.whom}. Enter shows a draft. {EXPECT[due.letter]}" if due.letter else f"{due.whom}: {due.what}."
+            )
+        if kind == "pattern" and (row := self.query_one(Choices).selected) is not None:
+            return row.label
+        if self.search is not None and not self.search.applications:
+            return NONE_YET
+        if (chosen := self.chosen) is None:
+            return ""
+        following = f" Next: {chosen.next_action}." if chosen.open and chosen.next_action else ""
+        return f"{called(chosen)}.{following} Enter opens it: dates, people, and which of the required skills you meet."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("stage", "letter", "delete"):
             return self.chosen is not None
+        if action == "export":
+            return self.search is not None and bool(self.search.applications)
         if action == "open":
-            return self._key[0] not in ("", "pattern")
+            return self.kind_and_rest[0] not in ("", "pattern")
         return True
 
     # Keys
 
     def action_open(self) -> None:
-        kind, rest = self._key
+        kind, rest = self.kind_and_rest
         match kind:
             case "due":
                 each = self.found[int(rest)]
@@ -183,7 +163,7 @@ class Applications(Page[None]):
         if not employer or not role:
             return
         with self.telling():
-            made = Application(id=APPLICATIONS.new_id(employer), employer=employer, role=role)
+            made = new_job(employer, role)
             APPLICATIONS.save(made)
             self.program.open("record", what="application", of=made.id)
 
@@ -202,7 +182,7 @@ class Applications(Page[None]):
             reached = Reached(stage=stage, date=when.now().date().isoformat())
             fresh = APPLICATIONS.find(chosen.id)
             APPLICATIONS.save(replace(fresh, stages=(*fresh.stages, reached)))
-            self._read(f"application:{chosen.id}")
+            self.read(f"application:{chosen.id}")
 
     @work
     async def action_letter(self) -> None:
@@ -217,19 +197,20 @@ class Applications(Page[None]):
     def action_calendar(self) -> None:
         with self.telling():
             file = write_calendar(gather(), datetime.now(UTC))
-            self._said = (self._key, f"{file} is for your calendar. Taken in again, nothing stands there twice.")
-            self._say_about()
+            self.say(f"{file} is for your calendar. Taken in again, nothing stands there twice.")
 
     @work
     async def action_delete(self) -> None:
         chosen = self.chosen
         if chosen is None:
             return
-        question = f"Delete the application {called(chosen)}? Debriefs stay."
+        question = f"Delete the application {called(chosen)}, with the drafts of its letters? Debriefs stay."
         if await self.program.push_screen_wait(Ask(question)):
             with self.telling():
                 APPLICATIONS.delete(chosen.id)
-            self._read()
+                for kind in KINDS:
+                    drafts.forget(kind, chosen.id)
+            self.read()
 
 
 def _day(date: str) -> str:

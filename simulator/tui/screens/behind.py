@@ -10,6 +10,7 @@ from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
+DONE = "done"
 ROWS = 5
 
 FRAME_HEIGHT = 8
@@ -17,7 +18,7 @@ FRAME_HEIGHT = 8
 
 
 class Behind(Dialog[str | None]):
-    """What is behind a number; gives the key of the session or answer that is wanted, or None."""
+    """What is behind a number, or a thing to do; gives the key of the session or answer that is wanted, DONE for what is `closable`, or None."""
 
     NAME = "behind"
     BINDINGS = bindings(NAME)
@@ -27,12 +28,20 @@ class Behind(Dialog[str | None]):
     """
 
     def __init__(
-        self, name: str, said: str, how: str, rows: list[Row] | None = None, *, playable: bool = False
+        self,
+        name: str,
+        said: str,
+        how: str,
+        rows: list[Row] | None = None,
+        *,
+        playable: bool = False,
+        closable: bool = False,
     ) -> None:
         super().__init__()
         self.heading, self.said, self.how = name, said, how
         self.rows = rows or []
         self.playable = playable
+        self.closable = closable
 
     def body(self) -> ComposeResult:
         yield Words(f"{self.heading[:1].upper()}{self.heading[1:]}", classes="heading")
@@ -51,7 +60,12 @@ class Behind(Dialog[str | None]):
         self.query_one(VerticalScroll).styles.max_height = max(self.size.height - FRAME_HEIGHT - rows, 3)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.playable and bool(self.rows) if action == "hear" else True
+        match action:
+            case "hear":
+                return self.playable and bool(self.rows)
+            case "done":
+                return self.closable
+        return True
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if self.playable:
@@ -60,6 +74,9 @@ class Behind(Dialog[str | None]):
     def action_hear(self) -> None:
         row = self.query_one(Choices).selected
         self.dismiss(row.key if row is not None else None)
+
+    def action_done(self) -> None:
+        self.dismiss(DONE)
 
     def action_back(self) -> None:
         self.dismiss(None)

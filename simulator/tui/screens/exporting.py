@@ -1,4 +1,4 @@
-"""A session, or progress, as a file of the person's own: which format, where to, and how far it is."""
+"""A session, progress, wins or a table as a file of the person's own: which format, where to, and how far it is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
 from textual.app import ComposeResult
 
 from simulator.errors import UserError
 from simulator.exports import formats
-from simulator.exports.formats import FORMATS, OF_PROGRESS, OF_WINS, Format
+from simulator.exports.formats import FORMATS, OF_PROGRESS, OF_RECORDS, OF_WINS, Format
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.page import Dialog
@@ -21,6 +21,7 @@ from simulator.tui.widgets.choices import Row
 from simulator.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from simulator.comeback.store import Kept
     from simulator.comeback.wins import Good
     from simulator.exports.pages import Tell
     from simulator.exports.sound import Stop
@@ -69,9 +70,23 @@ async def export_wins(program: MockInterviewApp, found: Sequence[Good], now: dat
     await _export(program, OF_WINS, formats.wins_called(now.date()), write)
 
 
+async def export_records(program: MockInterviewApp, kept: Kept[Any]) -> None:
+    """Applications, contacts or skills, as a table."""
+
+    def write(kind: Format, to: Path, tell: Tell, stop: Stop) -> None:
+        from simulator.exports.writing import export_records
+
+        export_records(kept, to)
+
+    await _export(program, OF_RECORDS, kept.folder.name, write)
+
+
 async def _export(program: MockInterviewApp, offered: Mapping[Format, str], called: str, write: Writing) -> None:
+    """Asks for the format only where there are several."""
     rows = [Row(kind, NAMES.get(kind, kind.capitalize()), about) for kind, about in offered.items()]
-    chosen = await program.push_screen_wait(Pick(QUESTION, rows, "html"))
+    chosen = rows[0].key
+    if len(rows) > 1:
+        chosen = await program.push_screen_wait(Pick(QUESTION, rows, "html"))
     if chosen is None:
         return
     kind = cast("Format", chosen)

@@ -6,17 +6,17 @@ from typing import Any
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
 
+from simulator.comeback import drafts
+from simulator.comeback.gather import gaining
 from simulator.comeback.model import Contact, Skill
-from simulator.comeback.store import CONTACTS, SKILLS, Kept
+from simulator.comeback.store import CONTACTS, SKILLS
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Pick, Write
-from simulator.tui.page import Page
 from simulator.tui.screens.applications import left_out
+from simulator.tui.table_page import TablePage
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.words import Words
 
 STEP = 10
 """Percent, by one key."""
@@ -28,10 +28,9 @@ CONTACT_KINDS = {
 }
 
 
-class _Gathered(Page[None]):
+class _Gathered(TablePage):
     """A list of records of one kind."""
 
-    KEPT: Kept[Any]
     NONE_YET = ""
     DEFAULT_CSS = """
     _Gathered Choices { height: 1fr; }
@@ -41,24 +40,18 @@ class _Gathered(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self.records: dict[str, Any] = {}
-        self._told = False
-
-    def body(self) -> ComposeResult:
-        yield Choices()
-        yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        self._read()
+        self.read()
         self.query_one(Choices).focus()
 
-    def _read(self, selected: str | None = None) -> None:
+    def read(self, selected: str | None = None) -> None:
         loaded = self.KEPT.load()
         self.records = loaded.records
         self.query_one(Choices).show([self._row(each) for each in self.records.values()], selected)
-        self._say_about()
-        if loaded.faults and not self._told:
-            self._told = True
-            self.program.tell(left_out(loaded.faults))
+        self.say_about()
+        if loaded.faults:
+            self.tell_once(left_out(loaded.faults))
 
     def _row(self, each: Any) -> Row:
         raise NotImplementedError
@@ -69,22 +62,13 @@ class _Gathered(Page[None]):
     @property
     def chosen(self) -> Any:
         """The record that is selected, or None."""
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        return self.records.get(row.key) if row is not None and row.key is not None else None
+        return self.records.get(self.key)
 
-    def _say_about(self) -> None:
-        chosen = self.chosen
-        self.query_one("#about", Words).say(self.NONE_YET if chosen is None else self._about(chosen))
-        self.refresh_bindings()
-
-    def on_choices_moved(self) -> None:
-        self._say_about()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
+    def about(self) -> str:
+        return self.NONE_YET if self.chosen is None else self._about(self.chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.chosen is not None or action in ("new", "back")
+        return self.chosen is not None or action in ("new", "take_in", "back")
 
     def action_open(self) -> None:
         if self.chosen is not None:
@@ -93,7 +77,7 @@ class _Gathered(Page[None]):
     def _save(self, record: Any) -> None:
         with self.telling():
             self.KEPT.save(record)
-            self._read(record.id)
+            self.read(record.id)
 
     @work
     async def action_delete(self) -> None:
@@ -101,7 +85,9 @@ class _Gathered(Page[None]):
         if chosen is not None and await self.program.push_screen_wait(Ask(f"Delete {chosen.name}?")):
             with self.telling():
                 self.KEPT.delete(chosen.id)
-            self._read()
+                if self.KEPT is CONTACTS:
+                    drafts.forget("outreach", chosen.id)
+            self.read()
 
 
 class Contacts(_Gathered):
@@ -173,10 +159,8 @@ class Skills(_Gathered):
     async def action_new(self) -> None:
         name = await self.program.push_screen_wait(Write("Which skill is it?"))
         if name:
-            made = Skill(id=SKILLS.new_id(name), name=name)
-            self._save(made)
-            if made.id in self.records:
-                self.program.open("record", what="skill", of=made.id)
+            with self.telling():
+                self.program.open("record", what="skill", of=gaining(name).id)
 
     def action_more(self) -> None:
         self._step(STEP)

@@ -51,6 +51,8 @@ class Home(Page[None]):
         """What is due of the search for a job, in a line; empty where nothing is."""
         self.back: tuple[list[Row], list[Row]] = ([], [])
         """An interview to look back on, and the plan that came of one."""
+        self._selected: str | None = None
+        """The offer that home selected itself."""
         self._reckoned: tuple[object, ...] = ()
         self._looking = False
 
@@ -76,9 +78,8 @@ class Home(Page[None]):
         back = await asyncio.to_thread(after.offers, when.now())
         if back != self.back:
             self.back = back
-            choices = self.query_one(Choices)
-            first = next((row.key for row in choices.rows if row.key is not None), None)
-            self._offer(more=choices.selected is None or choices.selected.key != first)
+            selected = self.query_one(Choices).selected
+            self._offer(more=selected is None or selected.key != self._selected)
 
     @work
     async def _look(self) -> None:
@@ -133,7 +134,9 @@ class Home(Page[None]):
         praise.say(outlook.praise if outlook is not None else "")
         choices = self.query_one(Choices)
         known = more or [row.key for row in choices.rows] == [row.key for row in rows]
-        choices.show(rows, None if known else rows[0].key)
+        if not known:
+            self._selected = rows[0].key
+        choices.show(rows, None if known else self._selected)
 
     def action_wins(self) -> None:
         self.program.open("wins")
@@ -298,10 +301,10 @@ def _today(settings: Settings) -> list[Row]:
 
     now = when.now()
     found = day(settings, now.date())
-    if not found.known or (found.hour and found.hour < f"{now:%H:%M}"):
+    hour = found.here or found.hour
+    if not found.known or (hour and hour < f"{now:%H:%M}"):
         return []
-    hour = f", {found.hour}" if found.hour else ""
-    return [Row("today", f"Today: {found.employer}{hour}", "all you need for the day, on one page")]
+    return [Row("today", f"Today: {found.employer}{hour and f', {hour}'}", "all you need for the day, on one page")]
 
 
 def _left(newest: Indexed) -> SavedSession | None:

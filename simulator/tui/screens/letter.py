@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
@@ -16,7 +18,7 @@ from simulator.tui.page import Page
 from simulator.tui.widgets.words import Words
 
 COPIED = "The letter was handed to the clipboard of your terminal. If nothing comes out where you paste it, open it in mail instead."
-OPENED = "It is open in your mail program, where you send it, or not."
+OPENED = "Your mail program has it, where you send it, or not."
 
 
 class LetterScreen(Page[None]):
@@ -89,10 +91,12 @@ class LetterScreen(Page[None]):
         self.app.copy_to_clipboard(self.letter.body)
         self._say(COPIED)
 
-    def action_mail(self) -> None:
+    @work
+    async def action_mail(self) -> None:
         with self.telling():
-            machine.open_mail(mailto(self.letter))
-            self._say(OPENED)
+            await asyncio.to_thread(machine.open_mail, mailto(self.letter))
+            if not self.was_left():
+                self._say(OPENED)
 
     def action_sent(self) -> None:
         with self.telling():

@@ -9,20 +9,25 @@ from textual import work
 from textual.app import ComposeResult
 
 from simulator.comeback import plan as planning
+from simulator.comeback.due import called
+from simulator.comeback.fit import required
+from simulator.comeback.gather import fit_of, gaining
+from simulator.comeback.jobs import sheet_of
 from simulator.comeback.model import Application, PlanItem, PracticePlan
 from simulator.comeback.plan import FIRST_LINES
-from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
+from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS, SKILLS
 from simulator.errors import ComebackError
 from simulator.interview.rehearsal import SHORT_MINUTES, Wish
+from simulator.preparation.files import load_sheets
 from simulator.questions.load import find_question
 from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Question
 from simulator.sessions import planning as kept
 from simulator.text import counted
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.after import letters
-from simulator.tui.dialogs import Write
-from simulator.tui.page import Page
+from simulator.tui.after import begin_sheet, letters
+from simulator.tui.choice_page import ChoicePage
+from simulator.tui.dialogs import Pick, Write
 from simulator.tui.screens.behind import Behind
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
@@ -34,10 +39,15 @@ HOW = (
     " and guessed yourself; what came up after earlier rejections too weighs more. Practice closes an item: a question that went well once, a theme"
     " that went well twice, a part of the prep sheet that lacks nothing."
 )
-BY_HAND = "This one is done outside of the program; Space marks it as done."
+BY_HAND = "This one is done outside of the program."
+IN_THE_CV = "This one is done outside of the program: in the file of your CV."
+ITS_WORDS = "{job} asks, in its own words, for: {skills}."
+NO_WORDS = "Once the posting stands in the application, what it asks for stands here."
+WHICH_SKILL = "Which skill is it?"
+ANOTHER = "another"
 
 
-class PlanScreen(Page[None]):
+class PlanScreen(ChoicePage):
     NAME = "plan"
     BINDINGS = bindings(NAME)
     title_left = "Your plan"
@@ -50,6 +60,9 @@ class PlanScreen(Page[None]):
         super().__init__()
         self.plan: PracticePlan | None = None
         self.job: Application | None = None
+        """The one that the plan came of."""
+        self.ahead: Application | None = None
+        """The one that it prepares for."""
         self.whole = False
         self._stale = True
         """Whether something may have been done elsewhere since it was read."""
@@ -68,24 +81,24 @@ class PlanScreen(Page[None]):
     async def read(self) -> None:
         """What practice did meanwhile closes items."""
 
-        def fresh() -> tuple[PracticePlan | None, Application | None]:
+        def fresh() -> tuple[PracticePlan | None, Application | None, Application | None]:
             index = self.program.index()
             index.sync(stop=self.gone)
             questions = [question for bank in self.program.banks().values() for question in bank.questions]
             plan = kept.current(index, questions, when.now().date())
             debrief = DEBRIEFS.load().records.get(plan.id) if plan is not None else None
-            job = APPLICATIONS.load().records.get(debrief.application) if debrief is not None else None
-            return plan, job
+            jobs = APPLICATIONS.load().records
+            job = jobs.get(debrief.application) if debrief is not None else None
+            return plan, job, kept.ahead(job, jobs.values(), when.now().date())
 
         with self.telling():
-            self.plan, self.job = await asyncio.to_thread(fresh)
+            self.plan, self.job, self.ahead = await asyncio.to_thread(fresh)
         self._show()
         self.query_one(Choices).focus()
 
     # What is shown
 
     def _show(self) -> None:
-        plan = self.plan
         self.query_one("#said", Words).say(self._headline())
         self.say_title("Your plan", f"after {self.job.role}, {self.job.employer}" if self.job is not None else "")
         today = when.now()
@@ -93,9 +106,7 @@ class PlanScreen(Page[None]):
         choices = self.query_one(Choices)
         choices.display = bool(rows)
         choices.show(rows)
-        if plan is None or not rows:
-            self.query_one("#about", Words).say("")
-        self._say_about()
+        self.say_about()
 
     def _items(self) -> list[PlanItem]:
         if self.plan is None:
@@ -120,20 +131,11 @@ class PlanScreen(Page[None]):
 
     @property
     def chosen(self) -> PlanItem | None:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        key = row.key if row is not None else None
-        return next((item for item in self._items() if item.key == key), None)
+        return next((item for item in self._items() if item.key == self.key), None)
 
-    def _say_about(self) -> None:
+    def about(self) -> str:
         item = self.chosen
-        self.query_one("#about", Words).say(f"{item.what}\n\n{item.reason}".strip() if item is not None else "")
-        self.refresh_bindings()
-
-    def on_choices_moved(self) -> None:
-        self._say_about()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
+        return f"{item.what}\n\n{item.reason}".strip() if item is not None else ""
 
     # Keys
 
@@ -152,7 +154,6 @@ class PlanScreen(Page[None]):
         item = self.chosen
         if item is None:
             return
-        sheet = self.job.sheet if self.job is not None else ""
         self._stale = True
         match item.kind:
             case "ask" | "thank" if self.job is not None:
@@ -160,20 +161,62 @@ class PlanScreen(Page[None]):
             case "question" if (question := find_question(self.program.banks(), item.ref or item.what)) is not None:
                 self.program.open("interview", wish=Wish(only=(question,), nerves=False))
             case "practise":
-                self.program.open("interview", wish=self._wish(item, sheet))
+                self.program.open("interview", wish=self._wish(item))
             case "nerves":
                 self.program.open("nerves")
             case "sheet":
-                if sheet:
-                    self.program.open("sheet", sheet=sheet)
-                else:
-                    self.program.open("prep")
+                self._prepare(item.ref)
+            case "skill":
+                self._gain(item)
+            case "cv":
+                self._show_behind(item, f"{IN_THE_CV} {self._its_words()}", closable=item.open)
             case _:
-                self._why(BY_HAND)
+                self._show_behind(item, BY_HAND, closable=item.open)
 
-    def _wish(self, item: PlanItem, sheet: str) -> Wish:
+    def _prepare(self, field: str) -> None:
+        """In the sheet of the job that is ahead; one that it has not is begun."""
+        job = self.ahead
+        if job is None:
+            self.program.open("prep")
+            return
+        with self.telling():
+            sheet, known = job.sheet, load_sheets()
+            if not sheet or (sheet not in known.sheets and not known.faults):
+                sheet = begin_sheet(self.program, sheet_of(job))
+                self.ahead = replace(APPLICATIONS.find(job.id), sheet=sheet)
+                APPLICATIONS.save(self.ahead)
+            self.program.open("sheet", sheet=sheet, field=field)
+
+    @work(exclusive=True, group="gaining")
+    async def _gain(self, item: PlanItem) -> None:
+        """At the skill of this item; where none is named yet, one that the job requires and the person has not, or another."""
+        job, skill = self.ahead, SKILLS.load().records.get(item.ref)
+        if skill is None:
+            fit = await asyncio.to_thread(fit_of, job) if job is not None else None
+            missing = [each.required for each in fit.skills if each.state == "missing"] if fit is not None else []
+            name: str | None = ANOTHER
+            if missing:
+                rows = [*(Row(each, each) for each in missing), Row(ANOTHER, "Another one")]
+                name = await self.program.push_screen_wait(Pick(WHICH_SKILL, rows, missing[0]))
+            if name == ANOTHER:
+                name = await self.program.push_screen_wait(Write(WHICH_SKILL))
+            if not name or self.plan is None:
+                return
+            with self.telling():
+                skill = gaining(name, f"asked for by {called(job)}" if name in missing and job is not None else "")
+                self._save(planning.changed(self.plan, item.key, ref=skill.id))
+        if skill is not None:
+            self.program.open("record", what="skill", of=skill.id)
+
+    def _its_words(self) -> str:
+        """What the job that is ahead asks for, for the CV."""
+        job = self.ahead
+        skills = required(job, load_sheets().sheets.get(job.sheet)) if job is not None else ()
+        return ITS_WORDS.format(job=called(job), skills=", ".join(skills)) if job is not None and skills else NO_WORDS
+
+    def _wish(self, item: PlanItem) -> Wish:
         """A short practice of the item's theme."""
-        short = Wish(minutes=SHORT_MINUTES, sheet=sheet or None)
+        short = Wish(minutes=SHORT_MINUTES, sheet=(self.ahead.sheet if self.ahead is not None else "") or None)
         match item.ref:
             case planning.OPENING:
                 return replace(short, minutes=None, questions=1)
@@ -192,13 +235,14 @@ class PlanScreen(Page[None]):
         return ()
 
     def action_why(self) -> None:
-        self._why(HOW)
+        if self.chosen is not None:
+            self._show_behind(self.chosen, HOW, closable=False)
 
     @work
-    async def _why(self, how: str) -> None:
-        item = self.chosen
-        if item is not None:
-            await self.program.push_screen_wait(Behind(item.what, item.reason or "You added it.", how))
+    async def _show_behind(self, item: PlanItem, how: str, *, closable: bool) -> None:
+        behind = Behind(item.what, item.reason or "You added it.", how, closable=closable)
+        if await self.program.push_screen_wait(behind) is not None:
+            self._change("done")
 
     def action_tick_it(self) -> None:
         self._change("done")
@@ -210,34 +254,38 @@ class PlanScreen(Page[None]):
         item = self.chosen
         if item is not None and self.plan is not None:
             today = "" if getattr(item, field) else when.now().date().isoformat()
-            self._save(planning.changed(self.plan, item.key, **{field: today}))
+            with self.telling():
+                self._save(planning.changed(self.plan, item.key, **{field: today}))
 
     @work
     async def action_add(self) -> None:
         what = await self.program.push_screen_wait(Write("What do you want to do? One thing."))
         if what and self.plan is not None:
-            self._save(planning.added(self.plan, what, when.now().date().isoformat()))
+            with self.telling():
+                self._save(planning.added(self.plan, what, when.now().date().isoformat()))
 
     @work
     async def action_move(self) -> None:
         item = self.chosen
         if item is None:
             return
-        day = await self.program.push_screen_wait(Write("On which day? Year, month and day.", item.day))
-        if day and self.plan is not None:
-            with self.telling():
-                if not when.ordinal(day):
-                    raise ComebackError(f"“{day}” is not a day.", "Write year, month and day, such as 2026-11-24.")
-                self._save(planning.changed(self.plan, item.key, day=day))
+
+        def take(day: str) -> None:
+            if not when.ordinal(day):
+                raise ComebackError(f"“{day}” is not a day.", "Write year, month and day, such as 2026-11-24.")
+            assert self.plan is not None
+            self._save(planning.changed(self.plan, item.key, day=day))
+
+        await self.ask("On which day? Year, month and day.", item.day, take)
 
     def action_all(self) -> None:
         self.whole = not self.whole
         self._show()
 
     def _save(self, plan: PracticePlan) -> None:
-        with self.telling():
-            PLANS.save(plan)
-            self.plan = plan
+        """Raises ComebackError."""
+        PLANS.save(plan)
+        self.plan = plan
         self._show()
 
 

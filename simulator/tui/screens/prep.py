@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
 
 from simulator import paths
 from simulator.errors import SheetError
-from simulator.preparation.editing import identifier
-from simulator.preparation.files import LoadedSheets, delete_sheet, load_sheets, save_sheet
+from simulator.preparation.files import LoadedSheets, delete_sheet, load_sheets
 from simulator.preparation.model import Sheet
 from simulator.preparation.readiness import readiness
 from simulator.tui import when
 from simulator.tui.actions import bindings
+from simulator.tui.after import begin_sheet
+from simulator.tui.choice_page import ChoicePage
 from simulator.tui.dialogs import Ask, Write
-from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.words import Words
 
 NONE_YET = "No prep sheet yet. One holds the homework for one application: n begins it."
 ACTIVE = "What you practise is scored from this sheet."
 OTHER = "u makes it the one that what you practise is scored from."
 
 
-class PrepSheets(Page[None]):
+class PrepSheets(ChoicePage):
     NAME = "prep"
     BINDINGS = bindings(NAME)
     title_left = "Prep sheets"
@@ -36,26 +34,20 @@ class PrepSheets(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self.loaded = LoadedSheets({}, [])
-        self._told = False
-
-    def body(self) -> ComposeResult:
-        yield Choices()
-        yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
         self._read()
-        if self.loaded.faults and not self._told:
-            self._told = True
+        if self.loaded.faults:
             few = "\n".join(str(fault) for fault in self.loaded.faults[:3])
             mend = "`mock-interview prep lint` with the name of the file lists every fault with its line."
-            self.program.tell(SheetError(f"A prep sheet is left out until it is mended.\n\n{few}", mend))
+            self.tell_once(SheetError(f"A prep sheet is left out until it is mended.\n\n{few}", mend))
 
     def _read(self, selected: str | None = None) -> None:
         self.loaded = load_sheets()
         self.say_title("Prep sheets", f"they lie in {paths.sheets()}")
         self.query_one(Choices).show([self._row(sheet) for sheet in self.loaded.sheets.values()], selected)
         self.query_one(Choices).focus()
-        self._say_about()
+        self.say_about()
 
     def _row(self, sheet: Sheet) -> Row:
         needs = readiness(sheet)
@@ -68,20 +60,11 @@ class PrepSheets(Page[None]):
 
     @property
     def chosen(self) -> Sheet | None:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        return self.loaded.sheets.get(row.key) if row is not None and row.key is not None else None
+        return self.loaded.sheets.get(self.key)
 
-    def _say_about(self) -> None:
+    def about(self) -> str:
         chosen = self.chosen
-        about = NONE_YET if chosen is None else ACTIVE if chosen.id == self.program.settings.sheet else OTHER
-        self.query_one("#about", Words).say(about)
-        self.refresh_bindings()
-
-    def on_choices_moved(self) -> None:
-        self._say_about()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
+        return NONE_YET if chosen is None else ACTIVE if chosen.id == self.program.settings.sheet else OTHER
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("open", "use", "delete"):
@@ -108,12 +91,8 @@ class PrepSheets(Page[None]):
         role = await self.program.push_screen_wait(Write("Which job is it?")) if employer else None
         if not employer or not role:
             return
-        taken = {*self.loaded.sheets, *(file.stem for file in paths.sheets().glob("*"))}
-        sheet = Sheet(id=identifier(employer, taken), employer=employer, role=role)
         with self.telling():
-            save_sheet(sheet)
-            self.program.change(replace(self.program.settings, sheet=sheet.id))
-            self.program.open("sheet", sheet=sheet.id)
+            self.program.open("sheet", sheet=begin_sheet(self.program, Sheet(id="", employer=employer, role=role)))
 
     @work
     async def action_delete(self) -> None:

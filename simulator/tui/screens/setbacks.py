@@ -9,12 +9,13 @@ from textual import work
 from textual.app import ComposeResult
 
 from simulator.comeback.model import IfThen
-from simulator.comeback.setbacks import BY_ID, SETBACKS, in_order, plan_of, sentence
+from simulator.comeback.setbacks import BY_ID, SETBACKS, begins, happens, in_order, plan_of, sentence
 from simulator.comeback.store import IF_THENS
 from simulator.tui import when
 from simulator.tui.actions import bindings
+from simulator.tui.choice_page import ChoicePage
 from simulator.tui.dialogs import Ask, Write
-from simulator.tui.page import Dialog, Page
+from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
@@ -53,12 +54,12 @@ class Rehearse(Dialog[Literal["said", "typed"] | None]):
         self.dismiss(None)
 
 
-class Setbacks(Page[None]):
+class Setbacks(ChoicePage):
     NAME = "setbacks"
     BINDINGS = bindings(NAME)
     title_left = "Rehearsing a setback"
     DEFAULT_CSS = """
-    Setbacks #line { margin-top: 1; }
+    Setbacks #about { margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -67,8 +68,7 @@ class Setbacks(Page[None]):
 
     def body(self) -> ComposeResult:
         yield Words(ABOUT, id="said", classes="gap")
-        yield Choices()
-        yield Words(id="line", classes="quiet")
+        yield from super().body()
 
     def on_mount(self) -> None:
         self._show()
@@ -80,7 +80,7 @@ class Setbacks(Page[None]):
             self.query_one("#said", Words).say(FAULTY.format(fault=loaded.faults[0]))
         own = [each for each in in_order(self.plans.values()) if each.id not in BY_ID]
         rows = [Row(each.id, each.name, self._detail(each.id)) for each in SETBACKS]
-        rows += [Row(each.id, each.when, self._detail(each.id)) for each in own]
+        rows += [Row(each.id, begins(each), self._detail(each.id)) for each in own]
         self.query_one(Choices).show(rows)
 
     def _detail(self, id: str) -> str:
@@ -89,25 +89,16 @@ class Setbacks(Page[None]):
             return "no line yet"
         return f"rehearsed {when.day(plan.practised, when.now())}" if plan.practised else "not rehearsed yet"
 
-    @property
-    def chosen(self) -> str:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        return (row.key or "") if row is not None else ""
-
-    def on_choices_moved(self, event: Choices.Moved) -> None:
-        plan, setback = self.plans.get(self.chosen), BY_ID.get(self.chosen)
-        self.query_one("#line", Words).say(sentence(plan) if plan else setback.why if setback else "")
-        self.refresh_bindings()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
+    def about(self) -> str:
+        plan, setback = self.plans.get(self.key), BY_ID.get(self.key)
+        return sentence(plan) if plan else setback.why if setback else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.chosen in self.plans if action == "delete" else True
+        return self.key in self.plans if action == "delete" else True
 
     @work
     async def action_open(self) -> None:
-        id = self.chosen
+        id = self.key
         plan, setback = self.plans.get(id), BY_ID.get(id)
         if setback is not None:
             scene = setback.scene
@@ -115,7 +106,7 @@ class Setbacks(Page[None]):
             line = await self.program.push_screen_wait(Write(question, plan.then if plan else setback.line))
             plan = plan_of(setback, line, plan.practised if plan else "") if line else None
         elif plan is not None:
-            scene = f"It happens: {plan.when}."
+            scene = happens(plan)
             line = await self.program.push_screen_wait(Write(f"{scene}\n\n{NEW_THEN}", plan.then))
             plan = replace(plan, then=line) if line else None
         if plan is not None and self._save(plan):
@@ -128,7 +119,7 @@ class Setbacks(Page[None]):
         if fear and line:
             plan = IfThen(id=IF_THENS.new_id(fear), when=fear, then=line)
             if self._save(plan):
-                await self._rehearse(plan, f"It happens: {fear}.")
+                await self._rehearse(plan, happens(plan))
 
     async def _rehearse(self, plan: IfThen, scene: str) -> None:
         done = await self.program.push_screen_wait(Rehearse(scene, plan.then))
@@ -145,7 +136,7 @@ class Setbacks(Page[None]):
 
     @work
     async def action_delete(self) -> None:
-        plan = self.plans[self.chosen]
+        plan = self.plans[self.key]
         if await self.program.push_screen_wait(Ask(f"Delete this plan? {sentence(plan)}")):
             with self.telling():
                 IF_THENS.delete(plan.id)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
 
-import msgspec
 from textual import work
-from textual.app import ComposeResult
 
-from simulator.errors import SheetError
+from simulator.errors import SheetError, UserError
 from simulator.interview.rehearsal import practice
 from simulator.preparation import editing
 from simulator.preparation.editing import ENTRIES, Place
@@ -22,10 +21,8 @@ from simulator.sessions.people import owner
 from simulator.sessions.wanted import rehearsed
 from simulator.tui import when
 from simulator.tui.actions import bindings
-from simulator.tui.dialogs import Tick, Write, WriteLong
-from simulator.tui.page import Page
+from simulator.tui.form import Form, detail, keys, named
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.words import Words
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "The interview": ("interview", "interviewers", "documents"),
@@ -82,43 +79,35 @@ LONG = frozenset(
 )
 """Texts of more than a line."""
 
-GONE = "The sheet was changed elsewhere, and this place is no longer in it. Nothing was written."
 
-
-class SheetScreen(Page[None]):
-    """`place` is what is on screen: the whole sheet, a list in it, or one entry. Every change is read from disk, made and
-    written at once, so that an editor beside the program loses nothing."""
+class SheetScreen(Form):
+    """`field`: the one that is selected at first."""
 
     NAME = "sheet"
     BINDINGS = bindings(NAME)
     title_left = "Prep sheet"
-    DEFAULT_CSS = """
-    SheetScreen Choices { height: 1fr; }
-    SheetScreen #about { height: auto; max-height: 6; margin-top: 1; }
-    """
+    FIELDS: ClassVar[Mapping[str, tuple[str, str]]] = FIELDS
+    LONG: ClassVar[Collection[str]] = LONG
+    FAULT: ClassVar[type[UserError]] = SheetError
 
-    def __init__(self, sheet: str) -> None:
+    def __init__(self, sheet: str, field: str = "") -> None:
         super().__init__()
         self.sheet_id = sheet
-        self.sheet: Sheet | None = None
-        self.place: Place = ()
+        self._first = f"field:{field}" if field else None
         self.done: frozenset[str] = frozenset()
-
-    def body(self) -> ComposeResult:
-        yield Choices()
-        yield Words(id="about", classes="quiet")
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._read(), exclusive=True, group="reading")
 
     async def _read(self) -> None:
         with self.telling():
-            self.sheet = await asyncio.to_thread(self._fresh)
+            self.record = await asyncio.to_thread(self.fresh)
             self.done = await asyncio.to_thread(rehearsed, self.sheet_id, owner(self.program.settings.name))
-            self._show()
+            self.show(self._first)
+            self._first = None
             self.query_one(Choices).focus()
 
-    def _fresh(self) -> Sheet:
+    def fresh(self) -> Sheet:
         sheet = load_sheets().sheets.get(self.sheet_id)
         if sheet is None:
             raise SheetError(
@@ -126,26 +115,23 @@ class SheetScreen(Page[None]):
             )
         return sheet
 
+    def write(self, record: Sheet) -> None:
+        save_sheet(record)
+
     # What is shown
 
-    def _show(self, selected: str | None = None) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def heading(self) -> tuple[str, str]:
+        sheet: Sheet = self.record
         needs = readiness(sheet)
         ready = f"{sum(need.ready for need in needs)} of {len(needs)} ready"
-        self.say_title(f"{sheet.role}, {sheet.employer}", ready if not self.place else self._where(sheet))
-        rows = self._whole(sheet) if not self.place else self._part(sheet)
-        same = [row.key for row in self.query_one(Choices).rows] == [row.key for row in rows]
-        first = next((row.key for row in rows if row.key is not None), None)
-        self.query_one(Choices).show(rows, selected or (None if same else first))
-        self._say_about()
+        return f"{sheet.role}, {sheet.employer}", self._where() if self.place else ready
 
-    def _where(self, sheet: Sheet) -> str:
+    def _where(self) -> str:
         step = self.place[-1]
-        return FIELDS[step][0] if isinstance(step, str) else _named(editing.at(sheet, self.place))
+        return FIELDS[step][0] if isinstance(step, str) else named(editing.at(self.record, self.place))
 
-    def _whole(self, sheet: Sheet) -> list[Row]:
+    def whole(self) -> list[Row]:
+        sheet: Sheet = self.record
         rows: list[Row] = []
         needs = readiness(sheet)
         if missing := [need for need in needs if not need.ready]:
@@ -160,182 +146,85 @@ class SheetScreen(Page[None]):
                 rows.append(Row(f"practise:{each.theme}", when.day_of(each.day, today), SAID[each.theme]))
             rows += [Row()]
         for title, fields in GROUPS.items():
-            rows.append(Row(label=title))
-            rows += [Row(f"field:{field}", FIELDS[field][0], _detail(getattr(sheet, field))) for field in fields]
-            rows.append(Row())
+            rows += [Row(label=title), *self.field_rows(sheet, fields), Row()]
         return rows[:-1]
 
-    def _part(self, sheet: Sheet) -> list[Row]:
-        """The entries of a list with a line to add one, or the keys of an entry."""
-        value = editing.at(sheet, self.place)
-        if isinstance(value, tuple):
-            rows = [Row(f"entry:{number}", _named(each), _rest(each)) for number, each in enumerate(value)]
-            return [*rows, Row("add", "Add one")]
-        fields = [each for each in value.__struct_fields__ if each != "id"]
-        return [Row(f"field:{field}", FIELDS[field][0], _detail(getattr(value, field))) for field in fields]
+    def entry_row(self, number: int, entry: Any) -> Row:
+        return Row(f"entry:{number}", named(entry), _rest(entry))
 
-    def _say_about(self) -> None:
+    def about(self) -> str:
         """What the selected row is about: its field explained, or all of its text."""
-        kind, _, rest = self._row().partition(":")
+        kind, rest = self.kind_and_rest
         row = self.query_one(Choices).selected
         match kind:
             case "field":
-                about = FIELDS[rest][1]
+                return FIELDS[rest][1]
             case "need" | "entry":
-                about = row.detail if row is not None and row.detail else row.label if row is not None else ""
+                return row.detail or row.label if row is not None else ""
             case "practise":
-                about = "Enter practises it now, on whatever day."
-            case _:
-                about = FIELDS[str(self.place[-1])][1] if self.place and isinstance(self.place[-1], str) else ""
-        self.query_one("#about", Words).say(about)
-        self.refresh_bindings()
+                return "Enter practises it now, on whatever day."
+        return FIELDS[str(self.place[-1])][1] if self.place and isinstance(self.place[-1], str) else ""
 
     # Keys
 
-    def _row(self) -> str:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        return (row.key or "") if row is not None else ""
-
-    def on_choices_moved(self) -> None:
-        self._say_about()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.action_open()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        row, sheet = self._row(), self.sheet
+        kind, _ = self.kind_and_rest
         match action:
             case "remove":
-                return row.startswith("entry:")
+                return kind == "entry"
             case "add":
-                return bool(self.place) and sheet is not None and isinstance(editing.at(sheet, self.place), tuple)
+                return self.in_a_list
             case "tick":
-                return self.place == ("documents",) and row.startswith("entry:")
+                return self.place == ("documents",) and kind == "entry"
             case "propose":
-                return sheet is not None and bool(sheet.posting) and self.place in ((), ("skills",), ("tasks",))
+                return bool(self.record and self.record.posting) and self.place in ((), ("skills",), ("tasks",))
             case "open":
-                return bool(row)
-            case _:
-                return True
-
-    def action_open(self) -> None:
-        kind, _, rest = self._row().partition(":")
-        match kind:
-            case "need":
-                self._go((rest.partition(":")[2],))
-            case "practise":
-                self.program.open("interview", wish=practice(rest, self.sheet_id))
-            case "field":
-                self._go((*self.place, rest))
-            case "entry":
-                self._go((*self.place, int(rest)))
-            case "add":
-                self.action_add()
-
-    def _go(self, place: Place) -> None:
-        """Into a list or an entry; what is a text is written at once."""
-        assert self.sheet is not None
-        value = editing.at(self.sheet, place)
-        if isinstance(value, str):
-            self._write(place, value)
-        elif isinstance(value, bool):
-            self._change(place, not value)
-        else:
-            self.place = place
-            self._show()
-
-    @work
-    async def _write(self, place: Place, value: str) -> None:
-        field = next(step for step in reversed(place) if isinstance(step, str))
-        dialog = WriteLong if field in LONG else Write
-        written = await self.program.push_screen_wait(dialog(FIELDS[field][1], value))
-        if written is None or written == value:
-            return
-        if not written and isinstance(place[-1], int):
-            self._remove(place)
-        elif self._change(place, written) and field == "posting":
-            await self._propose()
-
-    def _change(self, place: Place, value: Any) -> bool:
-        """Whether it could be written."""
-        try:
-            return self._save(editing.put(self._fresh(), place, value))
-        except LookupError:
-            self.program.tell(SheetError(GONE, "Look at the sheet again."))
-        except SheetError as error:
-            self.program.tell(error)
-        return False
-
-    def _save(self, sheet: Sheet) -> bool:
-        try:
-            save_sheet(sheet)
-        except SheetError as error:
-            self.program.tell(error)
-            return False
-        self.sheet = sheet
-        self._show(self._row())
+                return bool(kind)
         return True
 
+    def action_open(self) -> None:
+        kind, rest = self.kind_and_rest
+        match kind:
+            case "need":
+                self.go((rest.partition(":")[2],))
+            case "practise":
+                self.program.open("interview", wish=practice(rest, self.sheet_id))
+            case _:
+                super().action_open()
+
+    def read(self, place: Place, typed: str) -> Any:
+        new = len(place) == 2 and isinstance(place[1], int)
+        return editing.entry(self.record, str(place[0]), typed) if new else typed
+
+    async def after(self, place: Place) -> None:
+        if place == ("posting",):
+            await self._propose()
+
     def action_tick(self) -> None:
-        place = (*self.place, int(self._row().partition(":")[2]), "ready")
-        assert self.sheet is not None
-        self._change(place, not editing.at(self.sheet, place))
+        self.go((*self.place, int(self.kind_and_rest[1]), "ready"))
 
     @work
     async def action_add(self) -> None:
         field = str(self.place[-1])
-        first = next(each for each in ENTRIES[field].__struct_fields__ if each != "id") if field in ENTRIES else field
-        written = await self.program.push_screen_wait(Write(FIELDS[first][1]))
-        if not written or self.sheet is None:
-            return
-        number = len(editing.at(self.sheet, self.place))
-        place = (*self.place, number)
-        if self._change(place, editing.entry(self.sheet, field, written)):
+        first = keys(ENTRIES[field])[0] if field in ENTRIES else field
+        place = (*self.place, len(editing.at(self.record, self.place)))
+        if await self.fill(place, "", FIELDS[first][1]):
             if field in ENTRIES and field != "documents":
-                self._go(place)
+                self.go(place)
             else:
-                self._show("add")
+                self.show("add")
 
     def action_remove(self) -> None:
-        self._remove((*self.place, int(self._row().partition(":")[2])))
-
-    def _remove(self, place: Place) -> None:
-        with self.telling():
-            self._save(editing.without(self._fresh(), place))
+        self.take_out((*self.place, int(self.kind_and_rest[1])))
 
     def action_propose(self) -> None:
         self.run_worker(self._propose())
 
     async def _propose(self) -> None:
-        """Skills, then tasks, that the posting names and the sheet has not; what is ticked is taken over."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        proposed = propose(sheet.posting)
-        for field, found in (("skills", proposed.skills), ("tasks", proposed.tasks)):
-            known = {each.casefold() for each in getattr(sheet, field)}
-            new = [each for each in found if each.casefold() not in known]
-            question = f"The posting names these {field}. Which are right?"
-            chosen = await self.program.push_screen_wait(Tick(question, new)) if new else None
-            if chosen:
-                self._change((field,), (*getattr(self.sheet, field), *chosen))
-
-    def action_back(self) -> None:
-        """Out of the entry or list, then out of the sheet."""
-        if not self.place:
-            self.dismiss()
-            return
-        left = self.place[-1]
-        self.place = self.place[:-1]
-        self._show(f"entry:{left}" if isinstance(left, int) else f"field:{left}")
-
-
-def _named(entry: Any) -> str:
-    """What an entry of a list is called: a text itself, of the others their first key."""
-    if isinstance(entry, str):
-        return entry
-    fields = [each for each in entry.__struct_fields__ if each != "id"]
-    return str(getattr(entry, fields[0]))
+        """Skills, then tasks."""
+        proposed = propose(self.record.posting)
+        await self.propose("skills", proposed.skills)
+        await self.propose("tasks", proposed.tasks)
 
 
 def _rest(entry: Any) -> str:
@@ -343,19 +232,6 @@ def _rest(entry: Any) -> str:
         return ""
     if hasattr(entry, "ready"):
         return "ready" if entry.ready else "to do"
-    fields = [each for each in entry.__struct_fields__ if each != "id"]
     if hasattr(entry, "competencies"):
         return ", ".join(entry.competencies) or "shows no competency yet"
-    return _detail(getattr(entry, fields[1])) or "no answer yet"
-
-
-def _detail(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return " ".join(value.split())
-    if isinstance(value, msgspec.Struct):
-        return ", ".join(filter(None, (str(getattr(value, each)) for each in value.__struct_fields__)))
-    if not value:
-        return ""
-    return f"{len(value)}: {', '.join(_named(each) for each in value)}"
+    return detail(getattr(entry, keys(entry)[1])) or "no answer yet"

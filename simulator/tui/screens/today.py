@@ -8,11 +8,12 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
 from simulator import paths
 from simulator.comeback import day as morning
 from simulator.comeback.day import Day
-from simulator.comeback.setbacks import sentence
+from simulator.comeback.setbacks import begins, sentence
 from simulator.interview.rehearsal import Wish
 from simulator.preparation.files import find_sheet, save_sheet
 from simulator.sessions.answers import replayable_take
@@ -33,7 +34,7 @@ class Today(Playing):
     title_left = "The interview day"
     DEFAULT_CSS = """
     Today Choices { height: 1fr; margin-top: 1; }
-    Today #facts { max-height: 8; }
+    Today VerticalScroll { height: auto; max-height: 60%; scrollbar-size-vertical: 1; }
     Today #about { max-height: 3; color: $quiet; }
     """
 
@@ -43,7 +44,8 @@ class Today(Playing):
         self._loaded = ""
 
     def body(self) -> ComposeResult:
-        yield Words(READING, id="facts")
+        with VerticalScroll(can_focus=True):
+            yield Words(READING, id="facts")
         yield Choices()
         yield Words(id="about")
 
@@ -185,7 +187,7 @@ def rows(day: Day) -> list[Row]:
         found += [Row(f"ask:{number}", each) for number, each in enumerate(day.questions)]
     if day.plans:
         found.append(Row(None, "If it happens"))
-        found += [Row(f"plan:{number}", each.when, f"“{each.then}”") for number, each in enumerate(day.plans)]
+        found += [Row(f"plan:{number}", begins(each), f"“{each.then}”") for number, each in enumerate(day.plans)]
     if day.strongest:
         found.append(Row(None, "Your strongest answers"))
         found += [

@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from simulator import paths
 from simulator.comeback.store import WINS
 from simulator.comeback.wins import HEADINGS, NOTHING, Good, line
+from simulator.errors import UserError
 from simulator.sessions import wins
 from simulator.sessions.answers import landing
 from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.choice_page import ChoicePage
 from simulator.tui.dialogs import Ask, Write
-from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.words import Words
 
@@ -27,13 +28,13 @@ WHAT = "What went well, or what did somebody say?"
 BY = "Who said it? It may stay empty."
 
 
-class WinsScreen(Page[None]):
+class WinsScreen(ChoicePage):
     NAME = "wins"
     BINDINGS = bindings(NAME)
     title_left = "Your wins"
     DEFAULT_CSS = """
     WinsScreen Choices { height: 1fr; }
-    WinsScreen #whole { height: 4; margin-top: 1; color: $quiet; }
+    WinsScreen #about { height: 4; margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -42,8 +43,7 @@ class WinsScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         yield Words(READING, id="said", classes="gap")
-        yield Choices()
-        yield Words(id="whole")
+        yield from super().body()
 
     def on_screen_resume(self) -> None:
         self.read()
@@ -69,24 +69,14 @@ class WinsScreen(Page[None]):
         choices.show(rows)
         choices.display = bool(rows)
         choices.focus()
-        self._say()
+        self.say_about()
 
     @property
     def chosen(self) -> Good | None:
-        row = self.query_one(Choices).selected if self.is_mounted else None
-        return self.found[int(row.key)] if self.found and row is not None and row.key else None
+        return self.found[int(self.key)] if self.found and self.key else None
 
-    def _say(self) -> None:
-        good = self.chosen
-        self.query_one("#whole", Words).say(line(good) if good is not None else "")
-        self.refresh_bindings()
-
-    def on_choices_moved(self, event: Choices.Moved) -> None:
-        self._say()
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        if self.check_action("open", ()):
-            self.action_open()
+    def about(self) -> str:
+        return line(self.chosen) if self.chosen is not None else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         good = self.chosen
@@ -102,7 +92,7 @@ class WinsScreen(Page[None]):
 
     def action_open(self) -> None:
         good = self.chosen
-        if good is not None:
+        if good is not None and good.folder:
             self.program.open("replay", session=paths.sessions() / good.folder, take=good.take, at=landing(good.at))
 
     @work
@@ -133,8 +123,6 @@ def _detail(good: Good) -> str:
 
 async def keep(program: MockInterviewApp, text: str, *, by: bool = False) -> bool:
     """Asks what to keep, beginning with `text`, and keeps it; `by`: who said it is asked too. Runs in a worker of a screen."""
-    from simulator.errors import UserError
-
     written = await program.push_screen_wait(Write(WHAT, text))
     if not written:
         return False

@@ -144,7 +144,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             if now >= 0:
                 top = 0 if now == self._near(0) else now
-                self.scroll_to(y=min(max(self.scroll_y, now - self.size.height + 1), top), animate=False)
+                self.scroll_to(y=min(max(self.scroll_y, now - self.size.height + 1), top), animate=False, force=True)
         self.post_message(self.Moved(self, self.selected))
 
     def on_resize(self, event: events.Resize) -> None:
