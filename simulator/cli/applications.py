@@ -134,7 +134,7 @@ def _interview(arguments: argparse.Namespace) -> int:
 
 def _due(ahead: int) -> int:
     search = gather()
-    found = search.due(today(), ahead=ahead)
+    found = search.due(datetime.now().astimezone(), ahead=ahead)
     for each in found:
         print(f"{each.day}  {plain(each.what)}  {plain(each.whom)}{_letter(each)}")
     if not found:

@@ -7,9 +7,10 @@ from datetime import date
 
 import msgspec
 
+from simulator.comeback.awaiting import LATEST
 from simulator.comeback.letters import Kind as LetterKind
 from simulator.comeback.letters import newest
-from simulator.comeback.model import Application, Contact, Debrief, Skill
+from simulator.comeback.model import Application, Contact, Date, Debrief, Hour, Skill
 
 THANKS_DAYS = 3
 """A thank-you note belongs within 24 hours; so many days after the interview it is no longer asked for."""
@@ -43,13 +44,14 @@ def due(
     skills: Mapping[str, Skill],
     today: date,
     *,
+    hour: Hour = LATEST,
     ahead: int = 0,
 ) -> tuple[Due, ...]:
-    """What is due today or has been since, the pressing first, then by date; `ahead`: and in so many days from now."""
+    """What is due today or has been since, the pressing first, then by date, when it is `hour` (HH:MM); `ahead`: and in so many days from now."""
     last = date.fromordinal(today.toordinal() + ahead).isoformat()
     found: list[Due] = []
     for each in applications.values():
-        found += _of_application(each, newest(each.id, debriefs), today)
+        found += _of_application(each, newest(each.id, debriefs), today, hour)
     for contact in contacts.values():
         found += _of_contact(contact, today)
     for skill in skills.values():
@@ -67,7 +69,7 @@ def called(application: Application) -> str:
     return f"{application.role}, {application.employer}"
 
 
-def _of_application(each: Application, debrief: Debrief | None, today: date) -> Iterator[Due]:
+def _of_application(each: Application, debrief: Debrief | None, today: date, hour: Hour) -> Iterator[Due]:
     def one(day: str, what: str, letter: LetterKind | None = None, rank: int = 1) -> Due:
         return Due(day=day, of="application", id=each.id, what=what, whom=called(each), letter=letter, rank=rank)
 
@@ -80,7 +82,7 @@ def _of_application(each: Application, debrief: Debrief | None, today: date) -> 
                 held.date,
                 f"interview{f' at {held.hour}' if held.hour else ''}{f', {held.place}' if held.place else ''}",
             )
-    if (held_on := _thanks_for(each, debrief, now)) and _days(held_on, today) <= THANKS_DAYS:
+    if (held_on := _thanks_for(each, debrief, now, hour)) and _days(held_on, today) <= THANKS_DAYS:
         yield one(held_on, "thank-you note, within 24 hours", "thanks", 0 if held_on < now else 1)
     if (turned_down := _turned_down(each, debrief)) and _days(turned_down, today) >= 0:
         day = max(turned_down, debrief.rest_until if debrief is not None else "")
@@ -103,9 +105,13 @@ def _of_contact(each: Contact, today: date) -> Iterator[Due]:
         yield Due(day=each.date, of="contact", id=each.id, what="event", whom=each.name)
 
 
-def _thanks_for(each: Application, debrief: Debrief | None, now: str) -> str:
-    """The day of the last interview, where nobody was thanked for it yet; empty otherwise, and where one was turned down by now."""
-    held = [appointment.date for appointment in each.interviews if appointment.date <= now]
+def _thanks_for(each: Application, debrief: Debrief | None, now: Date, hour: Hour) -> str:
+    """The day of the last interview that has begun, where nobody was thanked for it yet; empty otherwise, and where one was turned down by now."""
+    held = [
+        appointment.date
+        for appointment in each.interviews
+        if (appointment.date, appointment.hour or LATEST) <= (now, hour)
+    ]
     if debrief is not None:
         held = [day for day in held if day > debrief.date]
         if not held:

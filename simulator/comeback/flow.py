@@ -41,7 +41,7 @@ GO, SHORT, REST, LETTER, PASS = "go", "short", "rest", "letter", "pass"
 
 BREATH = "Before anything else, breathe out once, slowly. How are you?"
 COMFORT = "I am sorry. Being turned down hurts, and it says little about the next time."
-IS_IT_TODAY = "Is today the day to look at it? Both answers are good ones."
+IS_IT_TODAY = "Is today the day to look at it? Another day is as good."
 WHAT_FUN = "Then not today. What is something that you enjoy, and could do this evening?"
 RESTED = "That is a good plan for today: rest is part of it. Everything is saved, and this comes back tomorrow."
 GOOD_NEWS = "An offer. You did that: what you prepared, and what you said."

@@ -30,8 +30,9 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     skills: Mapping[str, Skill]
     faults: tuple[Fault, ...]
 
-    def due(self, today: date, *, ahead: int = 0) -> tuple[Due, ...]:
-        return due(self.applications, self.debriefs, self.contacts, self.skills, today, ahead=ahead)
+    def due(self, now: datetime, *, ahead: int = 0) -> tuple[Due, ...]:
+        records = (self.applications, self.debriefs, self.contacts, self.skills)
+        return due(*records, now.date(), hour=f"{now:%H:%M}", ahead=ahead)
 
 
 def gather() -> Search:

@@ -31,6 +31,9 @@ class Keeping:
         self.debrief = debrief
         self.job: Application | None = None
         self.saved = False
+        self._taken = ""
+        """The application that this debrief wrote an interview into, and how it was before; None for one that it made."""
+        self._was: Application | None = None
 
     def open(self, id: str) -> str:
         """Takes up the debrief of that id; the question at which it goes on."""
@@ -39,7 +42,11 @@ class Keeping:
         return self.debrief.left_at or flow.OUTCOME
 
     def take_job(self, job: Application, day: Date, today: Date) -> str:
-        """The debrief about that interview, if there is one, else this one becomes it; the question that comes next."""
+        """The debrief about that interview, if there is one, else this one becomes it; the question that comes next. If it was about another
+        one at first, that application is as it was before."""
+        if self._taken:
+            job = self._taken_back(job)
+        self._taken, self._was = job.id, APPLICATIONS.load().records.get(job.id)
         self.job = jobs.interviewed(job, day)
         if self.job != job or job.id not in APPLICATIONS.load().records:
             APPLICATIONS.save(self.job)
@@ -58,6 +65,16 @@ class Keeping:
         if turned_down:
             self.outcome(today)
         return step
+
+    def _taken_back(self, job: Application) -> Application:
+        """The job that it is about now, without what was written into the first one."""
+        if self._was is not None:
+            APPLICATIONS.save(self._was)
+        else:
+            APPLICATIONS.delete(self._taken)
+        if job.id != self._taken:
+            return job
+        return self._was or replace(job, interviews=(), stages=())
 
     def _take_up(self, debrief: Debrief) -> None:
         self.debrief, self.saved = debrief, True

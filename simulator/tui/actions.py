@@ -126,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("debrief", "done", "ctrl+s", "go on", "Takes what was typed, and goes on."),
     _action("debrief", "say_it", "ctrl+r", "say it", "Listens to you instead, and writes down what it understood."),
     _action("debrief", "tick_it", "space", "tick", "Ticks what is selected, or takes the tick back."),
-    _action("debrief", "number('{key}')", "0 1 2 3 4 5 6 7 8 9", "nerves", "Says how nervous you were; 1 and then 0 is 10."),
+    _action("debrief", "number('{key}')", "0 1 2 3 4 5 6 7 8 9", "number", "Selects the step of that number, or says how nervous you were; 1 and then 0 is 10."),
     _action("debrief", "calmer", "left", "calmer", "One less.", footer=False),
     _action("debrief", "tenser", "right", "more nervous", "One more.", footer=False),
     _action("debrief", "note", "n", "note", "Writes a note on this part."),

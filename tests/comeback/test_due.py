@@ -22,9 +22,11 @@ JOB = Application(
 )
 
 
-def found(*jobs: Application, debrief: Debrief | None = None, today: date = TODAY, ahead: int = 0) -> list[Due]:
+def found(
+    *jobs: Application, debrief: Debrief | None = None, today: date = TODAY, hour: str = "23:00", ahead: int = 0
+) -> list[Due]:
     debriefs = {debrief.id: debrief} if debrief is not None else {}
-    return list(due({job.id: job for job in jobs}, debriefs, {}, {}, today, ahead=ahead))
+    return list(due({job.id: job for job in jobs}, debriefs, {}, {}, today, hour=hour, ahead=ahead))
 
 
 def rejected(debrief: bool = True, **more: object) -> tuple[Application, Debrief | None]:
@@ -36,7 +38,9 @@ def rejected(debrief: bool = True, **more: object) -> tuple[Application, Debrief
 
 
 def test_an_interview_is_there_on_its_day_and_the_thanks_after_it() -> None:
-    (on_the_day, thanks) = found(JOB, today=date(2026, 11, 26))
+    (before,) = found(JOB, today=date(2026, 11, 26), hour="09:59")
+    assert before.what == "interview at 10:00"
+    (on_the_day, thanks) = found(JOB, today=date(2026, 11, 26), hour="10:00")
     assert on_the_day.what == "interview at 10:00"
     assert thanks.letter == "thanks"
     (only,) = found(JOB)

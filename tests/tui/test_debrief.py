@@ -294,8 +294,12 @@ async def test_a_note_stands_with_its_part_and_a_question_can_be_gone_back_to(op
     applied()
     DEBRIEFS.save(Debrief(id="h", application="harbour-foods", date=day(1), left_at="homework"))
     async with opening("debrief", debrief="h") as pilot:
-        await shown(pilot, "Homework (1 of 7)")
-        pilot.app.screen.query_one(Choices).select("2")
+        page = await shown(pilot, "Homework (1 of 7)")
+        pilot.app.screen.query_one(Choices).select("pass")
+        await pilot.pause()
+        await pilot.press("n")
+        assert step(pilot) == "homework", "what is left out has no note"
+        await pilot.press("2")
         await pilot.press("n")
         await typed(pilot, "Their second site")
         page = await shown(pilot, "Your note: Their second site")
@@ -305,6 +309,25 @@ async def test_a_note_stands_with_its_part_and_a_question_can_be_gone_back_to(op
         await pilot.press("ctrl+b")
         await at(pilot, "homework")
     assert [(each.part, each.step, each.note) for each in only().audit] == [("homework", 2, "Their second site")]
+
+
+async def test_of_another_job_after_all_the_first_is_as_it_was(opening: Opening) -> None:
+    first = applied(interviews=())
+    second = applied(id="mill-road", employer="Mill Road", interviews=())
+    async with opening("debrief") as pilot:
+        await pilot.press("enter")
+        await choose(pilot, "application:harbour-foods")
+        await choose(pilot, "yesterday")
+        await at(pilot, "round")
+        assert APPLICATIONS.find(first.id).interviews
+        await pilot.press("ctrl+b", "ctrl+b")
+        await at(pilot, "job")
+        await choose(pilot, "application:mill-road")
+        await choose(pilot, "today")
+        await at(pilot, "round")
+    assert APPLICATIONS.find(first.id) == first
+    assert [each.date for each in APPLICATIONS.find(second.id).interviews] == [day()]
+    assert (only().application, only().date) == (second.id, day())
 
 
 async def test_a_day_that_is_none_is_told_and_the_question_stays(opening: Opening) -> None:

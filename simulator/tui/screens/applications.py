@@ -63,7 +63,7 @@ class Applications(TablePage):
     def read(self, selected: str | None = None) -> None:
         first = self.search is None
         self.search = gather()
-        self.found = self.search.due(when.now().date())
+        self.found = self.search.due(when.now())
         rows = self._rows(self.search)
         if first and selected is None:
             selected = next((row.key for row in rows if row.key is not None), None)

@@ -178,6 +178,7 @@ class DebriefScreen(Page[None]):
 
     def on_choices_moved(self) -> None:
         self._lay_beside()
+        self.refresh_bindings()
 
     # Answers
 
@@ -322,8 +323,10 @@ class DebriefScreen(Page[None]):
             case "say_it":
                 return asks.write is not None
             case "note":
-                return self.step in PARTS
-            case "number" | "calmer" | "tenser":
+                return self.step in PARTS and self.query_one(Asking).selected.isdigit()
+            case "number":
+                return asks.scale or any(each.key == parameters[0] for each in asks.choices)
+            case "calmer" | "tenser":
                 return asks.scale
             case "before":
                 return bool(self._before)
@@ -349,7 +352,10 @@ class DebriefScreen(Page[None]):
         self.query_one(Asking).tick()
 
     def action_number(self, digit: str) -> None:
-        self.query_one(Scale).type(int(digit))
+        if self._choosing is not None and self._choosing.scale:
+            self.query_one(Scale).type(int(digit))
+        else:
+            self.query_one(Choices).select(digit)
 
     def action_calmer(self) -> None:
         self.query_one(Scale).move(-1)
@@ -362,8 +368,7 @@ class DebriefScreen(Page[None]):
         """At the step that is selected."""
         part = next(each for each in PARTS if each == self.step)
         old = next((each for each in self.debrief.audit if each.part == part), None)
-        key = self.query_one(Asking).selected
-        step = int(key) if key.isdigit() else old.step if old is not None else 3
+        step = int(self.query_one(Asking).selected)
         note = await self.program.push_screen_wait(Write("What happened there?", old.note if old is not None else ""))
         if note is not None:
             with self.telling():

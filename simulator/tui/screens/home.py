@@ -258,7 +258,7 @@ def _due(now: datetime) -> str:
     from simulator.comeback.due import in_a_line
     from simulator.comeback.gather import gather
 
-    return in_a_line(gather().due(now.date()))
+    return in_a_line(gather().due(now))
 
 
 def _changed(path: Path) -> int:
