@@ -135,7 +135,20 @@ class Index:
 
     def sync(self, tell: Callable[[int, int], None] | None = None, stop: Callable[[], bool] = lambda: False) -> Sync:
         """Reads the folders that are new or have changed, oldest first, and forgets those that are gone. `tell` is told how
-        many of how many were read; `stop` ends it early, and what was read until then stays."""
+        many of how many were read; `stop` ends it early, and what was read until then stays. Where the disk takes no more the index
+        goes on in memory."""
+        try:
+            return self._sync(tell, stop)
+        except sqlite3.OperationalError:
+            self._into_memory()
+            return self._sync(tell, stop)
+
+    def _into_memory(self) -> None:
+        with self._lock:
+            self._database.close()
+            self._database = _connected(":memory:")
+
+    def _sync(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool]) -> Sync:
         with self._lock:
             known = dict(self._database.execute("SELECT folder, signature FROM session"))
         signatures = dict(_signatures(self.root))
@@ -174,11 +187,15 @@ class Index:
         """One session that is new or has changed, or was deleted."""
         signature = _signature(folder)
         session = rows(folder) if signature else None
-        with self._writing() as database:
-            if session is None:
-                _forget(database, folder.name)
-            else:
-                _put(database, folder.name, signature, session)
+        try:
+            with self._writing() as database:
+                if session is None:
+                    _forget(database, folder.name)
+                else:
+                    _put(database, folder.name, signature, session)
+        except sqlite3.OperationalError:
+            self._into_memory()
+            self.sync()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

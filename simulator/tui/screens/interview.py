@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, TextArea
 
-from simulator.errors import UserError
+from simulator.errors import UnsavedError, UserError
 from simulator.interview import events as ev
+from simulator.interview.keeping import LOST, MAKE_ROOM
 from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
@@ -129,8 +130,11 @@ class Interview(Page[None]):
             self._finish()
 
     async def _leave(self) -> None:
+        conductor = self.sitting.conductor
         await self.sitting.close()
         self.dismiss()
+        if conductor.held_up:
+            self.program.tell(UnsavedError(LOST, MAKE_ROOM))
 
     async def put_away(self) -> None:
         await self.sitting.close()
