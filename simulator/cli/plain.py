@@ -295,12 +295,12 @@ async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
 
 
 def _listens(state: State) -> bool:
-    """Whether a line means something now. Between an answer and its feedback none is taken, so that an Enter that was
-    meant for the one does not start the other."""
+    """Whether a line means something now. Between an answer and its feedback (where nothing was said there is none) no line is
+    taken, so that an Enter that was meant for the one does not start the other."""
     take = state.take
     if state.stage == "asking":
         return take is not None and take.aloud and take.spoken is None
-    return state.stage != "reviewing" or take is None or take.heard or state.paused
+    return state.stage != "reviewing" or take is None or take.heard or not take.counts or state.paused
 
 
 async def _show(rehearsal: Rehearsal) -> None:

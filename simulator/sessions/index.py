@@ -38,20 +38,20 @@ SHOWN = 1_000
 """So many answers that hold the words searched for are looked at, newest first."""
 
 _TABLES = """
-CREATE TABLE session(
+CREATE TABLE IF NOT EXISTS session(
     key INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, signature TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL,
     title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
     finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
     fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER,
     candidate TEXT NOT NULL, person TEXT NOT NULL, ratings TEXT NOT NULL, step INTEGER NOT NULL, sitting TEXT NOT NULL);
-CREATE TABLE take(
+CREATE TABLE IF NOT EXISTS take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
     own INTEGER NOT NULL, follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
     moment TEXT NOT NULL, costs TEXT NOT NULL);
-CREATE INDEX take_session ON take(session);
-CREATE INDEX take_ref ON take(ref, follow_up);
-CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+CREATE INDEX IF NOT EXISTS take_session ON take(session);
+CREATE INDEX IF NOT EXISTS take_ref ON take(ref, follow_up);
+CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -200,6 +200,7 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._database:
+            self._database.execute("BEGIN IMMEDIATE")  # what is looked up in it no other program changes meanwhile
             before = self._database.total_changes
             yield self._database
             self.changes += self._database.total_changes - before
@@ -393,7 +394,7 @@ def _connected(path: str) -> sqlite3.Connection:
         database.execute("PRAGMA foreign_keys = ON")
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+            database.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
             raise sqlite3.DatabaseError("of another version")
         if database.execute("SELECT 1 FROM text_config WHERE k = 'automerge' AND v = 0").fetchone():

@@ -56,11 +56,11 @@ def test_a_clock_that_is_set_back_an_hour(home: Path, tmp_path: Path, monkeypatc
         program.say(SAID)
         clock.write_text("-3600\n")
         program.say()
-        program.wait_for("Enter goes on")
+        program.wait_for("Worked:")
         program.say("/leave")
         assert program.wait_for_exit() == 0
     with Plain("--continue", "last", home=home) as program:
-        program.wait_for("Where you left it")
+        program.wait_for("Enter goes on")
         program.say()
         program.wait_for("Question 2 of 2")
         program.say("/leave")
@@ -85,15 +85,15 @@ async def test_summer_time_that_begins_in_an_answer(tmp_path: Path, monkeypatch:
     time.tzset()
     try:
         began = time.monotonic()
-        with SessionWriter.create(tmp_path, at=wall_clock(), title="summer") as writer:
-            conductor = Conductor(writer, background=())
-            conductor.begin(plan(1), TYPED, {})
-            conductor.draft(SAID, 0)
-            left = change.timestamp() - datetime.now(UTC).timestamp() + 0.01
-            changed = asyncio.Event()
-            asyncio.get_running_loop().call_later(left, changed.set)
-            await changed.wait()
-            await conductor.leave()
+        writer = SessionWriter.create(tmp_path, at=wall_clock(), title="summer")
+        conductor = Conductor(writer, background=())
+        conductor.begin(plan(1), TYPED, {})
+        conductor.draft(SAID, 0)
+        left = change.timestamp() - datetime.now(UTC).timestamp() + 0.01
+        changed = asyncio.Event()
+        asyncio.get_running_loop().call_later(left, changed.set)
+        await changed.wait()
+        await conductor.leave()
         saved = open_session(writer.folder)
         conductor = Conductor(SessionWriter.reopen(saved), background=())
         conductor.go_on_from(saved)

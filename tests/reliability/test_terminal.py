@@ -32,16 +32,19 @@ def typing(home: Path) -> Terminal:
     return terminal
 
 
+def session(home: Path) -> SavedSession:
+    return open_session(next(library.folders(home / "sessions")))
+
+
 def draft(home: Path) -> str:
     """What the journal holds of the answer."""
-    folder = next(library.folders(home / "sessions"))
-    take = open_session(folder).state.take
+    take = session(home).state.take
     return take.draft.text if take is not None and take.draft is not None else ""
 
 
 async def ends_well(home: Path) -> SavedSession:
     """Goes on with what is there, to the end."""
-    saved = open_session(next(library.folders(home / "sessions")))
+    saved = session(home)
     assert (saved.folder / JOURNAL).read_bytes()[saved.whole_bytes :] == b""
     after = await to_the_end(saved)
     assert after.finished
@@ -88,10 +91,10 @@ def test_made_tiny_and_large_again_and_stopped_and_continued_one_types_on(home: 
         terminal.write(most)
         terminal.wait_until(lambda: draft(home) == SAID + more + most)
         terminal.press("ctrl+s")
-        terminal.wait_for("Worked", timeout=60)
+        terminal.wait_until(lambda: session(home).state.takes[0].heard, timeout=60)
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
-    saved = open_session(next(library.folders(home / "sessions")))
+    saved = session(home)
     assert saved.state.left
     take = saved.state.takes[0]
     assert take.ended == "key"
