@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import signal
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
@@ -119,6 +120,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
         if not self.is_headless:
             gc.freeze()
+            _stop_in_the_loop()
 
     # Screens
 
@@ -261,6 +263,16 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             shutil.rmtree(aside, ignore_errors=True)
         if self._index is not None:
             self._index.close()
+
+
+def _stop_in_the_loop() -> None:
+    """Textual stops and continues in the very moment of the signal, which may be one in which it holds a lock that it then waits for, for ever. In
+    the event loop it holds none."""
+    for name in ("SIGTSTP", "SIGCONT"):
+        number = getattr(signal, name, None)
+        handler = signal.getsignal(number) if number is not None else None
+        if number is not None and callable(handler):
+            asyncio.get_running_loop().add_signal_handler(number, handler, number, None)
 
 
 def run(*, settings: Settings, start: str | None = None, **arguments: Any) -> int:

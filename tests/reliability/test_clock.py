@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from simulator.interview import events as ev
-from simulator.interview.conductor import Conductor, wall_clock
+from simulator.interview.conductor import DRAFT_SECONDS, Conductor, wall_clock
 from simulator.sessions import library
 from simulator.sessions.index import Index
 from simulator.sessions.store import SavedSession, SessionWriter, open_session
@@ -32,9 +33,9 @@ def continued(saved: SavedSession) -> timedelta:
 
 
 def seconds(saved: SavedSession) -> float:
-    """Of the session; asserts that they only grow."""
+    """Of the session; they only grow, but that what is typed is written a moment later with the time at which it was typed."""
     times = [event.t for event in saved.events]
-    assert times == sorted(times)
+    assert all(later > earlier - 2 * DRAFT_SECONDS for earlier, later in pairwise(times))
     return times[-1]
 
 
@@ -46,23 +47,20 @@ def test_a_clock_that_is_set_back_an_hour(home: Path, tmp_path: Path, monkeypatc
     clock.write_text("+0\n")
     monkeypatch.setenv("LD_PRELOAD", str(library_path))
     monkeypatch.setenv("FAKETIME_TIMESTAMP_FILE", str(clock))
-    monkeypatch.setenv("FAKETIME_NO_CACHE", "1")
+    monkeypatch.setenv("FAKETIME_CACHE_DURATION", "1")
     monkeypatch.setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
     began = time.monotonic()
-    with Plain("--typed", "--no-voice", "--questions", "2", "--seed", "1", home=home) as program:
+    with Plain("--typed", "--no-voice", "--questions", "1", "--seed", "1", home=home) as program:
         program.wait_for("How nervous")
         program.say()
         program.wait_for("Type your answer")
         program.say(SAID)
+        program.say("/note Before the clock was set back.")
         clock.write_text("-3600\n")
-        program.say()
-        program.wait_for("Worked:")
         program.say("/leave")
         assert program.wait_for_exit() == 0
     with Plain("--continue", "last", home=home) as program:
         program.wait_for("Enter goes on")
-        program.say()
-        program.wait_for("Question 2 of 2")
         program.say("/leave")
         assert program.wait_for_exit() == 0
     took = time.monotonic() - began

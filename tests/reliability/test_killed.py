@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from simulator.interview import events as ev
-from simulator.meaning import mind
 from simulator.sessions.store import SessionWriter
 from tests.making import plan
 from tests.reliability.endings import to_the_end
@@ -20,17 +19,11 @@ from tests.reliability.walking import AT, WORDS, Kind
 
 pytestmark = [
     pytest.mark.timeout(120),
+    pytest.mark.usefixtures("quickly"),
     pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waits for processes as Linux does"),
 ]
 
 KILLS: dict[Kind, int] = {"typed": 45, "spoken": 45, "drill": 30, "retry": 25, "friend": 30, "continued": 25}
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an answer means is judged by its words alone."""
-    monkeypatch.setattr(mind, "_memory", None)
-    monkeypatch.setattr(mind, "_trouble", "left out, because it takes time")
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +65,12 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[Kind, Path]:
 
 @pytest.mark.parametrize("kind", KILLS)
 async def test_kill_at_two_hundred_random_moments(
-    kind: Kind, warm: Warm, templates: dict[Kind, Path], tmp_path: Path
+    kind: Kind, warm: Warm, templates: dict[Kind, Path], memory: Path
 ) -> None:
     killed: Counter[str] = Counter()
     kept = sound = 0
     for number, stage in enumerate(islice(stages(kind), KILLS[kind])):
-        root = tmp_path / str(number)
+        root = memory / str(number)
         root.mkdir()
         if kind in templates:
             copies(templates[kind], root)

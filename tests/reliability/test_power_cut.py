@@ -26,11 +26,11 @@ from tests.reliability.kills import recorded
 from tests.reliability.power import Disk, Moment, at_random, worst
 from tests.reliability.walking import BEAT, Kind, Walk
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("quickly")]
 
 DISK_BYTES = 16 << 20
 
-GONE_ON = 12
+GONE_ON = 6
 """So many of the disks are gone on with, to the end of the session."""
 
 
@@ -86,7 +86,7 @@ def unsynced(moment: Moment, ending: str) -> int:
 
 @pytest.mark.parametrize("kind", ["typed", "spoken"])
 async def test_a_power_cut_at_any_write_leaves_what_was_synced(
-    kind: Kind, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: Kind, disk: Disk, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conducting, "DRAFT_SECONDS", 2 * BEAT)
     # A block of 0.03 s comes every 0.001 s, and so the second between two syncs has to be one of sound.
@@ -104,7 +104,7 @@ async def test_a_power_cut_at_any_write_leaves_what_was_synced(
     chosen = set(chance.sample(range(len(disk.moments)), GONE_ON))
     at_risk, unheard = 0, 0
     for number, moment in enumerate(disk.moments):
-        sure = opened(worst(moment, tmp_path / "worst"))
+        sure = opened(worst(moment, memory / "worst"))
         certain = len(sure.events) if sure is not None else 0
         lines_synced = b"".join(synced(moment, JOURNAL).values()).count(b"\n")
         assert certain == lines_synced, f"what was synced is not found after {moment.after}"
@@ -112,7 +112,7 @@ async def test_a_power_cut_at_any_write_leaves_what_was_synced(
         unheard = max(unheard, unsynced(moment, ".pcm"))
         certain_sound = {take: len(data) for take, data in synced(moment, ".pcm").items()}
         assert all(sound_of(sure)[take] >= count for take, count in certain_sound.items())
-        found = opened(at_random(moment, tmp_path / "random", chance))
+        found = opened(at_random(moment, memory / "random", chance))
         if found is None:
             assert not certain
         else:
@@ -128,7 +128,7 @@ async def test_a_power_cut_at_any_write_leaves_what_was_synced(
                 begun = [take.name for take in found.state.takes if take.audio and take.name in sound]
                 assert all(recorded(after.folder, take) >= sound[take] // 2 * 2 for take in begun)
         for name in ("worst", "random"):
-            shutil.rmtree(tmp_path / name)
+            shutil.rmtree(memory / name)
     print(f"{kind}: {len(disk.moments)} disks, at most {at_risk} of {len(acknowledged)} events on them not synced yet")
     if kind == "spoken":
         print(f"at most {unheard / BYTES_A_SECOND:.2f} s of sound not synced yet")
