@@ -50,7 +50,7 @@ FRIENDS_BEAT = 0.05
 SAID = "Last winter a colleague fell ill, so I counted 40 shelves with two others and we were done an hour early."
 WORDS = SAID.split()
 
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 class Desk:
