@@ -94,6 +94,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self._index: Index | None = None
         self.deleted: list[Path] = []
         """Sessions that can be brought back until the program closes, the last one last."""
+        self.lost = ""
+        """What to say at the end, where the disk did not take all that was said."""
         self._being_closed: set[asyncio.Task[None]] = set()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -249,7 +251,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             if isinstance(page, Page):
                 self.close_aside(page.put_away())
         await self._all_closed()
-        self.exit()
+        self.exit(message=self.lost or None)
 
     async def _all_closed(self) -> None:
         if self._being_closed:

@@ -13,17 +13,21 @@ from simulator.errors import UnsavedError
 from simulator.interview import events as ev
 from simulator.interview import keeping
 from simulator.interview.conductor import Conductor
+from simulator.interview.rehearsal import Wish
 from simulator.interview.state import State, Take
 from simulator.sessions.index import Index
 from simulator.sessions.store import JOURNAL, SessionWriter, open_session
+from simulator.settings import Settings
 from simulator.speech.audiofile import seal
+from simulator.tui.app import MockInterviewApp
+from simulator.tui.widgets.answer_box import AnswerBox
 from tests.end_to_end.test_bad_input import one_sentence
-from tests.end_to_end.test_killed import Plain
 from tests.fakes import BYTES_A_SECOND, FakeEars, FakeSound, render
 from tests.making import plan, started
 from tests.reliability.disks import fill, make_room, small_disk
 from tests.reliability.endings import to_the_end
 from tests.reliability.walking import AT, BEAT, SAID, Microphone
+from tests.tui.conftest import frame, settle
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -237,25 +241,19 @@ def test_an_interview_that_cannot_begin_says_so_in_one_sentence(disk: Path, monk
     assert "No space left on device" in one_sentence("practise", "--plain", "--typed")
 
 
-def test_the_program_says_it_holds_and_goes_on(disk: Path) -> None:
-    home = disk / "home"
-    with Plain("--typed", "--no-voice", "--questions", "1", "--seed", "1", home=home) as program:
-        program.wait_for("How nervous")
-        program.say()
-        program.wait_for("Type your answer")
-        program.say(SAID)
+async def test_the_screen_says_that_it_holds_and_at_the_end_what_is_lost(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOCK_INTERVIEW_HOME", str(disk / "home"))
+    monkeypatch.setenv("MOCK_INTERVIEW_SOUND", "none")
+    wish = Wish(questions=1, typed=True, voice=False, nerves=False, seed=1)
+    app = MockInterviewApp(Settings(), "interview", wish=wish)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
         fill(disk)
-        program.say("x" * 5000)
-        program.wait_for("Nothing more can be saved")
-        make_room(disk)
-        program.say("And in the end it was full.")
-        program.say()
-        program.wait_for("Worked:")
-        program.say("/leave")
-        program.wait_for("Everything you said is saved")
-        assert program.wait_for_exit() == 0
-    saved = open_session(next((home / "sessions").glob("2*")))
-    draft = saved.state.takes[0].draft
-    assert draft is not None
-    assert draft.text.startswith(SAID)
-    assert draft.text.endswith("And in the end it was full.")
+        app.screen.query_one(AnswerBox).text = f"{SAID} " * 80
+        async with asyncio.timeout(20):
+            while "Nothing more can be saved" not in frame(pilot):
+                await pilot.pause()
+        await pilot.press("ctrl+q")
+    assert "What could not be saved is lost" in app.lost

@@ -130,14 +130,16 @@ class Interview(Page[None]):
             self._finish()
 
     async def _leave(self) -> None:
-        conductor = self.sitting.conductor
-        await self.sitting.close()
+        await self.put_away()
         self.dismiss()
-        if conductor.held_up:
-            self.program.tell(UnsavedError(LOST, MAKE_ROOM))
+        if self.program.lost:
+            self.program.tell(UnsavedError(self.program.lost))
 
     async def put_away(self) -> None:
+        conductor = self.sitting.conductor if self.sitting.open_now else None
         await self.sitting.close()
+        if conductor is not None and conductor.held_up:
+            self.program.lost = f"{LOST} {MAKE_ROOM}"
 
     async def on_unmount(self) -> None:
         await self.put_away()
