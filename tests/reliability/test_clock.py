@@ -42,9 +42,9 @@ def seconds(saved: SavedSession) -> float:
 
 
 PROGRAM = """
-import asyncio, sys, time
+import asyncio, sys
 from pathlib import Path
-from tests.reliability.test_clock import SAID, TYPED, continue_it, sit
+from tests.reliability.test_clock import continue_it, sit
 
 async def main():
     root, clock = Path(sys.argv[1]), Path(sys.argv[2])
@@ -127,8 +127,8 @@ async def test_summer_time_that_begins_in_an_answer(tmp_path: Path, monkeypatch:
         ]
         assert offsets == ["+00:00", "+01:00"]
         assert timedelta(0) < continued(saved) < timedelta(seconds=took + 1)
-        assert 1.0 < seconds(saved) < took
-        assert 1.0 < saved.state.takes[0].clock < took
+        assert 0.3 < seconds(saved) < took
+        assert 0.3 < saved.state.takes[0].clock < took
     finally:
         monkeypatch.undo()
         time.tzset()
