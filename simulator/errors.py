@@ -36,6 +36,12 @@ class SessionError(UserError):
     title = "This session cannot be opened"
 
 
+class UnsavedError(SessionError):
+    """The disk does not take what should be kept; nothing that was kept before is changed."""
+
+    title = "This could not be saved"
+
+
 class BundleError(UserError):
     title = "This bundle cannot be imported"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,8 +16,19 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def sync_folder(folder: Path) -> None:
+    """Makes the names in it durable, where folders can be synced (not on Windows): a file whose name is lost is lost."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Writes to a temporary file beside `path`, syncs it and puts it in place: a reader sees the old file or the new one."""
+    """Writes to a temporary file beside `path`, syncs it and puts it in place: a reader sees the old file or the new one,
+    and so it is after a power cut."""
     private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -26,6 +37,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
+        sync_folder(path.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -43,5 +55,6 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         path.touch(mode=0o600, exist_ok=False)
         Path(temporary).replace(path)
+        sync_folder(path.parent)
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -5,7 +5,7 @@ interpreter for seconds; and a process can be killed at once, which a thread can
 
 Parent to child: `{"id": 7, "op": "play", ...}`. Child to parent: `{"id": 7, "ok": {...}}` or `{"id": 7, "error":
 "...", "mend": "...", "kind": "DeviceError"}`, and unasked `{"event": "level", ...}`. Whatever a library prints in the child goes to the log
-file. A child ends when its standard input does, so none outlives the program.
+file. A child ends when its standard input does, so none outlives the program; and one that hangs is killed, so that nobody waits for it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ _LINE_LIMIT = 1 << 26
 _LOG_LIMIT = 1 << 20
 """Bytes of the log file beyond which it is begun anew."""
 
+BEAT_SECONDS = 3.0
+MOST_MISSES = 5
+"""Every so often a child is asked whether it is there, and so many times in a row it may fail to say so in that time. A program that was stopped itself
+(Ctrl+Z, a closed lid) misses one answer at most."""
+
 _LOOK = "Start the program again; the log file says more."
 
 
@@ -57,6 +62,7 @@ class Child:
         self.on_gone = on_gone
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._watcher: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[Message]] = {}
         self._ids = itertools.count(1)
         self._stopping = False
@@ -86,6 +92,7 @@ class Child:
             )
         self._stopping = False
         self._reader = asyncio.create_task(self._read(self._process))
+        self._watcher = asyncio.create_task(self._watch())
 
     async def ask(self, op: str, **fields: Any) -> Message:
         """Sends a request and waits for its answer. Raises UserError with what the child said, or ChildGone."""
@@ -144,11 +151,28 @@ class Child:
             else:
                 waiting.set_result(message["ok"])
         await process.wait()
+        if self._watcher is not None:
+            self._watcher.cancel()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(ChildGone(f"A part of the program ended by itself: {self.module}.", _LOOK))
         if self.on_gone is not None and not self._stopping:
             self.on_gone()
+
+    async def _watch(self) -> None:
+        """Kills a child that hangs: then it is told as one that died."""
+        misses = 0
+        while misses < MOST_MISSES:
+            await asyncio.sleep(BEAT_SECONDS)
+            try:
+                async with asyncio.timeout(BEAT_SECONDS):
+                    await self.ask("beat")
+                misses = 0
+            except TimeoutError:
+                misses += 1
+            except ChildGone:
+                return
+        self.kill()
 
 
 def _open_log() -> BinaryIO:
@@ -208,7 +232,11 @@ class Parent:
 
     def _listen(self) -> None:
         for line in sys.stdin.buffer:
-            self._requests.put(msgspec.json.decode(line))
+            request: Message = msgspec.json.decode(line)
+            if request["op"] == "beat":
+                self.answer(request)
+            else:
+                self._requests.put(request)
         if self._on_end is not None:
             self._on_end()
         os._exit(0)

@@ -25,7 +25,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TZ"] = f"<{hours:+03}>{-hours}"
 time.tzset()
 
-IN_REAL_TIME = ("tests/end_to_end/", "tests/speech/", "tests/tui/test_device_check.py", "tests/tui/test_saying.py")
+IN_REAL_TIME = (
+    "tests/end_to_end/", "tests/speech/", "tests/tui/test_device_check.py", "tests/tui/test_saying.py",
+    "tests/reliability/test_sound.py", "tests/reliability/test_terminal.py",
+)  # fmt: skip
 
 settings.register_profile(
     "unhurried", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]

@@ -36,6 +36,7 @@ class FakeSound:
         self.recording: Path | None = None
         self.said: list[str] = []
         self.broken = False
+        self.cut_off = False
         self.closed = False
         self.speaking = asyncio.Event()
         self.speaking.set()

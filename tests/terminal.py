@@ -126,6 +126,17 @@ class Terminal:
                 raise AssertionError(f"still running; the screen was:\n{self.text()}")
         return int(self._process.wait())
 
+    def resize(self, columns: int, rows: int) -> None:
+        """As a person drags the corner of the window."""
+        self.text()
+        self._screen.resize(rows, columns)
+        self._process.setwinsize(rows, columns)
+
+    def hang_up(self) -> None:
+        """The window is closed: the program gets SIGHUP, and is waited for."""
+        self._process.fileobj.close()
+        self._process.wait()
+
     def kill(self) -> None:
         """kill -9, as nobody can prepare for."""
         with contextlib.suppress(ProcessLookupError):

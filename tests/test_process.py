@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from simulator import process
 from simulator.errors import AudioError, UserError
 from simulator.process import Child, ChildGone, Parent
 
@@ -84,6 +85,22 @@ async def test_a_child_that_dies_is_told_to_everyone_who_waits() -> None:
         await child.ask("echo", value=1)
     await child.start()
     assert (await child.ask("echo", value=2))["value"] == 2
+    await child.stop()
+
+
+async def test_a_child_that_hangs_is_killed_and_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "BEAT_SECONDS", 0.3)
+    gone = asyncio.Event()
+    child = Child(MODULE, on_gone=gone.set)
+    await child.start()
+    await child.ask("echo", value=1)
+    waiting = asyncio.create_task(child.ask("echo", value=2))
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGSTOP)
+    await gone.wait()
+    await asyncio.wait({waiting})
+    await child.start()
+    assert (await child.ask("echo", value=3))["value"] == 3
     await child.stop()
 
 

@@ -17,6 +17,7 @@ from simulator.comeback.ladder import SETTLE_FROM
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
+from simulator.interview.keeping import LOST, MAKE_ROOM
 from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
@@ -31,6 +32,8 @@ HELP = """\
 /leave   leave; continue later with `mock-interview practise --continue last`
 A typed answer ends with an empty line, a spoken one with Enter."""
 
+
+LEFT = "Left. {kept} `mock-interview practise --continue last` goes on."
 
 SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; `mock-interview settle` breathes with you for two minutes."
 
@@ -267,7 +270,8 @@ async def practise(wish: Wish, settings: Settings, go_on: Path | None) -> int:
         if rehearsal.conductor.state.stage == "ended":
             await _show(rehearsal)
         else:
-            say("Left. Everything you said is saved; `mock-interview practise --continue last` goes on.")
+            lost = rehearsal.conductor.held_up
+            say(LEFT.format(kept=f"{LOST} {MAKE_ROOM}" if lost else "Everything you said is saved;"))
     finally:
         await rehearsal.close()
     return 0
@@ -291,12 +295,12 @@ async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
 
 
 def _listens(state: State) -> bool:
-    """Whether a line means something now. Between an answer and its feedback none is taken, so that an Enter that was
-    meant for the one does not start the other."""
+    """Whether a line means something now. Between an answer and its feedback (where nothing was said there is none) no line is
+    taken, so that an Enter that was meant for the one does not start the other."""
     take = state.take
     if state.stage == "asking":
         return take is not None and take.aloud and take.spoken is None
-    return state.stage != "reviewing" or take is None or take.heard or state.paused
+    return state.stage != "reviewing" or take is None or take.heard or not take.counts or state.paused
 
 
 async def _show(rehearsal: Rehearsal) -> None:

@@ -15,12 +15,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
+
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview import machine, pressure
 from simulator.interview import state as st
 from simulator.interview.devices import Ears, Render, Sound
 from simulator.interview.hearing import Hearing
+from simulator.interview.keeping import Waiting
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
 from simulator.scoring.card import Scorecard
@@ -65,6 +68,7 @@ class Conductor:
         self._speaking: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._hearing = Hearing(writer, ears, background, lambda sentence: self._trouble("recogniser", sentence))
+        self._waiting = Waiting(self._take_in, self._held_up)
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._draft: ev.DraftTyped | None = None
         self._draft_timer: asyncio.TimerHandle | None = None
@@ -78,6 +82,11 @@ class Conductor:
     @property
     def state(self) -> st.State:
         return self.writer.state
+
+    @property
+    def held_up(self) -> bool:
+        """Whether something waits for room on the disk; once this is closed it is lost."""
+        return bool(self._waiting)
 
     @property
     def now(self) -> float:
@@ -129,6 +138,8 @@ class Conductor:
         self._closed = True
         self._cancel_timers()
         self._write_draft()
+        self._waiting.catch_up()
+        self._waiting.stop()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -196,7 +207,7 @@ class Conductor:
                 seconds = _pcm_seconds(self.writer.recording(take))
             self._write_draft()
             ended = self._post(ev.AnswerEnded(t=self.now, by=by, why=why, seconds=seconds))
-            if take.audio and why in st.ABANDONED:
+            if ended and take.audio and why in st.ABANDONED:
                 self._spawn(self._hearing.put_away(take))
             return ended
         finally:
@@ -275,7 +286,11 @@ class Conductor:
     # Events in, effects out
 
     def _post(self, event: ev.Event, *, perform: bool = True) -> bool:
-        """Takes an event in if it fits the state; whether it did."""
+        """Takes an event in if it fits the state; whether it did. Where the disk is full it waits, and all that comes after it."""
+        return self._waiting.post(event, perform)
+
+    def _take_in(self, event: ev.Event, perform: bool) -> bool:
+        """Raises UnsavedError where the disk does not take it."""
         before = self.state
         try:
             effects = self.writer.take_in(event)
@@ -368,11 +383,18 @@ class Conductor:
             self._post(ev.Trouble(t=self.now, what=what, sentence=sentence))
 
     def _sound_trouble(self, sentence: str) -> None:
-        """Only a microphone that is gone interrupts an answer; one that is silent, or back again, is just told of."""
-        if self._sound is not None and not self._sound.microphone:
+        """Only a microphone that is gone, or a recording that is written no more, interrupts an answer; a microphone that is
+        silent, or back again, is just told of."""
+        if self._sound is not None and (not self._sound.microphone or self._sound.cut_off):
             self._post(ev.Trouble(t=self.now, what="microphone", sentence=sentence))
         else:
             self._trouble("sound", sentence)
+
+    def _held_up(self, sentence: str) -> None:
+        """Says what cannot be written down."""
+        if self._reader is not None:
+            told = ev.Trouble(t=self.now, what="disk", sentence=sentence)
+            self._reader(told, msgspec.structs.replace(self.state, trouble=sentence))
 
     def _cancel_timers(self) -> None:
         while self._timers:

@@ -20,6 +20,7 @@ class Sound(Protocol):
     microphone_trouble: str
     loudspeaker: str
     loudspeaker_trouble: str
+    cut_off: bool
     on_trouble: Callable[[str], None] | None
 
     async def record(self, path: Path) -> None: ...

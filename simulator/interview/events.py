@@ -284,7 +284,8 @@ class FillerMarked(Event, frozen=True, kw_only=True):
 
 
 class Trouble(Event, frozen=True, kw_only=True):
-    """Something failed and the interview goes on; one sentence says so. `what`: microphone (gone), sound, voice, recogniser."""
+    """Something failed and the interview goes on; one sentence says so. `what`: microphone (gone), sound, voice, recogniser; and disk, which is said
+    and never written."""
 
     what: str
     sentence: str

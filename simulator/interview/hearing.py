@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview import state as st
 from simulator.interview.devices import Ears
+from simulator.interview.keeping import kept
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import more_of, score_take
@@ -57,7 +60,7 @@ class Hearing:
             answer = saved.answer(each) if each is not None else None
             if each is not None and answer is not None:
                 card = await asyncio.to_thread(score_take, state, each, answer, self._background, more_of(saved, each))
-                self._writer.save_card(each, card)
+                await kept(partial(self._writer.save_card, each, card), self._tell)
                 cards[each.name] = card
         return cards
 
@@ -70,7 +73,7 @@ class Hearing:
         if path is None:
             return Heard(seconds=take.clock)
         heard = await self._listen(take, path)
-        self._writer.save_heard(take, heard)
+        await kept(partial(self._writer.save_heard, take, heard), self._tell)
         if path.suffix == ".pcm":
             await _seal(path)
         return heard
@@ -91,6 +94,8 @@ class Hearing:
 
 
 async def _seal(path: Path) -> None:
+    """A full disk leaves the recording as it is, which is as good."""
     from simulator.speech.audiofile import seal
 
-    await asyncio.to_thread(seal, path)
+    with suppress(OSError):
+        await asyncio.to_thread(seal, path)

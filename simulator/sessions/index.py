@@ -41,20 +41,20 @@ KEPT = 200
 """So many sessions are written to disk together while many are read: the fewer times, the less the index of words has to be put in order."""
 
 _TABLES = """
-CREATE TABLE session(
+CREATE TABLE IF NOT EXISTS session(
     key INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, signature TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL,
     title TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
     finished INTEGER NOT NULL, shown INTEGER NOT NULL, bytes INTEGER NOT NULL, trouble TEXT NOT NULL,
     fluency REAL, preparedness REAL, nerves_before INTEGER, nerves_after INTEGER, said_fluency INTEGER, said_preparedness INTEGER,
     candidate TEXT NOT NULL, person TEXT NOT NULL, ratings TEXT NOT NULL, step INTEGER NOT NULL, sitting TEXT NOT NULL);
-CREATE TABLE take(
+CREATE TABLE IF NOT EXISTS take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
     own INTEGER NOT NULL, follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
     moment TEXT NOT NULL, costs TEXT NOT NULL);
-CREATE INDEX take_session ON take(session);
-CREATE INDEX take_ref ON take(ref, follow_up);
-CREATE VIRTUAL TABLE text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+CREATE INDEX IF NOT EXISTS take_session ON take(session);
+CREATE INDEX IF NOT EXISTS take_ref ON take(ref, follow_up);
+CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -138,7 +138,20 @@ class Index:
 
     def sync(self, tell: Callable[[int, int], None] | None = None, stop: Callable[[], bool] = lambda: False) -> Sync:
         """Reads the folders that are new or have changed, oldest first, and forgets those that are gone. `tell` is told how
-        many of how many were read; `stop` ends it early, and what was read until then stays."""
+        many of how many were read; `stop` ends it early, and what was read until then stays. Where the disk takes no more the index
+        goes on in memory."""
+        try:
+            return self._sync(tell, stop)
+        except sqlite3.OperationalError:
+            self._into_memory()
+            return self._sync(tell, stop)
+
+    def _into_memory(self) -> None:
+        with self._lock:
+            self._database.close()
+            self._database = _connected(":memory:")
+
+    def _sync(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool]) -> Sync:
         with self._lock:
             known = dict(self._database.execute("SELECT folder, signature FROM session"))
         signatures = dict(_signatures(self.root))
@@ -178,16 +191,22 @@ class Index:
         """One session that is new or has changed, or was deleted."""
         signature = _signature(folder)
         session = rows(folder) if signature else None
-        with self._writing() as database:
-            if session is None:
-                _forget(database, folder.name)
-            else:
-                _put(database, folder.name, signature, session)
+        try:
+            with self._writing() as database:
+                if session is None:
+                    _forget(database, folder.name)
+                else:
+                    _put(database, folder.name, signature, session)
+        except sqlite3.OperationalError:
+            self._into_memory()
+            self.sync()
 
     @contextmanager
     def _writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
         """What is not to be kept yet is there for this program, and is kept with what is written next."""
         with self._lock:
+            if not self._database.in_transaction:  # what is looked up in it no other program changes meanwhile
+                self._database.execute("BEGIN IMMEDIATE")
             before = self._database.total_changes
             try:
                 yield self._database
@@ -390,7 +409,7 @@ def _connected(path: str) -> sqlite3.Connection:
         database.execute("PRAGMA foreign_keys = ON")
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+            database.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
             raise sqlite3.DatabaseError("of another version")
         if database.execute("SELECT 1 FROM text_config WHERE k = 'automerge' AND v = 0").fetchone():

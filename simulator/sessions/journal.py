@@ -2,17 +2,20 @@
 
 A line is handed to the operating system before `append` returns, so a killed process loses nothing, and a
 background thread syncs it to the disk at once, so a power cut loses at most what the disk was still writing
-and the screen never waits for it.
+and the screen never waits for it. A line that the disk has no room for leaves nothing of itself behind.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from simulator.errors import UnsavedError
+from simulator.files import sync_folder
 from simulator.interview import events as ev
 
 _decoder = msgspec.json.Decoder(ev.AnyEvent)
@@ -49,17 +52,34 @@ class Journal:
     """An open journal."""
 
     def __init__(self, path: Path, keep: int | None = None) -> None:
-        """Goes on behind the first `keep` bytes; what stands after them is damaged, and moved to `journal.damaged`."""
+        """Begins a journal, or goes on behind its first `keep` bytes; what stands after them is damaged, and moved to
+        `journal.damaged`."""
         if keep is not None:
             _set_aside(path, keep)
+        self._path = path
+        self._new = keep is None
         self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._end = os.fstat(self._handle).st_size
         self._written = threading.Event()
         self._closing = False
         self._syncer = threading.Thread(target=self._sync, daemon=True)
         self._syncer.start()
 
     def append(self, event: ev.Event) -> None:
-        os.write(self._handle, _encoder.encode(event) + b"\n")
+        """Raises UnsavedError where the disk does not take it; the journal is then as it was."""
+        line = _encoder.encode(event) + b"\n"
+        rest = memoryview(line)
+        try:
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError as error:
+            with suppress(OSError):  # half a line would make what comes after it unreadable
+                os.ftruncate(self._handle, self._end)
+            raise UnsavedError(
+                f"{self._path} cannot be written: {error.strerror}.",
+                "What stands in it is safe. See that the disk has room.",
+            ) from error
+        self._end += len(line)
         self._written.set()
 
     def close(self) -> None:
@@ -67,14 +87,19 @@ class Journal:
         self._closing = True
         self._written.set()
         self._syncer.join()
-        os.fsync(self._handle)
+        with suppress(OSError):
+            os.fsync(self._handle)
         os.close(self._handle)
 
     def _sync(self) -> None:
+        if self._new:  # the names of a new session's files, of its folder, and of the folder of all sessions
+            for folder in self._path.parents[:3]:
+                sync_folder(folder)
         while not self._closing:
             self._written.wait()
             self._written.clear()
-            os.fsync(self._handle)
+            with suppress(OSError):  # what a disk does not take is told by the next line
+                os.fsync(self._handle)
 
 
 def _set_aside(path: Path, keep: int) -> None:
@@ -82,5 +107,7 @@ def _set_aside(path: Path, keep: int) -> None:
     if damaged:
         with path.with_name("journal.damaged").open("ab") as aside:
             aside.write(damaged)
+            aside.flush()
             os.fsync(aside.fileno())
+        sync_folder(path.parent)
         os.truncate(path, keep)

@@ -21,7 +21,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from simulator import __version__
-from simulator.errors import SessionError
+from simulator.errors import SessionError, UnsavedError
 from simulator.files import private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.interview.machine import step
@@ -187,13 +187,17 @@ class SessionWriter:
         self.header = header
         self.state = state
         self._lock = _lock(folder)
-        self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
+        try:
+            self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
+        except OSError as error:
+            self._lock.release()
+            raise _unwritable(folder, error) from error
 
     @classmethod
     def create(cls, root: Path, *, at: str, title: str, recordings: tuple[Imported, ...] = ()) -> SessionWriter:
         """A new session below `root`, its folder named after its time `at` (ISO 8601) and `title`.
 
-        Raises SessionError if it cannot be written."""
+        Raises UnsavedError if it cannot be written."""
         name = f"{at[:19].replace('T', '-').replace(':', '')}-{title or 'session'}"
         try:
             folder = _unused(private_folder(root) / name)
@@ -202,17 +206,16 @@ class SessionWriter:
             write_atomically(folder / HEADER, msgspec.json.encode(header) + b"\n")
             return cls(folder, header, State())
         except OSError as error:
-            raise SessionError(
-                f"{root} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
-            ) from error
+            raise _unwritable(root, error) from error
 
     @classmethod
     def reopen(cls, saved: SavedSession) -> SessionWriter:
-        """To go on with a session that was left or cut off."""
+        """To go on with a session that was left or cut off. Raises SessionError if it is open elsewhere or cannot be written."""
         return cls(saved.folder, saved.header, saved.state, saved.whole_bytes)
 
     def take_in(self, event: ev.Event) -> tuple[Effect, ...]:
-        """One event: checked, written, and only then true. Raises NotNow, with nothing written."""
+        """One event: checked, written, and only then true. Raises NotNow, and UnsavedError where the disk does not take it, with
+        nothing written."""
         state, effects = step(self.state, event)
         self._journal.append(event)
         self.state = state
@@ -294,7 +297,16 @@ def _lock(folder: Path, taken: str = "") -> FileLock:
             taken or f"{folder.name} is open in another mock-interview.",
             "Finish or leave it there first; nothing was changed.",
         ) from error
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     return lock
+
+
+def _unwritable(folder: Path, error: OSError) -> UnsavedError:
+    return UnsavedError(
+        f"{folder} cannot be written: {error.strerror}.",
+        "See that the disk has room, or choose another folder with --home DIR.",
+    )
 
 
 def _unused(folder: Path) -> Path:

@@ -7,6 +7,7 @@ ever appended; when the take is done it becomes a `.flac` of the same samples.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import numpy.typing as npt
 import soundfile
 
 from simulator.errors import AudioError
+from simulator.files import sync_folder
 from simulator.speech.container import Broken, Container, NoTrack, demuxer
 
 RATE = 16_000
@@ -175,18 +177,34 @@ def seal(pcm: Path) -> Path:
     return flac
 
 
+class _Target(io.FileIO):
+    """What libsndfile writes into: it cannot pass an error on, so the first one is kept."""
+
+    failure: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[super().write(rest) :]
+        except OSError as error:
+            self.failure = self.failure or error
+        return len(data)
+
+
 @contextlib.contextmanager
 def _whole(path: Path) -> Iterator[Any]:
     """A file to write that takes its name when it is whole and on the disk, and is gone where something fails."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "r+b") as file:
+        with _Target(handle, "r+b") as file:
             yield file
-            file.flush()
+            if file.failure is not None:
+                raise file.failure
             os.fsync(file.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -199,16 +217,6 @@ def _encode(pcm: Path, file: Any) -> None:
     ):
         while len(block := raw.read(1 << 16)) > 1:
             flac.buffer_write(block[: len(block) // 2 * 2], "int16")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes a replaced file's name durable, where folders can be synced (not on Windows)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _open(path: Path) -> Any:

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.errors import DeviceError
+from simulator.files import sync_folder
 from simulator.speech.backend import CAPTURE_RATE, SILENCE_DB, Backend, NoDevice, Stream, find
 
 LOG_VARIABLE = "MOCK_INTERVIEW_CAPTURE_LOG"
@@ -77,19 +78,19 @@ class _Recording:
     def close(self) -> float:
         """Syncs and closes the file; the seconds in it."""
         seconds = self.seconds
-        with contextlib.suppress(OSError):
-            os.fsync(self.handle)
-        os.close(self.handle)
+        _synced(self.handle, self.path)
         if self._log is not None:
             os.close(self._log)
         return seconds
 
 
 class Capture:
-    """`changed(sentence)` is called, never in the library's thread, when the microphone goes, comes or falls silent."""
+    """`changed(sentence)` is called, never in the library's thread, when the microphone goes, comes or falls silent, and when
+    the disk takes no more: `cut_off` says then that the recording begun last is written no further."""
 
     def __init__(self, backend: Backend, wish: str, changed: Callable[[str], None]) -> None:
         self.trouble = ""
+        self.cut_off = False
         self.opened = False
         self._backend = backend
         self._wish = wish
@@ -132,6 +133,7 @@ class Capture:
             recording = _Recording(path)
         except OSError as error:
             raise DeviceError(f"{path} cannot be written: {error.strerror}.", "See that the disk has room.") from error
+        self.cut_off = False
         with self._lock:
             self._recording = recording
 
@@ -246,16 +248,16 @@ class Capture:
             if recording is None or not recording.failure:
                 return
             self._recording = None
+        self.cut_off = True
         seconds, why = recording.close(), recording.failure
         self._changed(f"Recording stopped at {clock(seconds)}: {why}. Everything up to there is saved.")
 
     def _sync(self) -> None:
         with self._lock:
-            handle = os.dup(self._recording.handle) if self._recording is not None else None
-        if handle is not None:
-            with contextlib.suppress(OSError):
-                os.fsync(handle)
-            os.close(handle)
+            recording = self._recording
+            handle = os.dup(recording.handle) if recording is not None else None
+        if recording is not None and handle is not None:
+            _synced(handle, recording.path)
 
     def _captured(self, block: bytes) -> None:
         """In the library's thread: writes and remembers, and leaves all else to others."""
@@ -276,6 +278,14 @@ class Capture:
             if samples.max() == 32767 or samples.min() == -32768:
                 self._clipped = self._latest
         self._came.set()
+
+
+def _synced(handle: int, path: Path) -> None:
+    """Sees the name of the file and what is in it on the disk, as far as the disk takes them, and closes the handle."""
+    sync_folder(path.parent)
+    with contextlib.suppress(OSError):
+        os.fsync(handle)
+    os.close(handle)
 
 
 def decibels(samples: npt.NDArray[np.floating]) -> float:

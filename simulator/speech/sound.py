@@ -56,7 +56,8 @@ class Sound:
     `microphone` and `loudspeaker` are names, empty when missing; `microphone_trouble` and `loudspeaker_trouble` say in
     one sentence what is wrong and how to mend it. `level` is the level of the last 50 ms in dBFS, 20 times a second;
     `clipping` whether the last second touched full scale; `noise_floor` the level in dBFS that a tenth of the last ten
-    seconds stays under. `on_trouble` gets one sentence whenever the microphone goes, comes back or falls silent.
+    seconds stays under; `cut_off` whether the recording that was begun last is written no more, because of the disk. `on_trouble`
+    gets one sentence whenever the microphone goes, comes back or falls silent, and when that recording is cut off.
     """
 
     def __init__(self, *, microphone: str, loudspeaker: str, capture: bool) -> None:
@@ -64,6 +65,7 @@ class Sound:
         self.loudspeaker = self.loudspeaker_trouble = ""
         self.level = self.noise_floor = SILENCE_DB
         self.clipping = False
+        self.cut_off = False
         self.on_trouble: Callable[[str], None] | None = None
         self._wish = {"microphone": microphone, "loudspeaker": loudspeaker, "capture": capture}
         self._playbacks: dict[int, Playback] = {}
@@ -96,6 +98,7 @@ class Sound:
 
         Raises UserError without a microphone, or where the file cannot be written.
         """
+        self.cut_off = False
         await self._child.ask("record", path=str(path.absolute()))
 
     async def stop_recording(self) -> float:
@@ -164,8 +167,8 @@ class Sound:
                 if (playback := self._playbacks.pop(number, None)) is not None:
                     playback.position = position
                     playback.end(natural)
-            case {"event": "microphone", "device": name, "trouble": trouble, "sentence": sentence}:
-                self.microphone, self.microphone_trouble = name, trouble
+            case {"event": "microphone", "device": name, "trouble": trouble, "sentence": sentence, "cut_off": cut_off}:
+                self.microphone, self.microphone_trouble, self.cut_off = name, trouble, cut_off
                 self._tell(sentence)
 
     def _gone(self) -> None:

@@ -3,7 +3,7 @@
 Requests: `open {microphone, loudspeaker, capture, patience}`, `record {path}`, `stop_recording`, `play {path, start,
 speed, number}`, `stop_playing`, `recent {seconds}`, `devices`. Told unasked, 20 times a second while there is
 something to tell: `tick {level, clipping, noise_floor, position}`; and as it happens: `played {number, natural, position}`,
-`microphone {device, trouble, sentence}`.
+`microphone {device, trouble, sentence, cut_off}`.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ class SoundProcess:
 
     def _tell_of_microphone(self, sentence: str) -> None:
         capture = self._microphone()
-        self._parent.event("microphone", device=capture.name, trouble=capture.trouble, sentence=sentence)
+        self._parent.event(
+            "microphone", device=capture.name, trouble=capture.trouble, sentence=sentence, cut_off=capture.cut_off
+        )
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import signal
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
@@ -93,6 +94,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self._index: Index | None = None
         self.deleted: list[Path] = []
         """Sessions that can be brought back until the program closes, the last one last."""
+        self.lost = ""
+        """What to say at the end, where the disk did not take all that was said."""
         self._being_closed: set[asyncio.Task[None]] = set()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -119,6 +122,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
         if not self.is_headless:
             gc.freeze()
+            _stop_in_the_loop()
 
     # Screens
 
@@ -247,7 +251,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             if isinstance(page, Page):
                 self.close_aside(page.put_away())
         await self._all_closed()
-        self.exit()
+        self.exit(message=self.lost or None)
 
     async def _all_closed(self) -> None:
         if self._being_closed:
@@ -261,6 +265,16 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             shutil.rmtree(aside, ignore_errors=True)
         if self._index is not None:
             self._index.close()
+
+
+def _stop_in_the_loop() -> None:
+    """Textual stops and continues in the very moment of the signal, which may be one in which it holds a lock that it then waits for, for ever. In
+    the event loop it holds none."""
+    for name in ("SIGTSTP", "SIGCONT"):
+        number = getattr(signal, name, None)
+        handler = signal.getsignal(number) if number is not None else None
+        if number is not None and callable(handler):
+            asyncio.get_running_loop().add_signal_handler(number, handler, number, None)
 
 
 def run(*, settings: Settings, start: str | None = None, **arguments: Any) -> int:

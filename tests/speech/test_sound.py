@@ -272,6 +272,9 @@ async def test_a_full_disk_is_told(sound: Sound, tmp_path: Path) -> None:
         "Recording stopped at 0:01: File too large. Everything up to there is saved."
     )
     assert answer.stat().st_size == 32_000
+    cut_off = sound.cut_off
+    await sound.record(tmp_path / "q01-t2.pcm")
+    assert (cut_off, sound.cut_off) == (True, False)
     with pytest.raises(DeviceError, match="cannot be written"):
         await sound.record(tmp_path / "no such folder" / "a.pcm")
 

@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, TextArea
 
-from simulator.errors import UserError
+from simulator.errors import UnsavedError, UserError
 from simulator.interview import events as ev
+from simulator.interview.keeping import LOST, MAKE_ROOM
 from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
@@ -129,11 +130,16 @@ class Interview(Page[None]):
             self._finish()
 
     async def _leave(self) -> None:
-        await self.sitting.close()
+        await self.put_away()
         self.dismiss()
+        if self.program.lost:
+            self.program.tell(UnsavedError(self.program.lost))
 
     async def put_away(self) -> None:
+        conductor = self.sitting.conductor if self.sitting.open_now else None
         await self.sitting.close()
+        if conductor is not None and conductor.held_up:
+            self.program.lost = f"{LOST} {MAKE_ROOM}"
 
     async def on_unmount(self) -> None:
         await self.put_away()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from simulator.errors import UnsavedError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import Dimension, Moment
@@ -142,7 +143,7 @@ class ScorecardScreen(Page[None]):
             if self.sitting is not None and self.sitting.open_now:
                 self.sitting.conductor.show_scores()
             else:
-                with self.telling(), suppress(OSError), SessionWriter.reopen(cards.saved) as writer:
+                with self.telling(), suppress(UnsavedError), SessionWriter.reopen(cards.saved) as writer:
                     writer.take_in(ev.ScoresShown(t=cards.state.t))
         if self.sitting is not None and not self.sitting.waiting:
             await self.put_away()

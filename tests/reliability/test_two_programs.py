@@ -1,0 +1,56 @@
+"""Two programs at once in one home, each with sessions of its own: both keep all they have, and share the index."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from simulator.sessions import library
+from simulator.sessions.index import Index
+from simulator.sessions.store import open_session
+
+SESSIONS = 12
+
+PROGRAM = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from simulator.sessions.index import Index
+    from simulator.sessions.store import SessionWriter
+    from tests.making import started
+
+    root, count = Path(sys.argv[1]), int(sys.argv[2])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with Index(root) as index:
+        for number in range(count):
+            with SessionWriter.create(root, at="2026-11-24T19:40:12+01:00", title="both") as writer:
+                writer.take_in(started())
+            index.sync()
+            assert writer.folder.name in {each.folder for each in index.page(2 * count)}
+        print(index._database.execute("PRAGMA database_list").fetchone()[2], flush=True)
+""")
+
+
+def test_two_programs_write_sessions_and_the_index_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path), str(SESSIONS)]
+    programs = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:  # both are loaded: now they begin together
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    for program in programs:
+        said, wrong = program.communicate(timeout=60)
+        assert program.returncode == 0, wrong
+        assert said.strip() == str(tmp_path / ".index.db"), "the index fell back into memory"
+    assert all(not open_session(folder).damage for folder in library.folders(tmp_path))
+    with Index(tmp_path) as index:
+        assert index.sync().read == 0
+        assert index.count() == 2 * SESSIONS == len(list(library.folders(tmp_path)))
