@@ -5,20 +5,23 @@ Anything else that is raised is a fault of the program and may show a traceback.
 
 from __future__ import annotations
 
+from simulator.text import plain
+
 
 class UserError(Exception):
     """Something a person can mend.
 
     `message` says what happened and what is safe; `mend` says what to do, and may be empty;
-    `title` is the heading under which a screen shows it.
+    `title` is the heading under which a screen shows it. Names and what stands in files come into a message as they are, and are made
+    harmless for a terminal here.
     """
 
     title = "That did not work"
 
     def __init__(self, message: str, mend: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.mend = mend
+        self.message = plain(message)
+        self.mend = plain(mend)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.mend}".strip()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+MOST_BYTES = 64 << 20
+"""Of a file that is read as a whole, unless its reader allows less; a journal of a day's typed answers has a tenth of it."""
 
 
 def private_folder(path: Path) -> Path:
@@ -41,6 +45,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def read_whole(path: Path, most: int = MOST_BYTES) -> bytes:
+    """All that is in a file. Raises OSError, for one that is larger than `most` bytes too (EFBIG), whatever it says of its size."""
+    with path.open("rb") as file:
+        expected = min(os.fstat(file.fileno()).st_size, most)
+        data = file.read(expected + 1)
+        if len(data) > expected:  # it has grown, or is no file at all
+            data += file.read(most + 1 - len(data))
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 @contextmanager

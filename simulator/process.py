@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from simulator import paths
+from simulator.decoding import decode
 from simulator.errors import DeviceError, UserError
 from simulator.files import private_folder
 
@@ -40,6 +41,11 @@ MOST_MISSES = 5
 (Ctrl+Z, a closed lid) misses one answer at most."""
 
 _LOOK = "Start the program again; the log file says more."
+
+
+def message(line: bytes) -> Message:
+    """What a line says. Raises DecodeError for one that was cut off: its process was ended in the midst of it."""
+    return decode(line, Message)
 
 
 class ChildGone(DeviceError):
@@ -136,20 +142,19 @@ class Child:
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
-        while line := await process.stdout.readline():
-            message: Message = msgspec.json.decode(line)
-            waiting = self._waiting.get(message.get("id", 0))
-            if "event" in message:
+        while (said := await self._next(process.stdout)) is not None:
+            waiting = self._waiting.get(said.get("id", 0))
+            if "event" in said:
                 if self.on_event is not None:
-                    self.on_event(message)
+                    self.on_event(said)
             elif waiting is None or waiting.done():
                 continue
-            elif "error" in message:
+            elif "error" in said:
                 kinds = {each.__name__: each for each in UserError.__subclasses__()}
-                kind = kinds.get(message["kind"], UserError)
-                waiting.set_exception(kind(message["error"], message["mend"]))
+                kind = kinds.get(said["kind"], UserError)
+                waiting.set_exception(kind(said["error"], said["mend"]))
             else:
-                waiting.set_result(message["ok"])
+                waiting.set_result(said["ok"])
         await process.wait()
         if self._watcher is not None:
             self._watcher.cancel()
@@ -158,6 +163,15 @@ class Child:
                 waiting.set_exception(ChildGone(f"A part of the program ended by itself: {self.module}.", _LOOK))
         if self.on_gone is not None and not self._stopping:
             self.on_gone()
+
+    async def _next(self, out: asyncio.StreamReader) -> Message | None:
+        """None at the end, which may come in the midst of a line; whoever says what is none has ended as well."""
+        try:
+            line = await out.readline()
+            return message(line) if line else None
+        except ValueError:  # DecodeError is one, and so is what is said of a line without end
+            self.kill()
+            return None
 
     async def _watch(self) -> None:
         """Kills a child that hangs: then it is told as one that died."""
@@ -232,7 +246,7 @@ class Parent:
 
     def _listen(self) -> None:
         for line in sys.stdin.buffer:
-            request: Message = msgspec.json.decode(line)
+            request = message(line)
             if request["op"] == "beat":
                 self.answer(request)
             else:

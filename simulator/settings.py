@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from simulator import paths
+from simulator.decoding import Number, decode
 from simulator.errors import SettingsError
-from simulator.files import write_atomically
+from simulator.files import read_whole, write_atomically
+
+MOST_BYTES = 1 << 20
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,21 +21,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: str = ""
     voice: bool = True
     voice_id: str = ""
-    voice_rate: int = 165
+    voice_rate: Annotated[int, msgspec.Meta(ge=50, le=500)] = 165
     microphone: str = ""
     loudspeaker: str = ""
     model_folder: str = ""
     ends: Literal["key", "time"] = "key"
     listening: Literal["auto", "space"] = "auto"
     thinking: Literal["asked", "always", "never"] = "asked"
-    follow_ups: int = 2
+    follow_ups: Annotated[int, msgspec.Meta(ge=0, le=2)] = 2
     nerves: bool = True
-    questions: int = 5
+    questions: Annotated[int, msgspec.Meta(ge=1, le=30)] = 5
     bank: str = ""
     sheet: str = ""
     theme: Literal["light", "dark", "high-contrast"] = "dark"
     live_transcript: bool = False
-    window_seconds: dict[str, float] = {}
+    window_seconds: dict[str, Number] = {}
     """Not a choice but a measurement: how long each recogniser takes on this machine for 28 s of speech."""
 
 
@@ -40,13 +43,13 @@ def load(path: Path | None = None) -> Settings:
     """Raises SettingsError naming the file and the fault; the file is left as it is."""
     path = path or paths.settings_file()
     try:
-        raw = path.read_bytes()
+        raw = read_whole(path, MOST_BYTES)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
     try:
-        return msgspec.json.decode(raw, type=Settings)
+        return decode(raw, Settings)
     except msgspec.DecodeError as error:
         raise SettingsError(
             f"{path}: {error}.", "Mend that place, or move the file away to start from the defaults."

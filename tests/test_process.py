@@ -104,6 +104,19 @@ async def test_a_child_that_hangs_is_killed_and_told_of(monkeypatch: pytest.Monk
     await child.stop()
 
 
+@pytest.mark.parametrize("said", ["half", "endless"])
+async def test_a_child_that_ends_within_a_line_has_ended(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.process._LINE_LIMIT", 1000)
+    gone = asyncio.Event()
+    child = Child(MODULE, on_gone=gone.set)
+    await child.start()
+    with pytest.raises(ChildGone):
+        await child.ask("say", value='{"id":1,"ok":{"half' if said == "half" else " " * 4000)
+    await gone.wait()
+    assert not child.running
+    await child.stop()
+
+
 async def test_stopping_is_no_death_and_is_quick_even_with_a_deaf_child() -> None:
     gone = asyncio.Event()
     child = Child(MODULE, on_gone=gone.set)
@@ -155,6 +168,9 @@ def main() -> None:
                     parent.answer(request, value=request["value"])
                 case "event":
                     parent.event("said", value=request["value"])
+                case "say":
+                    os.write(parent._out.fileno(), request["value"].encode())
+                    os._exit(1)
                 case "deafen":
                     parent.answer(request)
                     # Stands still, and so does not notice the end of its input.

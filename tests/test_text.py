@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.text import counted, plain
+from simulator.text import counted, json_text, plain
 
 
 def test_escapes_become_visible_and_brackets_stay() -> None:
@@ -36,3 +38,11 @@ def test_nothing_that_could_command_a_terminal_is_left(text: str) -> None:
         for character in shown
     )
     assert plain(shown) == shown
+
+
+@given(st.text())
+def test_json_stands_for_the_same_and_commands_no_terminal(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()  # halves of characters cannot be written
+    shown = json_text(msgspec.json.encode({text: [text]}))
+    assert json.loads(shown) == {text: [text]}
+    assert shown == plain(shown)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from simulator import __version__
 from simulator.cli.given import identifier as _identifier
@@ -15,11 +16,19 @@ from simulator.cli.given import number as _number
 REASONS = ("leaving", "role", "research", "commitment", "match")
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """What it does not know it repeats, the name of a file for instance."""
+        from simulator.text import plain
+
+        super().error(plain(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; the documentation is tested against it."""
     from simulator.cli import search_options
 
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="mock-interview",
         description="Practise job interviews in the terminal: asked aloud, answered, scored with the evidence, replayed.",
         epilog="Without a command it opens the home screen. Nothing you say leaves this machine.",

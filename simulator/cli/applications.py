@@ -82,7 +82,7 @@ def _new(arguments: argparse.Namespace) -> int:
         area=arguments.area,
         sheet=arguments.sheet or "",
     )
-    print(f"{APPLICATIONS.save(application)} is yours to fill in.")
+    print(f"{plain(str(APPLICATIONS.save(application)))} is yours to fill in.")
     return 0
 
 
@@ -182,7 +182,7 @@ def contacts(arguments: argparse.Namespace) -> int:
                 next_action=arguments.next or "",
                 due=arguments.due or "",
             )
-            print(f"{CONTACTS.save(made)} is yours to fill in.")
+            print(f"{plain(str(CONTACTS.save(made)))} is yours to fill in.")
             return 0
         case "done":
             each = CONTACTS.find(arguments.id)
@@ -218,7 +218,7 @@ def skills(arguments: argparse.Namespace) -> int:
                 cost=arguments.cost,
                 by=arguments.by or "",
             )
-            print(f"{SKILLS.save(made)} is yours to fill in.")
+            print(f"{plain(str(SKILLS.save(made)))} is yours to fill in.")
             return 0
         case "progress":
             each = SKILLS.find(arguments.id)

@@ -60,7 +60,7 @@ def _add(questions: list[Listed], into: str) -> int:
     from simulator.scoring.scorecard import question_from_text
 
     path, added = add(into, questions, lambda text: question_from_text(text).kind)
-    print(f"{added} {'question' if added == 1 else 'questions'} added to {path}.")
+    print(f"{added} {'question' if added == 1 else 'questions'} added to {plain(str(path))}.")
     return 0
 
 

@@ -14,6 +14,7 @@ from simulator.questions.load import load_banks
 from simulator.sessions import planning, record
 from simulator.sessions.index import Index
 from simulator.sessions.people import owner
+from simulator.text import plain
 
 ALL = "all"
 
@@ -47,7 +48,7 @@ def _list(drills: dict[str, Drill], now: datetime) -> int:
         days = (each.due.astimezone(now.tzinfo).date() - now.date()).days
         due = "due today" if days <= 0 else "due tomorrow" if days == 1 else f"due in {days} days"
         print(
-            f"{each.ref}  {due}  last {each.last.astimezone(now.tzinfo):%Y-%m-%d}: {each.merit:.0f}, "
+            f"{plain(each.ref)}  {due}  last {each.last.astimezone(now.tzinfo):%Y-%m-%d}: {each.merit:.0f}, "
             f"{rating(each.merit).name}; stable for {each.stability:.1f} days"
         )
     return 0

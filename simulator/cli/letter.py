@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         file = drafts.save(kind, id, written)
         machine.edit(file)
         written, changed = letter(kind, id, search, me, today())
-        print(f"The draft is kept in {file}." if changed else "Nothing was changed.")
+        print(f"The draft is kept in {plain(str(file))}." if changed else "Nothing was changed.")
     if arguments.mail:
         machine.open_mail(mailto(written))
         print("Your mail program has it, where you send it, or not.")
@@ -45,5 +45,7 @@ def calendar(arguments: argparse.Namespace) -> int:
     code = report(search.faults)
     to = Path(arguments.to).expanduser() if arguments.to else None
     file = write_calendar(search, datetime.now(UTC), to)
-    print(f"{file} is for your calendar. After a change, write it and take it in again: nothing stands there twice.")
+    print(
+        f"{plain(str(file))} is for your calendar. After a change, write it and take it in again: nothing stands there twice."
+    )
     return code

@@ -39,7 +39,7 @@ def setback(arguments: argparse.Namespace) -> int:
         return screen.show("setbacks")
     loaded = IF_THENS.load()
     for fault in loaded.faults:
-        print(fault, file=sys.stderr)
+        print(plain(str(fault)), file=sys.stderr)
     plans = in_order(loaded.records.values())
     if not plans:
         print("You have no lines yet. `mock-interview setback` rehearses these:")

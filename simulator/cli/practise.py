@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
         reason=arguments.reason,
         competencies=tuple(arguments.competency),
         weak_spots=arguments.weak_spots,
-        posting=_posting(arguments.posting) if arguments.posting else "",
+        posting=posting(arguments.posting) if arguments.posting else "",
         for_sheet=bool(arguments.prep),
         friend=arguments.friend,
         typed=arguments.typed,
@@ -49,9 +49,11 @@ MOST_POSTING = 200_000
 """Bytes of a job posting."""
 
 
-def _posting(name: str) -> str:
+def posting(name: str) -> str:
+    """The text of a job posting in a file. Raises SheetError."""
     try:
-        raw = Path(name).read_bytes()[: MOST_POSTING + 1]
+        with Path(name).open("rb") as file:
+            raw = file.read(MOST_POSTING + 1)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise SheetError(f"{name} cannot be read: {error.strerror}.", "Check the name and its permissions.") from error

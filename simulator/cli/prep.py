@@ -49,7 +49,7 @@ def _list() -> int:
 def _new(sheet_id: str, employer: str, role: str) -> int:
     if sheet_id in load_sheets().sheets or (paths.sheets() / f"{sheet_id}.yaml").exists():
         raise SheetError(f'There is a prep sheet called "{sheet_id}" already.', "Choose another id.")
-    print(f"{save_sheet(Sheet(id=sheet_id, employer=employer, role=role))} is yours to fill in.")
+    print(f"{plain(str(save_sheet(Sheet(id=sheet_id, employer=employer, role=role))))} is yours to fill in.")
     return 0
 
 

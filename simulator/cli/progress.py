@@ -16,7 +16,7 @@ from simulator.progress.report import Report
 from simulator.sessions import record
 from simulator.sessions.index import Index
 from simulator.sessions.people import folded, owner, person
-from simulator.text import plain
+from simulator.text import json_text, plain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,12 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
             raise SessionError(f"There is no session of {arguments.of!r}.", _known(index.people()))
         found = record.report(index, datetime.now().astimezone().date())
     if arguments.json:
-        print(msgspec.json.encode(found).decode())
+        print(json_text(msgspec.json.encode(found)))
         return 0
     if arguments.of:
         print(f"Progress of {plain(arguments.of)}")
     for line in lines(found):
-        print(line)
+        print(plain(line))
     return 0
 
 

@@ -44,7 +44,7 @@ class _Line:
     def tell(self, progress: Progress) -> None:
         if self._live:
             width = shutil.get_terminal_size().columns - 1
-            print(f"{_CLEAR}{how_far(progress, width)}", end="", file=sys.stderr, flush=True)
+            print(f"{_CLEAR}{plain(how_far(progress, width))}", end="", file=sys.stderr, flush=True)
 
     def told(self, made: Made) -> None:
         self.clear()

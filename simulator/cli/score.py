@@ -15,7 +15,7 @@ from simulator.cli.scoring import MOST_TEXT, Scoring, check_name
 from simulator.errors import AudioError, UserError
 from simulator.speech.alignment import corrected
 from simulator.speech.transcript import Answer, Heard, Typed
-from simulator.text import plain
+from simulator.text import json_text, plain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ async def _score_files(scoring: Scoring, arguments: argparse.Namespace) -> int:
             answer = corrected(answer, transcript)
         card = scoring.card(answer, question, file=name, confirmed=transcript is not None, sheet=sheet)
         if arguments.json:
-            _print(msgspec.json.encode(card).decode())
+            _print(json_text(msgspec.json.encode(card)))
         else:
             _print(f"{plain(name)}", *show.card(card), "")
     return 1 if failed else 0
@@ -104,7 +104,7 @@ def _text(path: Path) -> str:
 
 def _report_error(name: str, error: UserError, *, as_json: bool) -> None:
     if as_json:
-        _print(msgspec.json.encode({"file": name.encode(errors="replace").decode(), "error": str(error)}).decode())
+        _print(json_text(msgspec.json.encode({"file": name.encode(errors="replace").decode(), "error": str(error)})))
     else:
         print(f"{plain(str(error))}", file=sys.stderr)
 

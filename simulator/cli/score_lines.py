@@ -10,9 +10,11 @@ from typing import Any, BinaryIO
 import msgspec
 
 from simulator.cli.scoring import MOST_TEXT, Scoring, check_name
+from simulator.decoding import decode
 from simulator.errors import AudioError, UserError
 from simulator.questions.model import Kind, Question
 from simulator.speech.transcript import Typed
+from simulator.text import json_text
 
 MOST_LINE = 2 * MOST_TEXT
 """Bytes of a line; a longer one is passed over, not kept."""
@@ -33,13 +35,13 @@ async def score_lines(scoring: Scoring, name: str) -> int:
     """`name` of the file, or - for standard input. 1 if any line was bad. Raises AudioError where there is no such file."""
     failed = False
     with _opened(name) as file:
-        for number, line in _lines(file):
+        for number, line in lines(file):
             try:
                 shown: Any = await _card(scoring, line)
             except UserError as error:
                 failed = True
                 shown = {"line": number, "error": str(error)}
-            sys.stdout.buffer.write(msgspec.json.encode(shown) + b"\n")
+            sys.stdout.buffer.write(json_text(msgspec.json.encode(shown)).encode() + b"\n")
             sys.stdout.buffer.flush()
     return 1 if failed else 0
 
@@ -53,7 +55,7 @@ def _opened(name: str) -> BinaryIO:
         raise AudioError(f"{name} cannot be read: {error.strerror}.", "Check the name and its permissions.") from error
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """The lines that are not blank, with their numbers; None for one that is too long."""
     number = 0
     while line := file.readline(MOST_LINE + 1):
@@ -67,32 +69,33 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 async def _card(scoring: Scoring, line: bytes | None) -> Any:
-    record = _record(line)
-    question = _question(scoring, record)
-    sheet = scoring.sheet(record.prep) if record.prep else None
-    if record.audio is not None:
-        check_name(record.audio)
-        return scoring.card(await scoring.heard(record.audio), question, file=record.audio, sheet=sheet)
-    return scoring.card(Typed(text=record.answer or ""), question, file="", sheet=sheet)
+    said = record(line)
+    question = _question(scoring, said)
+    sheet = scoring.sheet(said.prep) if said.prep else None
+    if said.audio is not None:
+        check_name(said.audio)
+        return scoring.card(await scoring.heard(said.audio), question, file=said.audio, sheet=sheet)
+    return scoring.card(Typed(text=said.answer or ""), question, file="", sheet=sheet)
 
 
-def _record(line: bytes | None) -> Record:
+def record(line: bytes | None) -> Record:
+    """Raises AudioError, which names what is wrong with the line; None stands for one that is too long."""
     if line is None:
         raise AudioError(f"This line is longer than {MOST_LINE} bytes.", "Give one answer a line.")
     try:
-        record = msgspec.json.decode(line, type=Record)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        said = decode(line, Record)
+    except msgspec.DecodeError as error:
         mend = 'A line is such as {"question": "...", "answer": "..."}.'
         raise AudioError(f"This line cannot be read: {error}.", mend) from error
-    if (record.answer is None) == (record.audio is None):
+    if (said.answer is None) == (said.audio is None):
         raise AudioError("This line needs an answer or an audio file, and not both.", "Take one of them.")
-    if record.answer is not None and not record.answer.strip():
+    if said.answer is not None and not said.answer.strip():
         raise AudioError("The answer is empty.", "Write what was said.")
-    if not record.question.strip():
+    if not said.question.strip():
         raise AudioError("The question is empty.", "Write what was asked, or the id of a question.")
-    return record
+    return said
 
 
-def _question(scoring: Scoring, record: Record) -> Question:
-    question = scoring.question(record.question)
-    return question if record.kind is None else msgspec.structs.replace(question, kind=record.kind)
+def _question(scoring: Scoring, said: Record) -> Question:
+    question = scoring.question(said.question)
+    return question if said.kind is None else msgspec.structs.replace(question, kind=said.kind)

@@ -24,7 +24,7 @@ from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.sessions.told import note_line, notes, who_is
 from simulator.sessions.views import table, views
-from simulator.text import plain
+from simulator.text import json_text, plain
 
 FOUND = 30
 """So many sessions are named where words are searched for."""
@@ -64,9 +64,9 @@ def _list() -> int:
             tags = f"  [{plain(each.tags)}]" if each.tags else ""
             whose = f"{plain(each.candidate)}: " if each.candidate else ""
             name = plain(each.name or each.title)
-            print(f"{each.folder}  {each.answered} of {each.asked} answered  {whose}{name}{tags}{state}")
+            print(f"{plain(each.folder)}  {each.answered} of {each.asked} answered  {whose}{name}{tags}{state}")
         if each.trouble:
-            print(f"{each.folder}: {plain(each.trouble)}", file=sys.stderr)
+            print(f"{plain(each.folder)}: {plain(each.trouble)}", file=sys.stderr)
     return 0
 
 
@@ -75,9 +75,9 @@ def _search(words: str) -> int:
         index.sync()
         named, said = index.holding(words, FOUND), index.search(words, FOUND)
     for session in named:
-        print(f"{session.folder}  {plain(session.name or session.title)}")
+        print(f"{plain(session.folder)}  {plain(session.name or session.title)}")
     for each in said:
-        print(f"{each.session.folder}  {each.take}  {plain(each.question)}\n  {plain(each.piece)}")
+        print(f"{plain(each.session.folder)}  {each.take}  {plain(each.question)}\n  {plain(each.piece)}")
     if not named and not said:
         print("No session holds these words.")
     return 0
@@ -108,10 +108,10 @@ def _rescore(sessions: list[Path]) -> int:
         try:
             takes += corrections.score_again(folder, background)
         except SessionError as error:
-            print(f"{folder.name}: {plain(error.message)}", file=sys.stderr)
+            print(f"{plain(folder.name)}: {plain(error.message)}", file=sys.stderr)
             code = 1
         except OSError as error:
-            print(f"{folder} cannot be written: {error.strerror}.", file=sys.stderr)
+            print(f"{plain(str(folder))} cannot be written: {error.strerror}.", file=sys.stderr)
             code = 1
     print(
         f"{takes} answer{'' if takes == 1 else 's'} scored again." if takes else "Everything has scores of this scorer."
@@ -127,11 +127,11 @@ def _delete(folder: Path, *, sure: bool) -> int:
     if not sure:
         if not sys.stdin.isatty():
             raise UserError("Deleting has to be confirmed.", "Add --yes to delete without being asked.")
-        if input(f"Delete {folder.name} with all its recordings? Type yes: ").strip().lower() != "yes":
+        if input(f"Delete {plain(folder.name)} with all its recordings? Type yes: ").strip().lower() != "yes":
             print("Kept.")
             return 0
     delete(folder)
-    print(f"{folder.name} is deleted.")
+    print(f"{plain(folder.name)} is deleted.")
     return 0
 
 
@@ -148,7 +148,7 @@ def _show(folder: Path, *, as_json: bool) -> int:
     if as_json:
         for _, card in cards:
             if card is not None:
-                print(msgspec.json.encode(card).decode())
+                print(json_text(msgspec.json.encode(card)))
         return 0
     for line in session_lines(saved, cards):
         print(line)
@@ -163,7 +163,7 @@ def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]
     scores = session_scores(
         [by_take[take.name] for take in counting_takes(saved.state, by_take) if take.name in by_take]
     )
-    yield f"{saved.id}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
+    yield f"{plain(saved.id)}: fluency {show.number(scores.fluency)}, preparedness {show.number(scores.preparedness)}"
     yield from estimates(saved)
     noticed = list(notes(saved))
     names = {take.name for take, _ in cards}
@@ -193,7 +193,7 @@ def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]
         return
     yield ""
     yield "Three views, 1 to 5:"
-    yield from (f"  {line}" for line in table(found))
+    yield from (f"  {plain(line)}" for line in table(found))
     yield from (f"  {plain(gap)}" for gap in found.gaps)
     for name, remark in found.remarks.items():
         yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"

@@ -17,7 +17,7 @@ def seconds(value: float) -> str:
 def card(scorecard: Scorecard) -> Iterator[str]:
     """One answer's scorecard: what worked and what is next, then the numbers with their reasons."""
     if scorecard.labels:
-        yield f"({', '.join(scorecard.labels)})"
+        yield plain(f"({', '.join(scorecard.labels)})")
     for name, remark in (("Worked", scorecard.worked), ("Next", scorecard.next)):
         if remark is not None:
             at = f"  [{seconds(remark.start)}]" if remark.start is not None else ""
@@ -28,7 +28,7 @@ def card(scorecard: Scorecard) -> Iterator[str]:
         yield "Moments:"
     for moment in scorecard.moments:
         points = f", {moment.points:+.1f} points" if moment.points else ""
-        yield f"  [{seconds(moment.start)}] {moment.kind}{points}: {plain(moment.text)}"
+        yield f"  [{seconds(moment.start)}] {plain(moment.kind)}{points}: {plain(moment.text)}"
     if scorecard.typing is not None and (known := typing_text(scorecard.typing)):
         yield f"Typing: {known}. Shown, never scored."
 
@@ -37,7 +37,7 @@ def _score(name: str, score: Score) -> Iterator[str]:
     yield f"{name}: {number(score.score)}"
     for dimension_name, dimension in score.dimensions.items():
         measured = f"{number(dimension.score)}  {measured_text(dimension)}"
-        yield f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})"
+        yield plain(f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})")
         for evidence in dimension.evidence[:3]:
             yield f"      {_evidence(evidence)}"
 

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         name = formats.file_name(formats.wins_called(now.date()), "html")
         to = formats.free(place / name) if place.is_dir() else place
         export_wins(found, to, now)
-        print(where(to))
+        print(plain(where(to)))
         return 0
     for line in lines(found):
         print(plain(line))

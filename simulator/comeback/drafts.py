@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from simulator import paths
 from simulator.comeback.letters import Kind, Letter, as_text, from_text
 from simulator.errors import ComebackError
-from simulator.files import write_atomically
+from simulator.files import read_whole, write_atomically
 
 MOST_BYTES = 100_000
 
@@ -21,15 +22,14 @@ def load(kind: Kind, id: str) -> Letter | None:
     """None where there is no draft yet. Raises ComebackError where it cannot be read."""
     file = path(kind, id)
     try:
-        raw = file.read_bytes()
-        if len(raw) > MOST_BYTES:
-            raise ComebackError(f"{file} is longer than a letter.", "Shorten it, or move it away.")
-        return from_text(raw.decode())
+        return from_text(read_whole(file, MOST_BYTES).decode())
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         raise ComebackError(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from error
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise ComebackError(f"{file} is longer than a letter.", "Shorten it, or move it away.") from error
         raise ComebackError(f"{file} cannot be read: {error.strerror}.", "Check its permissions.") from error
 
 

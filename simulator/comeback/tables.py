@@ -23,6 +23,8 @@ R = TypeVar("R", bound=Record)
 PEOPLE = ("contact", "recruiter")
 _PERSON = ("name", "what", "mail")
 
+MOST_ROWS = 2_000
+
 _NEEDED: Mapping[type[Record], tuple[str, ...]] = {
     Application: ("employer", "role"),
     Contact: ("name",),
@@ -92,6 +94,9 @@ def from_csv(text: str, shape: type[R], what: str, known: Mapping[str, R]) -> tu
             if header is None:
                 header = [cell.strip().casefold() for cell in cells]
                 faults += _header_faults(header, shape)
+            elif len(records) + len(faults) > MOST_ROWS:
+                faults.append(Finding(line, f"A table has {MOST_ROWS:,} rows at most.", "Split it into several."))
+                break
             elif any(cell.strip() for cell in cells):
                 if len(cells) > len(header):
                     faults.append(

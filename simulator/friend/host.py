@@ -52,6 +52,9 @@ AT_ONCE = 8
 MOST_AT_ONCE, A_SECOND = 40, 20
 """Messages that may come at once, and go on to come a second. Nobody taps faster."""
 
+MOST_REASON = 123
+"""Bytes of the reason for which a socket is closed (RFC 6455, 5.5)."""
+
 REMEMBERED = 1_000
 """Wishes whose answers are kept, for a page that never got them."""
 
@@ -260,7 +263,9 @@ class Host:
             return
         except wire.Fault as fault:
             with contextlib.suppress(ConnectionClosed):
-                await connection.close(CloseCode.POLICY_VIOLATION, str(fault)[:100])
+                await connection.close(
+                    CloseCode.POLICY_VIOLATION, str(fault).encode()[:MOST_REASON].decode(errors="ignore")
+                )
 
     async def _receive(self, connection: ServerConnection) -> None:
         try:

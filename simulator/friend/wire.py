@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from simulator.decoding import using
 from simulator.friend.view import View
 from simulator.interview import events as ev
-from simulator.text import short_line
+from simulator.text import plain, short_line
 
 MOST_BYTES = 65_536
 """Of one message; the longest note, every letter of it escaped, is shorter."""
@@ -181,9 +182,9 @@ def decode(data: str | bytes) -> Incoming:
     if len(data) > MOST_BYTES:
         raise Fault("The message is too long.")
     try:
-        return _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise Fault(f"Not a message: {error}.") from error
+        return using(_decoder, data)
+    except msgspec.DecodeError as error:
+        raise Fault(plain(f"Not a message: {error}.")) from error
 
 
 def name(given: str) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from simulator.decoding import Number, Whole
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan
 
@@ -36,9 +37,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ends: Literal["key", "time"] = "key"
     listening: Literal["auto", "space"] = "auto"
     thinking: Literal["asked", "always", "never"] = "asked"
-    follow_ups: int = 2
+    follow_ups: Whole = 2
     nerves: bool = True
-    step: int = 0
+    step: Whole = 0
     clock: bool = True
     pressing: bool = False
     poker_face: bool = False
@@ -53,7 +54,7 @@ def _snake(name: str) -> str:
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake):
     """What all events share."""
 
-    t: float
+    t: Number
     by: Author = "program"
 
 
@@ -64,7 +65,7 @@ class SessionStarted(Event, frozen=True, kw_only=True):
     """The first event. `at` is the wall clock with its offset from UTC, ISO 8601. `people` gives names to authors. `sheet` is the
     prep sheet that was active, as it was then."""
 
-    version: int
+    version: Whole
     at: str
     plan: Plan
     options: Options
@@ -98,7 +99,7 @@ class TriedAgain(Event, frozen=True, kw_only=True):
     """A session that was at its end goes on with one of its questions, for another take, spoken or typed; then it is at its end
     again."""
 
-    question: int
+    question: Whole
     answers: Literal["spoken", "typed"]
 
 
@@ -125,10 +126,10 @@ class QuestionAsked(Event, frozen=True, kw_only=True):
     """A question is put. `follow_up` counts from 1 for follow-ups and is 0 for the question itself; `second`: by the second interviewer of
     a panel."""
 
-    question: int
-    take: int
+    question: Whole
+    take: Whole
     text: str
-    follow_up: int = 0
+    follow_up: Whole = 0
     aloud: bool = True
     second: bool = False
 
@@ -140,7 +141,7 @@ class QuestionSpoken(Event, frozen=True, kw_only=True):
 class ThinkingStarted(Event, frozen=True, kw_only=True):
     """Thinking time, `seconds` at most."""
 
-    seconds: float
+    seconds: Number
 
 
 class ThinkingEnded(Event, frozen=True, kw_only=True):
@@ -158,7 +159,7 @@ class BrokenInto(Event, frozen=True, kw_only=True):
 
     take: str
     text: str
-    at: float
+    at: Number
     aloud: bool = False
 
 
@@ -170,15 +171,15 @@ class AnswerEnded(Event, frozen=True, kw_only=True):
     """The take is over after `seconds` of answering."""
 
     why: EndReason
-    seconds: float
+    seconds: Number
 
 
 class DraftTyped(Event, frozen=True, kw_only=True):
     """The whole text of a typed answer so far, the last one being the answer; the rest as in `Typed`."""
 
     text: str
-    first_key: float | None = None
-    corrections: int = 0
+    first_key: Number | None = None
+    corrections: Whole = 0
 
 
 class AnswerHeard(Event, frozen=True, kw_only=True):
@@ -205,21 +206,21 @@ class NervesRated(Event, frozen=True, kw_only=True):
     """0 (calm) to 10, before or after; None when passed over."""
 
     when: Literal["before", "after"]
-    value: int | None
+    value: Whole | None
 
 
 class Settled(Event, frozen=True, kw_only=True):
     """The person took time to settle before the first question, `seconds` of it: by slow breathing, or by saying aloud that they are excited."""
 
     way: Literal["breathing", "excited"]
-    seconds: float
+    seconds: Number
 
 
 class AnswerRated(Event, frozen=True, kw_only=True):
     """1 to 5 for one take, by the candidate or the friend."""
 
     take: str
-    value: int
+    value: Whole
 
 
 class SessionRated(Event, frozen=True, kw_only=True):
@@ -227,9 +228,9 @@ class SessionRated(Event, frozen=True, kw_only=True):
     passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author` and an `id`;
     of two by one author that with the greater id counts."""
 
-    fluency: int | None
-    preparedness: int | None
-    scales: dict[str, int] = {}
+    fluency: Whole | None
+    preparedness: Whole | None
+    scales: dict[str, Whole] = {}
     remark: str = ""
     author: str = ""
     id: str = ""
@@ -249,7 +250,7 @@ class Noted(Event, frozen=True, kw_only=True):
 
     text: str
     take: str = ""
-    at: float | None = None
+    at: Number | None = None
     author: str = ""
     id: str = ""
 
@@ -259,7 +260,7 @@ class MomentMarked(Event, frozen=True, kw_only=True):
 
     kind: MomentKind
     take: str
-    at: float
+    at: Number
     author: str = ""
     id: str = ""
 
@@ -279,7 +280,7 @@ class FillerMarked(Event, frozen=True, kw_only=True):
     """The word or the hum at `at` seconds into a take is a filler, or is none, whatever the program made of it."""
 
     take: str
-    at: float
+    at: Number
     filler: bool
 
 

@@ -11,6 +11,7 @@ journal gives the state at its end, or at any time (`state_at`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TypeVar
 
 import msgspec
@@ -52,8 +53,8 @@ def fold(events: Iterable[ev.Event]) -> State:
 
 
 def state_at(events: Iterable[ev.Event], t: float) -> State:
-    """The state at `t` seconds of the session."""
-    return fold(event for event in events if event.t <= t)
+    """The state at `t` seconds of the session: after the events up to the first one that is later."""
+    return fold(takewhile(lambda event: event.t <= t, events))
 
 
 def step(state: State, event: ev.Event) -> Step:

@@ -30,8 +30,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ("offer", r"offer|benefit|about us|who we are|apply|salary|pay|contact|hours|location|why join|perks|company"),
 )
 
-_BULLET = re.compile(r"^\s*(?:[-*•–·▪◦‣]|\d{1,2}[.)])\s+(.*\S)")
-_HEADING = re.compile(r"^\s*#*\s*(.{2,60}?)\s*:?\s*#*\s*$")
+_BULLET = re.compile(r"(?:[-*•–·▪◦‣]|\d{1,2}[.)])\s+(\S.*)")
 
 _NAMED = re.compile(
     r"\b(?:experience (?:of|with|in)|knowledge of|skilled in|skills in|ability to|able to|familiar with|familiarity with"
@@ -41,7 +40,7 @@ _NAMED = re.compile(
 """What follows such words in a sentence is a requirement."""
 
 _HOLDING = re.compile(
-    r"\b((?:(?!(?:have|has|an?|the|and|or|with|your|hold|need)\b)[\w'-]+\s){0,3}(?:licen[cs]e|certificate|diploma|degree|apprenticeship|check|clearance))\b",
+    r"(?<![\w'-])((?:(?!(?:have|has|an?|the|and|or|with|your|hold|need)\b)[\w'-]+\s){0,3}(?:licen[cs]e|certificate|diploma|degree|apprenticeship|check|clearance))\b",
     re.IGNORECASE,
 )
 """What one has on paper."""
@@ -80,7 +79,7 @@ def _lines(posting: str) -> Iterator[tuple[Section, str]]:
     """Lines of lists with the section they stand in; running text and lists under no heading are `text`."""
     section: Section = "text"
     for line in posting.splitlines():
-        if bullet := _BULLET.match(line):
+        if bullet := _BULLET.match(line.strip()):
             yield section, bullet.group(1)
         elif (kind := _heading(line)) is not None:
             section = kind
@@ -90,10 +89,10 @@ def _lines(posting: str) -> Iterator[tuple[Section, str]]:
 
 def _heading(line: str) -> Section | None:
     """The section that a short line without a full stop announces; None where it is no heading."""
-    found = _HEADING.match(line)
-    if found is None or len(found.group(1).split()) > 7 or found.group(1)[-1] in ".!,;":
+    text = line.strip().strip("#").strip().removesuffix(":").rstrip()
+    if not 2 <= len(text) <= 60 or len(text.split()) > 7 or text[-1] in ".!,;":
         return None
-    text = found.group(1).casefold().replace("’", "'")
+    text = text.casefold().replace("’", "'")
     return next((kind for kind, words in _HEADINGS if re.search(rf"\b(?:{words})", text)), None)
 
 

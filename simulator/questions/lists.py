@@ -6,12 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from simulator.documents.nodes import Finding
 from simulator.questions.model import REASONS, Bank, Kind
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 KINDS: tuple[str, ...] = get_args(Kind)
 COLUMNS = ("question", "competency", "kind", "rehearses")
@@ -20,8 +23,8 @@ COLUMNS = ("question", "competency", "kind", "rehearses")
 UNNAMED = "asked"
 """The competency of a question that a list says none for."""
 
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.*\S)")
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,8 +42,8 @@ def from_markdown(text: str) -> tuple[list[Listed], list[Finding]]:
     heading = ""
     for line in text.splitlines():
         if match := _HEADING.match(line):
-            heading = match.group(1).casefold()
-        elif match := _ITEM.match(line):
+            heading = match.group(1).rstrip().rstrip("#").rstrip().casefold()
+        elif match := _ITEM.match(line.strip()):
             found.append(Listed(text=match.group(1), competency=heading))
     faults = (
         [] if found else [Finding(1, "There is no question in this list.", "Write one on each line, after a dash.")]
@@ -50,7 +53,15 @@ def from_markdown(text: str) -> tuple[list[Listed], list[Finding]]:
 
 def from_csv(text: str) -> tuple[list[Listed], list[Finding]]:
     """A first line of column names (`COLUMNS`, in any order; others are passed over), then a question a line."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return _rows(reader)
+    except csv.Error:  # a cell of more than 100,000 letters
+        mend = "Close it; write two for a quote in a text."
+        return [], [Finding(reader.line_num, "A quote that opens here, or before, is not closed.", mend)]
+
+
+def _rows(reader: Reader) -> tuple[list[Listed], list[Finding]]:
     header = [name.strip().casefold() for name in next(reader, [])]
     if "question" not in header:
         return [], [Finding(1, "The first line names no column `question`.", f"Begin with: {','.join(COLUMNS)}")]

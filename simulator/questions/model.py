@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from simulator.decoding import Whole
+
 Kind = Literal["opening", "motivation", "behavioural", "situational", "strength", "technical", "closing"]
 """How a question works, which decides how the structure of an answer is judged."""
 
@@ -61,9 +63,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Only where the candidate asks: what the interviewer can tell them."""
     rehearses: Reason | None = None
     example: str = ""
-    difficulty: int = 2
-    think_seconds: int = 0
-    answer_seconds: int = 90
+    difficulty: Whole = 2
+    think_seconds: Whole = 0
+    answer_seconds: Whole = 90
     bank: str = ""
 
     @property

@@ -11,7 +11,7 @@ import yaml
 
 from simulator import paths
 from simulator.documents.files import Fault, contents, told
-from simulator.documents.nodes import read
+from simulator.documents.nodes import MAX_BYTES, read
 from simulator.errors import BankError
 from simulator.files import write_atomically
 from simulator.questions.check import check
@@ -30,6 +30,8 @@ def read_list(file: Path) -> list[Listed]:
     data, fault = contents(file, "Name a Markdown or CSV file.")
     if data is None:
         raise BankError(*told(file, [fault] if fault else []))
+    if len(data) > MAX_BYTES:
+        raise BankError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several lists.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

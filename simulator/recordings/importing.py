@@ -19,8 +19,9 @@ from typing import Protocol
 import msgspec
 
 from simulator import paths
+from simulator.decoding import decode
 from simulator.errors import AudioError, ModelError, SessionError, UserError
-from simulator.files import private_folder, write_atomically
+from simulator.files import private_folder, read_whole, write_atomically
 from simulator.interview import events as ev
 from simulator.questions.model import Bank, Plan, Planned, Question
 from simulator.recordings.finding import Group, Recording, question_for
@@ -246,7 +247,7 @@ def imported(root: Path | None = None) -> set[str]:
 
 def _kept(path: Path) -> Heard | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Heard)
+        return decode(read_whole(path), Heard)
     except (OSError, msgspec.DecodeError):
         return None
 

@@ -6,14 +6,18 @@ The form is described in `docs/scorecard.md`. Times are seconds from the start o
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from simulator.decoding import Number, Whole
 from simulator.speech.transcript import Word
 
 VERSION = 6
 """Raised when formulas or norms change, so that an old session can be scored again and both be shown."""
+
+Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
+"""A score."""
 
 FLUENCY = ("pace", "flow", "fillers", "repairs", "start")
 PREPAREDNESS = ("on_the_question", "structure", "specifics", "homework", "length", "conviction")
@@ -23,8 +27,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The words and seconds behind a number. A typed answer has no seconds; `words` are then what counts."""
 
     text: str
-    start: float | None = None
-    end: float | None = None
+    start: Number | None = None
+    end: Number | None = None
     note: str = ""
 
 
@@ -32,8 +36,8 @@ class Dimension(msgspec.Struct, frozen=True, kw_only=True):
     """One measured thing: `score` 0 to 100 (None: not scored), `value` in `unit`, the `band` people commonly
     fall in, and the `formula` in words."""
 
-    score: float | None
-    value: float | None
+    score: Points | None
+    value: Number | None
     unit: str
     band: str
     formula: str
@@ -56,20 +60,20 @@ _PLURAL = re.compile(r"^(\w+)s\b")
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """A weighted mean of its dimensions; a dimension without a score leaves it, the weights of the rest renormalised."""
 
-    score: float | None
+    score: Points | None
     dimensions: dict[str, Dimension]
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    start: float
-    end: float
+    start: Number
+    end: Number
     inside_clause: bool
 
 
 class Filler(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str
-    start: float
-    end: float
+    start: Number
+    end: Number
     source: Literal["words", "sound"]
 
 
@@ -78,11 +82,11 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     fluency or preparedness (0 to 100) are what the place cost, below 0, or won; 0 where these have no score."""
 
     kind: str
-    start: float
-    end: float
+    start: Number
+    end: Number
     text: str
     good: bool = False
-    points: float = 0.0
+    points: Number = 0.0
 
 
 class CardTranscript(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,28 +100,28 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     dimension: str = ""
-    start: float | None = None
+    start: Number | None = None
 
 
 class Typing(msgspec.Struct, frozen=True, kw_only=True):
     """Shown, never scored."""
 
-    seconds: float | None
-    first_key: float | None
-    words_per_minute: float | None
-    corrections: int | None
+    seconds: Number | None
+    first_key: Number | None
+    words_per_minute: Number | None
+    corrections: Whole | None
 
 
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     """One answer's scores. `worked` is one strength and `next` one thing to change, in that order."""
 
-    version: int
+    version: Whole
     file: str
     question: str | None
     typed: bool
     labels: tuple[str, ...]
     engine: str
-    seconds: float | None
+    seconds: Number | None
     transcript: CardTranscript
     pauses: tuple[Pause, ...]
     fillers: tuple[Filler, ...]
@@ -127,10 +131,15 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     worked: Remark | None = None
     next: Remark | None = None
     typing: Typing | None = None
-    follow_ups: int = 0
+    follow_ups: Whole = 0
     """Answers to follow-ups that preparedness takes in."""
     lacks: tuple[str, ...] = ()
     """Conditions of follow-ups that hold (`questions.model.Condition`), `missed:<point id>` for points."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has every dimension, as each that a scorer made."""
+        return {*FLUENCY} <= {*self.fluency.dimensions} and {*PREPAREDNESS} <= {*self.preparedness.dimensions}
 
     @property
     def scored(self) -> bool:

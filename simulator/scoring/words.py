@@ -23,10 +23,11 @@ QUOTED = 16
 """Words that a quotation has at most."""
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "…": "..."})
-_DASHES = re.compile(r"\s*[—–]\s*|(?<=\s)-(?=\s)")
+_DASHES = re.compile(r" ?[—–] ?|(?<= )-(?= )")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_EDGES = re.compile(r"^[^\w$£€]+|[^\w%+#]+$")
-_TAIL = re.compile(r"[^\w%+#]*$")
+_BEFORE = re.compile(r"^[^\w$£€]+")
+_WITHOUT_TAIL = re.compile(r".*[\w%+#]", re.DOTALL)
+"""Up to the last sign of a word. What looks for the rest from the front would take hours for a long row of marks."""
 _GROUPS = re.compile(r"[aeiouy]+")
 _NUMBER = re.compile(r"[$£€]?\d[\d,.:]*(?:st|nd|rd|th|s|%|k|am|pm)?")
 
@@ -46,7 +47,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 def normal(text: str) -> str:
     """Lower case, plain apostrophes, no punctuation around the word."""
-    return _EDGES.sub("", unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower())
+    found = _WITHOUT_TAIL.match(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower())
+    return _BEFORE.sub("", found.group()) if found else ""
 
 
 def tokens_of_text(text: str) -> tuple[Token, ...]:
@@ -74,7 +76,7 @@ def with_hums(tokens: Sequence[Token], hums: Sequence[Span]) -> tuple[Token, ...
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, int, bool]]:
-    spaced = _DASHES.sub(", ", _HIDDEN.sub("", text))
+    spaced = _DASHES.sub(", ", " ".join(_HIDDEN.sub("", text).split()))
     for chunk in spaced.split():
         for part in _stutter(chunk):
             if norm := normal(part):
@@ -92,8 +94,8 @@ def _stutter(chunk: str) -> list[str]:
 
 
 def _stop(text: str, norm: str) -> int:
-    found = _TAIL.search(text)
-    tail = found.group() if found else ""
+    found = _WITHOUT_TAIL.match(text)
+    tail = text[found.end() :] if found else text
     if not tail or "..." in tail or "…" in tail or norm in WORDS["abbreviations"]:
         return NO_STOP
     if any(mark in tail for mark in ".?!。？！"):

@@ -24,7 +24,9 @@ from pathlib import Path
 import msgspec
 
 from simulator import __version__, paths
+from simulator.decoding import decode
 from simulator.errors import BundleError, ExportError, SessionError
+from simulator.files import MOST_BYTES as MOST_TEXT
 from simulator.files import new_file, private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.sessions.library import KEPT_SECONDS, SAMPLE
@@ -166,7 +168,14 @@ def opened(bundle: Path, root: Path) -> Iterator[SavedSession]:
                 for file in manifest.files:
                     _unpack(bundle, archive, file, folder)
                 yield _checked(bundle, folder)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # all that zipfile raises
         raise BundleError(f"{bundle} is no whole bundle: {error}.", _NOTHING) from error
     except OSError as error:
         raise BundleError(
@@ -216,6 +225,8 @@ def _fault(entry: zipfile.ZipInfo) -> str:
         return f"is encrypted ({name})"
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return f"is packed in a way that is not used here ({name})"
+    if not name.endswith(_SOUND) and entry.file_size > MOST_TEXT:
+        return f"holds {name}, which would take more than {MOST_TEXT >> 20} MB"
     if entry.file_size > max(entry.compress_size, 1) * MOST_RATIO:
         return f"holds {name}, which grows {entry.file_size // max(entry.compress_size, 1):,} times when it is unpacked"
     return ""
@@ -227,14 +238,14 @@ def _read_manifest(bundle: Path, archive: zipfile.ZipFile) -> Manifest:
     try:
         if len(data) > MOST_MANIFEST:
             raise msgspec.DecodeError("it is too long")
-        versioned = msgspec.json.decode(data, type=_Versioned)
+        versioned = decode(data, _Versioned)
         if versioned.format > FORMAT:
             made_by = f" ({versioned.program})" if versioned.program else ""
             raise BundleError(
                 f"{bundle} was made by a newer version of this program{made_by}.",
                 f"Update mock-interview to import it. {_NOTHING}",
             )
-        return msgspec.json.decode(data, type=Manifest)
+        return decode(data, Manifest)
     except msgspec.DecodeError as error:
         raise BundleError(f"{bundle}: its {MANIFEST} cannot be read: {error}.", _NOTHING) from error
 

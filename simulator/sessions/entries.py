@@ -16,10 +16,11 @@ from typing import Any
 
 import msgspec
 
+from simulator.decoding import Number, Whole, using
 from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.state import Take
-from simulator.scoring.card import Moment
+from simulator.scoring.card import Moment, Points
 from simulator.sessions import library
 from simulator.sessions.people import candidate, folded
 from simulator.sessions.sittings import sitting
@@ -101,12 +102,12 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Score(msgspec.Struct):
-    score: float | None
-    value: float | None
+    score: Points | None
+    value: Number | None
 
 
 class _Part(msgspec.Struct):
-    score: float | None
+    score: Points | None
     dimensions: dict[str, _Score]
 
 
@@ -117,7 +118,7 @@ class _Text(msgspec.Struct):
 class _Card(msgspec.Struct):
     """As much of a scorecard as the index holds."""
 
-    version: int
+    version: Whole
     transcript: _Text
     moments: tuple[Moment, ...]
     fluency: _Part
@@ -285,7 +286,7 @@ def _costs(moments: Iterable[Moment]) -> dict[str, float]:
 def _card(path: str) -> _Card | None:
     try:
         with FileIO(path) as file:
-            return _cards.decode(file.readall())
+            return using(_cards, file.readall())
     except (OSError, msgspec.DecodeError):
         return None
 

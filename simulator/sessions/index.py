@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from os import DirEntry, scandir
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -56,6 +56,8 @@ CREATE INDEX IF NOT EXISTS take_session ON take(session);
 CREATE INDEX IF NOT EXISTS take_ref ON take(ref, follow_up);
 CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
 """
+
+T = TypeVar("T")
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +124,7 @@ class Index:
                 return _connected(str(path))
             except sqlite3.OperationalError:
                 break
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
                 _delete(path)
             except OSError:
                 break
@@ -130,28 +132,37 @@ class Index:
 
     def rebuild(self, tell: Callable[[int, int], None] | None = None) -> Sync:
         """Everything anew, from the folders."""
+        self._begin_anew()
+        return self.sync(tell)
+
+    def _begin_anew(self) -> None:
         with self._lock:
             self._database.close()
             _delete(self.root / NAME)
             self._database = self._open()
-        return self.sync(tell)
 
     def sync(self, tell: Callable[[int, int], None] | None = None, stop: Callable[[], bool] = lambda: False) -> Sync:
         """Reads the folders that are new or have changed, oldest first, and forgets those that are gone. `tell` is told how
-        many of how many were read; `stop` ends it early, and what was read until then stays. Where the disk takes no more the index
-        goes on in memory."""
+        many of how many were read; `stop` ends it early, and what was read until then stays. A damaged index is made anew, and where
+        the disk takes no more it goes on in memory."""
         try:
-            return self._sync(tell, stop)
-        except sqlite3.OperationalError:
-            self._into_memory()
-            return self._sync(tell, stop)
+            return self._synced(tell, stop)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            self._begin_again(error)
+        return self._synced(tell, stop)
 
-    def _into_memory(self) -> None:
-        with self._lock:
-            self._database.close()
-            self._database = _connected(":memory:")
+    def _begin_again(self, error: Exception) -> None:
+        """Raises the error where it is neither damage nor the disk."""
+        if _is_damaged(error):
+            self._begin_anew()
+        elif isinstance(error, sqlite3.OperationalError):
+            with self._lock:
+                self._database.close()
+                self._database = _connected(":memory:")
+        else:
+            raise error
 
-    def _sync(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool]) -> Sync:
+    def _synced(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool] = lambda: False) -> Sync:
         with self._lock:
             known = dict(self._database.execute("SELECT folder, signature FROM session"))
         signatures = dict(_signatures(self.root))
@@ -197,9 +208,9 @@ class Index:
                     _forget(database, folder.name)
                 else:
                     _put(database, folder.name, signature, session)
-        except sqlite3.OperationalError:
-            self._into_memory()
-            self.sync()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            self._begin_again(error)
+            self._synced(None)
 
     @contextmanager
     def _writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
@@ -218,8 +229,18 @@ class Index:
             self.changes += self._database.total_changes - before
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        return self._each(lambda row: row, query, values)
+
+    def _each(self, make: Callable[[sqlite3.Row], T], query: str, values: Sequence[object] = ()) -> list[T]:
+        """What `make` makes of each row. Where that cannot be, the index is damaged, and made anew."""
         with self._lock:
-            return self._database.execute(query, values).fetchall()
+            try:
+                return [make(row) for row in self._database.execute(query, values)]
+            except (sqlite3.DatabaseError, ValueError) as error:
+                if not _is_damaged(error):
+                    raise
+            self.rebuild()
+            return [make(row) for row in self._database.execute(query, values)]
 
     # Reading it
 
@@ -249,15 +270,14 @@ class Index:
     def page(self, count: int, before: int | None = None) -> list[Indexed]:
         """The newest sessions, or those before the one with this key."""
         where, values = ("WHERE key < ?", [before]) if before is not None else ("", [])
-        return [_indexed(row) for row in self._rows(f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])]
+        return self._each(_indexed, f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])
 
     def holding(self, words: str, count: int) -> list[Indexed]:
         """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
         said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
         wanted = [f"%{_literal(word)}%" for word in words.split()]
         where = " AND ".join([rf"{said} LIKE ? ESCAPE '\'" for _ in wanted]) or "1"
-        rows = self._rows(f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
-        return [_indexed(row) for row in rows]
+        return self._each(_indexed, f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
 
     def search(self, words: str, count: int) -> list[Found]:
         """Answers in which, or in whose questions, all these words stand (the last may be only begun), newest first, one a session."""
@@ -285,9 +305,11 @@ class Index:
             (match, min(wanted), str(wanted)),
         )
         sessions = {
-            row["key"]: _indexed(row)
-            for row in self._rows(
-                f"{_SESSION} WHERE key IN (SELECT value FROM json_each(?))", [str([row["session"] for row in rows])]
+            each.key: each
+            for each in self._each(
+                _indexed,
+                f"{_SESSION} WHERE key IN (SELECT value FROM json_each(?))",
+                [str([row["session"] for row in rows])],
             )
         }
         return [
@@ -300,8 +322,7 @@ class Index:
         many of the newest."""
         where = f"WHERE {self._theirs} {'AND take.last' if last else ''}"
         limit = "" if newest is None else f"LIMIT {newest:d}"
-        rows = self._rows(f"{_TAKE} {where} ORDER BY take.key DESC {limit}", self._whose)
-        return [_take(row) for row in reversed(rows)]
+        return self._each(_take, f"{_TAKE} {where} ORDER BY take.key DESC {limit}", self._whose)[::-1]
 
     def newest(self, of_each: int) -> Iterator[IndexedTake]:
         """The person's newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
@@ -314,12 +335,8 @@ class Index:
         )
         for start in range(0, len(keys), READ):
             wanted = [row["key"] for row in keys[start : start + READ]]
-            yield from map(
-                _take,
-                self._rows(
-                    f"{_BRIEF} WHERE take.key IN (SELECT value FROM json_each(?)) ORDER BY take.key", [str(wanted)]
-                ),
-            )
+            query = f"{_BRIEF} WHERE take.key IN (SELECT value FROM json_each(?)) ORDER BY take.key"
+            yield from self._each(_take, query, [str(wanted)])
 
     def answers(self, competency: str | None = None) -> Iterator[Answered]:
         """All answers of the person (to questions of this competency), oldest first, as progress wants them; between `READ` of them
@@ -357,17 +374,16 @@ class Index:
     def sittings(self) -> list[Sitting]:
         """Each session of the person as it was on its day, oldest first."""
         query = f"SELECT sitting FROM session WHERE sitting <> '' AND {self._theirs} ORDER BY key"
-        rows = self._rows(query, self._whose)
-        return [_sittings.decode(row["sitting"]) for row in rows]
+        return self._each(lambda row: _sittings.decode(row["sitting"]), query, self._whose)
 
     def takes_of(self, folder: str) -> list[IndexedTake]:
         where = "WHERE take.session = (SELECT key FROM session WHERE folder = ?) ORDER BY take.key"
-        return [_take(row) for row in self._rows(f"{_TAKE} {where}", [folder])]
+        return self._each(_take, f"{_TAKE} {where}", [folder])
 
     def sessions(self, *, openable: bool = True) -> list[Indexed]:
         """All sessions (that can be opened), oldest first."""
         where = "WHERE asked" if openable else ""
-        return [_indexed(row) for row in self._rows(f"{_SESSION} {where} ORDER BY key")]
+        return self._each(_indexed, f"{_SESSION} {where} ORDER BY key")
 
 
 _FOR_MANY = (
@@ -399,6 +415,18 @@ _BRIEF = _TAKE.replace(
 ).replace("SELECT", "SELECT '' AS answer,")
 
 
+_DAMAGED = {
+    sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_NOTADB,
+}  # fmt: skip
+
+
+def _is_damaged(error: Exception) -> bool:
+    """Whether the reason is what stands in the file, and not that the disk is full, or the file in use or closed. What is no
+    UTF-8, or no value of ours, has no code."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError)
+
+
 def _connected(path: str) -> sqlite3.Connection:
     """Raises DatabaseError for a file that is no database, or one of another version."""
     database = sqlite3.connect(path, check_same_thread=False, timeout=10)
@@ -415,7 +443,7 @@ def _connected(path: str) -> sqlite3.Connection:
         if database.execute("SELECT 1 FROM text_config WHERE k = 'automerge' AND v = 0").fetchone():
             with database:  # many were written when the program was ended
                 database.execute(_FOR_FEW[-1])
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         database.close()
         raise
     return database

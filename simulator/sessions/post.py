@@ -14,6 +14,7 @@ from typing import Annotated
 
 import msgspec
 
+from simulator.decoding import Whole, decode
 from simulator.errors import PostError
 from simulator.interview import events as ev
 from simulator.sessions.store import JOURNAL, SavedSession
@@ -76,7 +77,7 @@ class Rating(_Part, frozen=True, kw_only=True):
     """`when` it was last changed, in UTC: of two by the same friend the newer counts. `scales` as in `interview.scales`."""
 
     when: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
-    scales: dict[_Name, int] = {}
+    scales: dict[_Name, Whole] = {}
     remark: _Text = ""
 
 
@@ -163,11 +164,11 @@ def read(path: Path) -> Received:
     if len(data) > MOST_BYTES:
         raise PostError(f"{path} is larger than {size_text(MOST_BYTES)}, and no friend's notes are.", NOTHING)
     try:
-        versioned = msgspec.json.decode(data, type=_Versioned)
+        versioned = decode(data, _Versioned)
         if versioned.format > FORMAT:
             raise PostError(f"{path} was made by a newer version of this program.", f"Update mock-interview. {NOTHING}")
-        file_ = msgspec.json.decode(data, type=_File)
+        file_ = decode(data, _File)
         content = bytes(file_.content)
-        return Received(notes=msgspec.json.decode(content, type=Notes), content=content, seal=file_.seal)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        return Received(notes=decode(content, Notes), content=content, seal=file_.seal)
+    except msgspec.DecodeError as error:
         raise PostError(f"{path} is no file of a friend's notes: {error}.", NOTHING) from error

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from simulator import paths
 from simulator.comeback.ladder import Held, Ladder
 from simulator.comeback.ladder import ladder as climb
+from simulator.decoding import decode
 from simulator.errors import SessionError
-from simulator.files import write_atomically
+from simulator.files import read_whole, write_atomically
 from simulator.progress import drills, moments
 from simulator.progress import report as progress
 from simulator.questions.choose import question_seconds
@@ -23,6 +24,8 @@ from simulator.sessions.index import Index
 from simulator.sessions.wanted import weak_spots
 
 T = TypeVar("T")
+
+_Time = Annotated[datetime, msgspec.Meta(tz=True)]
 
 LOOK_EVERY = 500
 """After so many answers it is asked whether to stop."""
@@ -70,7 +73,7 @@ def resets() -> dict[str, datetime]:
     """When which questions were taken out of the schedule. Raises SessionError for a file that cannot be read."""
     path = paths.drills_file()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, datetime])
+        return decode(read_whole(path), dict[str, _Time])
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.DecodeError) as error:

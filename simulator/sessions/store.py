@@ -21,13 +21,15 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from simulator import __version__
+from simulator.decoding import decode
 from simulator.errors import SessionError, UnsavedError
-from simulator.files import private_folder, write_atomically
+from simulator.files import private_folder, read_whole, write_atomically
 from simulator.interview import events as ev
 from simulator.interview.machine import step
 from simulator.interview.state import Effect, NotNow, State, Take
 from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import journal
+from simulator.sessions.times import moment
 from simulator.speech.alignment import corrected
 from simulator.speech.transcript import Heard, Typed
 
@@ -92,12 +94,12 @@ class SavedSession:
         return _read_derived(self.folder / TAKES / f"{take.name}.heard.json", Heard)
 
     def card(self, take: Take) -> Scorecard | None:
-        return _read_derived(_card_file(self.folder, take), Scorecard)
+        return _whole(_read_derived(_card_file(self.folder, take), Scorecard))
 
     def older_cards(self, take: Take) -> tuple[Scorecard, ...]:
         """What older scorers made of a take, the oldest first."""
         paths = (self.folder / TAKES).glob(f"{take.name}.card-v*.json")
-        cards = [card for path in paths if (card := _read_derived(path, Scorecard)) is not None]
+        cards = [card for path in paths if (card := _whole(_read_derived(path, Scorecard))) is not None]
         return tuple(sorted(cards, key=lambda card: card.version))
 
     def answer(self, take: Take) -> Heard | Typed | None:
@@ -127,14 +129,25 @@ D = TypeVar("D", Heard, Scorecard)
 def _read_derived(path: Path, kind: type[D]) -> D | None:
     """A derived file that is missing, damaged or of another version is as good as none: it is made again."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        return decode(read_whole(path), kind)
     except (OSError, msgspec.DecodeError):
         return None
 
 
+def _whole(card: Scorecard | None) -> Scorecard | None:
+    """A card that lacks dimensions is as good as none, too."""
+    return card if card is not None and card.whole else None
+
+
 def read_header(folder: Path) -> Header:
     """Raises OSError or DecodeError."""
-    return msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
+    header = decode(read_whole(folder / HEADER), Header)
+    if header.format <= FORMAT:
+        try:
+            moment(header.created)
+        except ValueError as error:
+            raise msgspec.DecodeError(f"{error} - at `$.created`") from error
+    return header
 
 
 def open_session(folder: Path) -> SavedSession:

@@ -264,6 +264,6 @@ def _resampled(blocks: Iterator[Samples], rate: int) -> Iterator[Samples]:
         frame = av.AudioFrame.from_ndarray(block[np.newaxis], format="flt", layout="mono")
         frame.sample_rate = rate
         for out in resampler.resample(frame):
-            yield out.to_ndarray()[0]
+            yield out.to_ndarray()[0].clip(-1.0, 1.0)
     for out in resampler.resample(None):
-        yield out.to_ndarray()[0]
+        yield out.to_ndarray()[0].clip(-1.0, 1.0)

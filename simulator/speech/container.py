@@ -71,6 +71,8 @@ class Container:
         if not self._container.streams.audio:
             raise NoTrack
         self._stream = self._container.streams.audio[0]
+        if self._stream.codec_context is None:
+            raise Broken("nothing here decodes it")
 
     def _seconds(self) -> float:
         """As the file says; 0 where it says nothing, as what a browser recorded does."""

@@ -155,7 +155,7 @@ def _expected(model: Model) -> str:
     if model.source == "packaged":
         return PACKAGED_SHA256
     recorded = model.folder / _HASH
-    return recorded.read_text(encoding="ascii").strip() if recorded.is_file() else ""
+    return recorded.read_text(encoding="ascii", errors="replace").strip() if recorded.is_file() else ""
 
 
 def _sha256(path: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from simulator.decoding import Number, Whole
+
 VERSION = 1
 """Version of the saved form of an observation."""
 
@@ -12,16 +14,16 @@ class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A word as the recogniser or a person wrote it, punctuation attached; `confidence` is 0 to 1, and 1 where a person did."""
 
     text: str
-    start: float
-    end: float
-    confidence: float
+    start: Number
+    end: Number
+    confidence: Number
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of an answer."""
 
-    start: float
-    end: float
+    start: Number
+    end: Number
 
     @property
     def seconds(self) -> float:
@@ -31,7 +33,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class FillerMark(msgspec.Struct, frozen=True, kw_only=True):
     """What a person says of the word or the hum at `at` seconds: that it is a filler, or that it is none."""
 
-    at: float
+    at: Number
     filler: bool
 
 
@@ -48,19 +50,19 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     of two about the same word being the one that holds.
     """
 
-    seconds: float
+    seconds: Number
     engine: str = ""
     words: tuple[Word, ...] = ()
     speech: tuple[Span, ...] = ()
     silences: tuple[Span, ...] = ()
-    noise_db: float = -90.0
-    speech_db: float = -90.0
-    clipped: float = 0.0
-    nuclei: tuple[float, ...] = ()
+    noise_db: Number = -90.0
+    speech_db: Number = -90.0
+    clipped: Number = 0.0
+    nuclei: tuple[Number, ...] = ()
     hums: tuple[Span, ...] = ()
-    others: float = 0.0
+    others: Number = 0.0
     marks: tuple[FillerMark, ...] = ()
-    version: int = VERSION
+    version: Whole = VERSION
 
     @property
     def text(self) -> str:
@@ -72,9 +74,9 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     `corrections` the number of characters taken back; None where they were not watched (a text file)."""
 
     text: str
-    seconds: float | None = None
-    first_key: float | None = None
-    corrections: int | None = None
+    seconds: Number | None = None
+    first_key: Number | None = None
+    corrections: Whole | None = None
 
 
 Answer = Heard | Typed

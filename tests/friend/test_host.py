@@ -164,8 +164,9 @@ async def test_who_goes_away_from_the_door_may_knock_again(tmp_path: Path) -> No
         b'{"type": "next", "id": "a"}',
         "[" * 30_000,
         "x" * (wire.MOST_BYTES + 1),
+        f'{{"type": "next", "id": "a", "{"ж" * 300}": 1}}',
     ],
-    ids=range(9),
+    ids=range(10),
 )
 async def test_a_message_that_is_none_ends_the_connection_and_nothing_else(
     tmp_path: Path, message: str | bytes
@@ -177,6 +178,7 @@ async def test_a_message_that_is_none_ends_the_connection_and_nothing_else(
             await table.until(lambda state: state.stage == "answering")
             await sam.connection.send(message)
             await happens(lambda: bool(sam.closed))
+        assert sam.closed != "lost"
         assert table.state.stage == "answering"
         async with connected(table.host) as again:
             await again.say(type="come_back", token=token)

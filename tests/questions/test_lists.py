@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.documents.nodes import MAX_BYTES
 from simulator.errors import BankError
 from simulator.questions.lists import Listed, from_csv, from_markdown, to_csv, to_markdown
 from simulator.questions.load import load_bank, load_banks
@@ -45,6 +46,13 @@ def test_a_table_names_every_fault_with_its_line() -> None:
     assert [fault.line for fault in faults] == [4, 5]
     assert "nonsense" in faults[0].message
     assert from_csv("text\nWhy?\n")[1][0].line == 1
+    assert "is not closed" in from_csv(f'question\n"{"why " * 50_000}\n')[1][0].message
+
+
+def test_a_list_that_is_far_too_long_is_refused_and_not_cut(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("- Why us?\n" * (MAX_BYTES // 10 + 1))
+    with pytest.raises(BankError, match="larger than 1 MB"):
+        read_list(tmp_path / "list.md")
 
 
 @pytest.mark.parametrize("bank", load_banks().banks.values(), ids=lambda bank: bank.id)

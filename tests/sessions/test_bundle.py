@@ -282,6 +282,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(sample: Path, tmp_path: Path, m
         entries["takes/q09-t1.flac"] = bytes(50_000_000)
 
     refused(remade(sample, tmp_path / "1.zip", bomb), "grows .* times")
+    monkeypatch.setattr(bundles, "MOST_TEXT", 10_000)
+    refused(sample, "holds journal.jsonl, which would take more")
     monkeypatch.setattr(bundles, "MOST_BYTES", 100_000)
     refused(sample, "would take more than")
     monkeypatch.setattr(bundles, "MOST_FILES", 5)

@@ -99,6 +99,26 @@ def test_an_index_that_is_gone_damaged_or_of_another_version_is_made_anew() -> N
         assert len(index.search("supplier", 5)) == 1
 
 
+def test_an_index_that_is_damaged_within_is_made_anew() -> None:
+    """As by a disk that lost a page."""
+    folder = sessions.spoken()
+    path = paths.sessions() / NAME
+    with Index() as index:
+        index.sync()
+        index._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = path.read_bytes()
+    pages = range(1, len(whole) // 4096)
+    assert len(pages) > 8
+    for page in pages:
+        path.write_bytes(whole[: page * 4096] + b"\xff" * 4096 + whole[(page + 1) * 4096 :])
+        library.rename(folder, f"anew {page}")
+        with Index() as index:
+            index.sync()
+            assert [each.name for each in index.page(5)] == [f"anew {page}"]
+            assert len(index.takes()) == 2
+            assert len(index.search("supplier", 5)) == 1
+
+
 def test_where_nothing_can_be_written_the_index_lives_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = sessions.spoken()
 

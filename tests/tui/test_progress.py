@@ -226,6 +226,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
     assert chart(Drawn("Fluency: not scored yet"), 76, 9) == ["Fluency: not scored yet"]
     assert chart(Drawn("Flow", (None, None)), 76, 9) == ["Flow"]
     assert chart(Drawn("Flow", (50.0,)), 4, 9) == ["Flow"]
+    assert len(chart(Drawn("Beyond measure", (-1e9, -1e9)), 40, 9)) == 9
 
 
 @pytest.mark.parametrize("score", [0.0, 19.4, 19.6, 59.6, 80.0, 100.0])

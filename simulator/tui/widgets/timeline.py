@@ -84,7 +84,7 @@ class Timeline(Polled):
 
 
 def _column(seconds: float, length: float, room: int) -> int:
-    return min(int(room * seconds / length), room) if length else 0
+    return min(max(int(room * seconds / length), 0), room) if length else 0
 
 
 @lru_cache(maxsize=8)

@@ -137,7 +137,7 @@ def _dates(drawn: Drawn, last: int) -> str:
 def _ends(known: Sequence[float], line: tuple[float, float] | None, most: float) -> tuple[float, float]:
     if most <= STEP:
         return 0.0, most
-    low, high = min(known), max(known)
+    low, high = (min(max(end, 0.0), most) for end in (min(known), max(known)))
     if line is not None:
         low, high = min(low, max(min(line), 0.0)), max(high, min(max(line), most))
     low, high = math.floor(low / STEP) * STEP, math.ceil(high / STEP) * STEP
