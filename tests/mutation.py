@@ -108,7 +108,10 @@ def outcomes(room: str, names: Sequence[str]) -> dict[str, str]:
     from mutmut.stats import status_by_exit_code
 
     variables = {**os.environ, "CI": "1"}  # examples of laws are the same for each fault
-    subprocess.run([sys.executable, "-c", RUN, "run", "--max-children", "1", *names], env=variables, check=True)
+    command = [sys.executable, "-c", RUN, "run", "--max-children", "1", *names]
+    ended = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        sys.exit(f"mutmut cannot do it:\n{ended.stdout[-5000:]}{ended.stderr}")
     codes = {}
     for file in sorted(Path("mutants", "simulator", room).glob("*.meta")):
         codes |= json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]

@@ -82,6 +82,10 @@ def spoken(home: Path, folder: Path) -> None:
 def debrief(home: Path) -> None:
     """The shortest way through all of it."""
     with Terminal("debrief", home=home, environment={"MOCK_INTERVIEW_SOUND": "none"}) as terminal:
+        terminal.wait_for("breathe out once")
+        terminal.press("enter")
+        choose(terminal, "Packer, Harbour Foods")
+        choose(terminal, "Yesterday")
         choose(terminal, "First")
         choose(terminal, "They turned me down")
         choose(terminal, "Yes, look at it together")
