@@ -59,6 +59,15 @@ def test_only_a_friends_page_and_the_fetching_of_a_recogniser_know_a_network() -
     assert found == MAY
 
 
+def test_the_runtime_of_the_models_reports_nothing_and_gives_this_machine_no_number(tmp_path: Path) -> None:
+    """What it would write first is a number for the machine, which it then sends along."""
+    variables = {key: value for key, value in os.environ.items() if key not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    variables |= {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", "from simulator.meaning import mind; mind.load(); assert not mind.trouble()"]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True)
+    assert not list(tmp_path.rglob("*"))
+
+
 # Private
 
 

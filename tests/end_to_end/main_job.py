@@ -1,7 +1,8 @@
 """What the program is for, from the first interview to the plan, in the real program: `python -m tests.end_to_end.main_job HOME UMASK JOB`.
 
 JOB is `alone` (typed and spoken, scored, replayed, exported, a recording taken in, a debrief and its plan) or `friend` (a page on the loopback). It is
-made to run where there is no network; it fails if anything tried to reach one, or if something that was made is not private.
+made to run where there is no network, with an empty folder for both TMPDIR and HOME; it fails if anything tried to reach an address, if
+something was left there, or if something that was made is not private.
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ def check_private(home: Path) -> int:
     assert not open_to_others, open_to_others
     listed = {file for each in belongings.belongings() for file in belongings.files(each.path)}
     assert listed == {path for path in files if path.name != LOCK}
-    assert not list(Path(tempfile.gettempdir()).iterdir()), "something was left among the temporary files"
+    left = [str(path) for path in Path(tempfile.gettempdir()).rglob("*")]
+    assert not left, f"left outside of the home of the program: {left}"
     return len(files)
 
 
@@ -162,16 +164,13 @@ def main() -> None:
     home, mask, job = Path(sys.argv[1]), int(sys.argv[2], 8), sys.argv[3]
     os.environ[HOME_VARIABLE] = str(home)
     with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as folder:
-        temporary = Path(folder, "temporary")
-        temporary.mkdir()
-        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
         os.umask(mask)
         before = offline.tries()
         {"alone": alone, "friend": friend}[job](home, Path(folder))
         tried = offline.tries() - before
+        assert tried == 0, f"{tried} attempts to reach an address"
         files = check_private(home)
         privacy = run("doctor", "--privacy")[0]
-    assert tried == 0, f"{tried} attempts to reach an address"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         assert probe.connect_ex((NOBODY, 9)), "there is a network"
     assert offline.tries() > before, "an attempt would not have been counted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,10 +21,14 @@ ROOT = Path(__file__).parents[2]
 
 def done(job: str, home: Path, umask: str, *, loopback: bool) -> str:
     """What it said at its end: in a namespace without a network, with an umask under which what is not made private stays open."""
+    elsewhere = home.with_name("elsewhere")
+    elsewhere.mkdir()
+    variables = {**os.environ, "TMPDIR": str(elsewhere), "HOME": str(elsewhere)}
     command = [sys.executable, "-m", "tests.end_to_end.main_job", str(home), umask, job]
     ended = subprocess.run(
         [*offline.prefix(loopback=loopback), *command],
         cwd=ROOT,
+        env=variables,
         capture_output=True,
         text=True,
         check=False,
