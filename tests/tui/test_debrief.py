@@ -27,7 +27,7 @@ from simulator.tui.screens.home import Home
 from simulator.tui.screens.plan import PlanScreen
 from simulator.tui.widgets.choices import Choices
 from tests.tui import sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
 
 Opened = list[tuple[str, dict[str, object]]]
@@ -97,6 +97,7 @@ def only() -> Debrief:
     return debrief
 
 
+@a_long_walk
 async def test_from_a_rejection_to_a_plan_with_everything_saved_on_the_way(
     opening: Opening, size: tuple[int, int]
 ) -> None:
