@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
@@ -24,22 +26,22 @@ def after(*events: ev.Event, **options: object) -> State:
 
 
 @pytest.mark.parametrize(
-    ("state", "word"),
+    ("made", "word"),
     [
-        (after(), "asking"),
-        (after(ASKED), "asking"),
-        (after(ASKED, SPOKEN, THINKING), "think"),
-        (after(ASKED, SPOKEN, listening="space"), "your turn"),
-        (after(ASKED, SPOKEN, SPEAKING), "listening"),
-        (after(ASKED, SPOKEN, TYPING), "typing"),
-        (after(ASKED, SPOKEN, SPEAKING, DONE), "answered"),
-        (after(ASKED, SPOKEN, SPEAKING, ev.Paused(t=9)), "paused"),
-        (after(nerves=True), "asking"),
+        (after, "asking"),
+        (lambda: after(ASKED), "asking"),
+        (lambda: after(ASKED, SPOKEN, THINKING), "think"),
+        (lambda: after(ASKED, SPOKEN, listening="space"), "your turn"),
+        (lambda: after(ASKED, SPOKEN, SPEAKING), "listening"),
+        (lambda: after(ASKED, SPOKEN, TYPING), "typing"),
+        (lambda: after(ASKED, SPOKEN, SPEAKING, DONE), "answered"),
+        (lambda: after(ASKED, SPOKEN, SPEAKING, ev.Paused(t=9)), "paused"),
+        (lambda: after(nerves=True), "asking"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_one_word_for_each_stage(state: State, word: str) -> None:
-    assert standing.state_word(state) == word
+def test_one_word_for_each_stage(made: Callable[[], State], word: str) -> None:
+    assert standing.state_word(made()) == word
 
 
 def test_an_answer_is_typed_where_nothing_is_recorded_of_it() -> None:
