@@ -252,3 +252,19 @@ def test_a_new_sitting_hears_what_was_not_heard_and_asks_what_was_open() -> None
     asking = Going(*answered, ev.WentOn(t=10), ev.Paused(t=11), ev.SessionLeft(t=12))
     open_question = Ask(question=1, take=1, text=TEXT[1])
     asking.on(ev.SessionContinued(t=12, at=""), open_question, Hear(take="q01-t1"), left=False, paused=False)
+
+
+def test_a_question_that_nobody_answered_is_tried_under_its_first_number() -> None:
+    skipped = (ev.QuestionAsked(t=1, question=0, take=1, text="?"), ev.QuestionSkipped(t=2), ev.SessionEnded(t=3))
+    going = Going(*skipped, count=1)
+    again = ev.TriedAgain(t=4, question=0, answers="spoken")
+    going.on(again, Ask(question=0, take=1, text=TEXT[0]), stage="asking", trying_again="spoken")
+
+
+def test_the_friend_may_say_to_take_ones_time_at_every_stage_of_a_question() -> None:
+    asked, thinking = ev.QuestionAsked(t=1, question=0, take=1, text="?"), ev.ThinkingStarted(t=2, seconds=20)
+    speaking, done = ev.AnswerStarted(t=3, audio="a"), ev.AnswerEnded(t=9, why="key", seconds=5)
+    calm = ev.Reassured(t=10, by="friend")
+    for before in ((asked,), (asked, thinking), (asked, speaking), (asked, speaking, done)):
+        Going(*before).on(calm, take={"reassured": True})
+    Going(asked, ev.QuestionSpoken(t=2), listening="space").on(calm, take={"reassured": True})
