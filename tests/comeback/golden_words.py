@@ -266,6 +266,11 @@ def _ladder() -> Iterator[tuple[str, object]]:
                 (ladder.come_down(ratings), state, ladder.said(state), ladder.said(stayed), stayed.rest),
             )
 
+    refused = [ladder.Ladder()]
+    for _ in range(10):
+        refused.append(ladder.step(refused[-1], ladder.Held(1, 2)))
+    yield "ladder, offers refused", [(each.offered, each.rest) for each in refused]
+
 
 def _search() -> Iterator[tuple[str, object]]:
     known, debriefs = {"harbour": JOB, "mill": LEAD}, {"d1": MET}
@@ -294,12 +299,34 @@ def _search() -> Iterator[tuple[str, object]]:
     own = fit.owned({"mill": SHEET}, {"excel": LEARNING})
     yield "fit", (fit.required(JOB, None), fit.required(LEAD, SHEET), own, fit.fit(("Excel", "Welding"), own, None))
     yield "csv", [tables.to_csv(Application, [JOB, LEAD]), tables.to_csv(Contact, [FRIEND]), tables.columns(Skill)]
+    yield from _tables()
     for on in ("2026-11-20", "2026-11-22", TODAY):
         line = IfThen(id="blank-mind", when="If my mind goes blank", then="One moment.")
         today = day(on, active=SHEET, sheets={"mill": SHEET}, applications=[JOB, LEAD], plans=[line])
         yield f"day {on}", (heading(today), list(facts(today)), list(lines(today)))
     now = datetime(2026, 11, 1, 12, tzinfo=UTC)
     yield "calendar", calendar(known, {"joan": FRIEND}, ZoneInfo("Europe/London"), now).decode().splitlines()
+
+
+def _tables() -> Iterator[tuple[str, object]]:
+    """What is read of tables, and what is said of faults in them."""
+    for name, table in (
+        ("nothing", ""),
+        ("only a header", "employer,role\n"),
+        ("no role", "employer,colour,colour\nHarbour,red,blue\n"),
+        ("twice", "id,employer,role\na,Harbour,Clerk\na,Mill,Clerk\n"),
+        ("too many cells", "employer,role\nHarbour,Clerk,night\n"),
+        ("an open quote", 'employer,role\n"Harbour,Clerk\n'),
+        ("a bad date", "employer,role,due,interviews\nHarbour,Clerk,soon,tomorrow at ten\n"),
+        ("known", "id,employer,role,contact_name,skills\nharbour,Harbour Foods,Clerk,,Excel\n"),
+        ("whole", 'employer,role,contact_name,contact_mail,stages,interviews\nMill,Cook,Tom Field,t@mill.example,applied 2026-11-01,"2026-11-20 10:00 Europe/London 60 min, Dock 4"\n'),
+    ):  # fmt: skip
+        read, faults = tables.from_csv(table, Application, "application", {"harbour": JOB})
+        yield f"table, {name}", (read, [tuple(fault) for fault in faults])
+    read_skills, faults = tables.from_csv(
+        "name,way,progress\nExcel,course,half\nForklift,course,30\n", Skill, "skill", {}
+    )
+    yield "table, skills", (read_skills, [tuple(fault) for fault in faults])
 
 
 def told() -> str:
