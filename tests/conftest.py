@@ -54,8 +54,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What takes place in real time goes before what only reckons: a process that has come to the latter stands back from there on."""
-    if not item.nodeid.startswith(IN_REAL_TIME) and os.nice(0) == 0:
+    """What takes place in real time goes before what only reckons: of the processes that share the tests, one that has come to the
+    latter stands back from there on."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(IN_REAL_TIME) and os.nice(0) == 0:
         os.nice(5)
 
 
