@@ -29,6 +29,7 @@ from simulator.comeback.model import (
     Debrief,
     Feedback,
     IfThen,
+    Part,
     Person,
     Reached,
     Skill,
@@ -79,7 +80,7 @@ FRIEND = Contact(
     id="joan", kind="person", name="Joan Field", mail="joan@mill.example", met="At the job fair", date="2026-11-02",
     next_action="write", due="2026-11-23",
 )  # fmt: skip
-LEARNING = Skill(id="excel", name="Excel", way="course", how="evening class", why="rotas", cost="free", by="2026-11-20")
+LEARNING = Skill(id="excel", name="Excel", way="course", how="evening class", why="rotas", cost=0, by="2026-11-20")
 STEPS = (
     flow.HOW, flow.TODAY, flow.FUN, flow.ROUND, flow.OUTCOME, flow.REASON, flow.REASON_ABOUT, flow.PEOPLE, flow.TALKED, flow.ASKED,
     flow.COMPETENCY, flow.WENT, flow.FELT, flow.HANDS, flow.FEEDBACK, flow.FEEDBACK_TEXT, flow.FEEDBACK_ABOUT, flow.GOOD, flow.ADVICE,
@@ -127,11 +128,12 @@ def words() -> Iterator[tuple[str, object]]:
             )
             yield f"plan again {name}", make(case.debrief, found, case.days, {}, before=changes)
     for part in PARTS:
-        for practice in ({}, {part: "fine"}, {part: "weak"}):
+        of_part: tuple[dict[Part, audit.Standing], ...] = ({}, {part: "fine"}, {part: "weak"})
+        for practice in of_part:
             yield (
                 f"audit {part} {practice}",
                 [audit.laid_beside(part, step, practice, "seen " * 40) for step in ("1", "3", "5", "pass")],
-            )  # type: ignore[arg-type]
+            )
     yield from _ladder()
     yield (
         "settling",
@@ -210,7 +212,7 @@ def _jobs() -> Iterator[tuple[str, object]]:
             for job in (JOB, LEAD, offered)
             for each in ("waiting", "rejected", "offer")
         ],
-    )  # type: ignore[arg-type]
+    )
     yield (
         "last interview",
         [jobs.last_interview(job, on) for job in (JOB, LEAD) for on in ("2026-11-20", TODAY, "2026-11-19")],
@@ -253,7 +255,7 @@ def _letters() -> Iterator[tuple[str, object]]:
                 letters.candidates(kind, {"harbour": JOB, "mill": LEAD}, {"d1": MET}),
             ),
         )
-    yield "sent", [letters.sent(kind, MET, TODAY) for kind in ("thanks", "feedback", "reply")]  # type: ignore[arg-type]
+    yield "sent", [letters.sent(kind, MET, TODAY) for kind in ("thanks", "feedback", "reply")]
 
 
 def _ladder() -> Iterator[tuple[str, object]]:
@@ -300,10 +302,10 @@ def _search() -> Iterator[tuple[str, object]]:
     yield "fit", (fit.required(JOB, None), fit.required(LEAD, SHEET), own, fit.fit(("Excel", "Welding"), own, None))
     yield "csv", [tables.to_csv(Application, [JOB, LEAD]), tables.to_csv(Contact, [FRIEND]), tables.columns(Skill)]
     yield from _tables()
-    for on in ("2026-11-20", "2026-11-22", TODAY):
+    for then in ("2026-11-20", "2026-11-22", TODAY):
         line = IfThen(id="blank-mind", when="If my mind goes blank", then="One moment.")
-        today = day(on, active=SHEET, sheets={"mill": SHEET}, applications=[JOB, LEAD], plans=[line])
-        yield f"day {on}", (heading(today), list(facts(today)), list(lines(today)))
+        today = day(then, active=SHEET, sheets={"mill": SHEET}, applications=[JOB, LEAD], plans=[line])
+        yield f"day {then}", (heading(today), list(facts(today)), list(lines(today)))
     now = datetime(2026, 11, 1, 12, tzinfo=UTC)
     yield "calendar", calendar(known, {"joan": FRIEND}, ZoneInfo("Europe/London"), now).decode().splitlines()
 

@@ -157,7 +157,7 @@ def test_asked_again_and_think_first_abandon_an_answer_and_skipping_keeps_it_unh
         )  # fmt: skip
         again = Ask(question=0, take=2, text="?", follow_up=1, second=True)
         over: dict[str, object] = {"clock": 4, "running_since": None, "ended": why}
-        going.on(ev.AnswerEnded(t=7, why=why, seconds=4), again, stage="asking", take=over)  # type: ignore[arg-type]
+        going.on(ev.AnswerEnded(t=7, why=why, seconds=4), again, stage="asking", take=over)
     going = Going(ev.QuestionAsked(t=1, question=0, take=1, text="?"), ev.AnswerStarted(t=3), ev.Paused(t=5))
     over = {"clock": 2, "running_since": None, "ended": "skipped"}
     going.on(ev.AnswerEnded(t=7, why="skipped", seconds=2), stage="reviewing", paused=False, take=over)
@@ -197,7 +197,7 @@ def test_nobody_is_followed_up_who_left_was_cut_off_or_is_with_a_friend() -> Non
     lacking = ev.AnswerHeard(t=10, take="q01-t1", lacks=("short",))
     heard: dict[str, object] = {"heard": True, "lacks": ("short",)}
     for why in ("left", "cut off"):
-        ended = ev.AnswerEnded(t=9, why=why, seconds=5)  # type: ignore[arg-type]
+        ended = ev.AnswerEnded(t=9, why=why, seconds=5)
         Going(*asked, ended, poker_face=True).on(lacking, take=heard)
     done = ev.AnswerEnded(t=9, why="key", seconds=5)
     Going(*asked, done, friend=True, poker_face=True).on(lacking, take=heard)
