@@ -5,10 +5,14 @@ The public API is loaded on first use (PEP 562), so that `import simulator` cost
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""onnxruntime reports to its maker from 1.29 on, unless it finds this when it is loaded; processes that are started inherit it."""
 
 _API = {
     "load_bank": "simulator.questions.load",

@@ -18,9 +18,16 @@ from simulator.errors import ExportError, UserError
 from simulator.files import new_file
 from simulator.sessions import library
 from simulator.sessions.bundle import UNPACKING
-from simulator.sessions.index import NAME as INDEX
-from simulator.sessions.store import HEADER, JOURNAL, locked
+from simulator.sessions.index import NAME as INDEX_FILE
+from simulator.sessions.store import HEADER, JOURNAL, LOCK, locked
 from simulator.text import counted
+
+SESSION, INDEX = "session", "index"
+SHEETS, BANKS, SETTINGS, DRILLS = "prep sheets", "question banks of yours", "settings", "the drill schedule"
+COMEBACK = "the comeback (applications, contacts, skills, debriefs, plans, letters, lines for setbacks, wins)"
+CONTACTED = "the addresses that were contacted"
+DELETED, UNFINISHED = "what you deleted last", "imports that are not finished"
+EXPORTS, MODELS, LOG = "exports", "recogniser models", "the log"
 
 
 class DeleteError(UserError):
@@ -37,30 +44,33 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
 
 def belongings() -> list[Belonging]:
     """What there is, sessions first."""
-    found = [Belonging(path=folder, what="session") for folder in library.folders()]
+    found = [Belonging(path=folder, what=SESSION) for folder in library.folders()]
     root = paths.sessions()
-    aside = [root / name for name in (library.DELETED, UNPACKING) if (root / name).exists()]
-    found += [Belonging(path=path, what="index", personal=False) for path in (*sorted(root.glob(f"{INDEX}*")), *aside)]
+    found += [Belonging(path=path, what=INDEX, personal=False) for path in sorted(root.glob(f"{INDEX_FILE}*"))]
     kept = (
-        (paths.sheets(), "prep sheets"),
-        (
-            paths.comeback(),
-            "the comeback (applications, contacts, skills, debriefs, plans, letters, lines for setbacks, wins)",
-        ),
-        (paths.own_banks(), "question banks of yours"),
-        (paths.settings_file(), "settings"),
-        (paths.drills_file(), "the drill schedule"),
+        (paths.sheets(), SHEETS, True),
+        (paths.comeback(), COMEBACK, True),
+        (paths.own_banks(), BANKS, True),
+        (paths.settings_file(), SETTINGS, True),
+        (paths.drills_file(), DRILLS, True),
+        (paths.contacted_file(), CONTACTED, True),
+        (root / library.DELETED, DELETED, False),
+        (root / library.IMPORTING, UNFINISHED, False),
+        (root / UNPACKING, UNFINISHED, False),
+        (paths.exports(), EXPORTS, False),
+        (paths.models(), MODELS, False),
+        (paths.log_file(), LOG, False),
     )
-    found += [Belonging(path=path, what=what) for path, what in kept if path.exists()]
-    rest = ((paths.exports(), "exports"), (paths.models(), "recogniser models"), (paths.log_file(), "the log"))
-    found += [Belonging(path=path, what=what, personal=False) for path, what in rest if path.exists()]
+    for path, what, personal in kept:
+        torn = path.parent.glob(f".{path.name}.*")  # what a program that was killed had not yet put in place
+        found += [Belonging(path=each, what=what, personal=personal) for each in (path, *torn) if each.exists()]
     return found
 
 
 def told(found: list[Belonging]) -> str:
     """What there is, in one sentence."""
-    sessions = sum(each.what == "session" for each in found)
-    others = [each.what for each in found if each.what not in ("session", "index")]
+    sessions = sum(each.what == SESSION for each in found)
+    others = list(dict.fromkeys(each.what for each in found if each.what not in (SESSION, INDEX)))
     recordings = f"with {'its' if sessions == 1 else 'their'} recordings"
     parts = ([f"{counted(sessions, 'session')} {recordings}"] if sessions else []) + others
     return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1] if parts else "nothing"
@@ -72,8 +82,8 @@ def export_everything(to: Path) -> Path:
         with new_file(to) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for each in belongings():
                 if each.personal:
-                    top = "sessions" if each.what == "session" else ""
-                    for path in _files(each.path):
+                    top = "sessions" if each.what == SESSION else ""
+                    for path in files(each.path):
                         archive.write(path, os.fspath(Path(top) / path.relative_to(each.path.parent)))
     except FileExistsError as error:
         raise ExportError(f"{to} is there already, and stays as it is.", "Choose another name.") from error
@@ -82,12 +92,13 @@ def export_everything(to: Path) -> Path:
     return to
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files(path: Path) -> Iterator[Path]:
+    """A file, or those in a folder. What a link points to and a lock are none of them."""
     if path.is_file():
         yield path
         return
     for each in sorted(path.rglob("*")):
-        if each.is_file() and not each.is_symlink() and each.name != ".lock":
+        if each.is_file() and not each.is_symlink() and each.name != LOCK:
             yield each
 
 
@@ -97,7 +108,7 @@ def delete_everything() -> None:
     found = belongings()
     with ExitStack() as held:
         for each in found:
-            if each.what == "session":
+            if each.what == SESSION or each.path.name == library.IMPORTING:
                 held.enter_context(locked(each.path))
     left = []
     for each in found:

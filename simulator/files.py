@@ -15,8 +15,10 @@ MOST_BYTES = 64 << 20
 
 
 def private_folder(path: Path) -> Path:
-    """Makes a folder (and its parents) that only its owner may read."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Makes a folder that only its owner may read, and those above it that are missing."""
+    if not path.parent.is_dir():
+        private_folder(path.parent)  # mkdir gives its mode to the last one alone
+    path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

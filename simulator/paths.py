@@ -64,6 +64,11 @@ def drills_file() -> Path:
     return home() / "drills.json"
 
 
+def contacted_file() -> Path:
+    """Which addresses were ever contacted."""
+    return home() / "contacted.jsonl"
+
+
 def exports() -> Path:
     """Where exports go if no other place is named."""
     return home() / "exports"

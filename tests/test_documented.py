@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,22 @@ def test_every_invocation_in_the_page_parses() -> None:
 def test_every_file_the_page_points_to_exists() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", PAGE):
         assert (ROOT / target).exists(), target
+
+
+def test_the_quick_tests_are_those_of_no_marker_and_the_end_to_end_tests_none_of_them() -> None:
+    quick = re.search(r'`\.venv/bin/python -m pytest -m "not \((.+)\)"`', PAGE)
+    assert quick is not None
+    markers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"][
+        "markers"
+    ]
+    assert set(quick[1].split(" or ")) == {marker.partition(":")[0] for marker in markers}
+    for file in (ROOT / "tests" / "end_to_end").glob("test_*.py"):
+        (marks,) = (
+            ast.unparse(node.value)
+            for node in ast.parse(file.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+        )
+        assert any(f"pytest.mark.{marker}" in marks for marker in quick[1].split(" or ")), file.name
 
 
 def test_the_two_commands_are_one_plain_line_each() -> None:

@@ -320,10 +320,13 @@ def parser() -> argparse.ArgumentParser:
     forget.add_argument("--yes", action="store_true", help="do not ask")
     search_options.add(commands)
 
-    commands.add_parser(
+    doctor = commands.add_parser(
         "doctor",
         help="what is here, what is missing, how to mend it",
         description="What is here, what is missing, how to mend it.",
+    )
+    doctor.add_argument(
+        "--privacy", action="store_true", help="what is kept of you, how to delete it, and every address ever contacted"
     )
 
     models = commands.add_parser(

@@ -27,7 +27,11 @@ CARRIED = (
 """What travels inside the packages beside their own code."""
 
 
-def run(_: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.privacy:
+        from simulator.cli import privacy
+
+        return privacy.run()
     return asyncio.run(_run())
 
 

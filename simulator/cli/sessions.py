@@ -131,6 +131,8 @@ def _delete(folder: Path, *, sure: bool) -> int:
             print("Kept.")
             return 0
     delete(folder)
+    with Index(folder.parent) as index:
+        index.put(folder)
     print(f"{plain(folder.name)} is deleted.")
     return 0
 

@@ -24,6 +24,7 @@ from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
+from simulator import contacted
 from simulator.errors import FriendError
 from simulator.friend import page, wire
 from simulator.friend.door import Door
@@ -120,6 +121,8 @@ class Host:
                 "Name another with --port, or practise at the same table: `mock-interview practise --friend`.",
             ) from error
         host._port = listening.getsockname()[1]
+        with contextlib.suppress(OSError):  # a disk that cannot be written keeps no friend away
+            contacted.note(f"{address}:{host._port}", "offered a friend a page here")
         host._server = await serve(
             host._serve,
             sock=listening,

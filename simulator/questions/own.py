@@ -72,7 +72,6 @@ def add(
     if bank is None:
         raise BankError(*told(path, [Fault(str(path), *finding) for finding in findings]))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, whole.encode())
     except OSError as error:
         raise BankError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error

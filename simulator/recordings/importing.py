@@ -33,7 +33,6 @@ from simulator.speech.audiofile import AudioReader, copy_as_flac
 from simulator.speech.transcript import Heard
 from simulator.text import plain
 
-IMPORTING = ".importing"
 TAG = "imported"
 
 
@@ -85,7 +84,7 @@ class Importing:
 
     @cached_property
     def _staging(self) -> Path:
-        return private_folder(private_folder(paths.sessions()) / IMPORTING)
+        return private_folder(private_folder(paths.sessions()) / library.IMPORTING)
 
     async def run(self, groups: Sequence[Group], question: str = "") -> Outcome:
         """Imports what is new; `question` is what was asked in all of them, an id or a text. Cancelled, it stops without loss.

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from simulator import paths
+from simulator.files import private_folder
 from simulator.progress.report import Answered, Sitting
 from simulator.scoring import card
 from simulator.scoring.card import Moment
@@ -30,6 +31,9 @@ VERSION = 6_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
+
+HOLDS_DELETED = 1
+"""The mark (SQLite's `application_id`) of an index in which words of a deleted session may still stand."""
 
 READ = 2_000
 """So many answers are read from the database together."""
@@ -104,8 +108,22 @@ class Index:
             self.changes += 1
 
     def close(self) -> None:
+        """Of what was deleted nothing is left in the file afterwards."""
         with self._lock:
+            with suppress(
+                sqlite3.Error
+            ):  # another program has it open: the mark stays, and the next one to close it sees to it
+                self._wipe()
             self._database.close()
+
+    def _wipe(self) -> None:
+        """Deleted words stand on in older parts of the index of words, and in the log of writes, until both are made anew."""
+        (marked,) = self._database.execute("PRAGMA application_id").fetchone()
+        if marked == HOLDS_DELETED:
+            with self._database:
+                self._database.execute("INSERT INTO text(text) VALUES('optimize')")
+                self._database.execute("PRAGMA application_id = 0")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Index:
         return self
@@ -119,7 +137,7 @@ class Index:
         path = self.root / NAME
         for _ in range(2):
             try:
-                self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+                private_folder(self.root)
                 path.touch(mode=0o600)
                 return _connected(str(path))
             except sqlite3.OperationalError:
@@ -163,6 +181,7 @@ class Index:
             raise error
 
     def _synced(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool] = lambda: False) -> Sync:
+        library.forget_deleted(self.root)
         with self._lock:
             known = dict(self._database.execute("SELECT folder, signature FROM session"))
         signatures = dict(_signatures(self.root))
@@ -170,7 +189,7 @@ class Index:
         gone = [name for name in known if name not in signatures]
         with self._writing() as database:
             for name in gone:
-                _forget(database, name)
+                _delete_rows(database, name)
         done = kept = 0
         reading = all_rows([self.root / name for name in changed])
         many = len(changed) >= MANY
@@ -205,7 +224,7 @@ class Index:
         try:
             with self._writing() as database:
                 if session is None:
-                    _forget(database, folder.name)
+                    _delete_rows(database, folder.name)
                 else:
                     _put(database, folder.name, signature, session)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -435,6 +454,7 @@ def _connected(path: str) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA foreign_keys = ON")
+        database.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version == 0:
             database.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
@@ -491,6 +511,12 @@ def _forget(database: sqlite3.Connection, folder: str) -> int | None:
     )
     database.execute("DELETE FROM session WHERE key = ?", (key,))
     return key
+
+
+def _delete_rows(database: sqlite3.Connection, folder: str) -> None:
+    """Takes a session out for good."""
+    if _forget(database, folder) is not None:
+        database.execute(f"PRAGMA application_id = {HOLDS_DELETED}")
 
 
 def _put(database: sqlite3.Connection, folder: str, signature: str, rows: Rows) -> None:

@@ -112,7 +112,8 @@ class Journal:
 def _set_aside(path: Path, keep: int) -> None:
     damaged = path.read_bytes()[keep:]
     if damaged:
-        with path.with_name("journal.damaged").open("ab") as aside:
+        handle = os.open(path.with_name("journal.damaged"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "ab") as aside:
             aside.write(damaged)
             aside.flush()
             os.fsync(aside.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -97,8 +98,11 @@ def find_own(name: str, root: Path | None = None) -> Path:
 DELETED = ".deleted"
 """Deleted sessions lie here, below the folder of the sessions, until the program closes."""
 
+IMPORTING = ".importing"
+"""Sessions that are being made of recordings lie here, and what an import that was stopped has heard."""
+
 KEPT_SECONDS = 24 * 3600
-"""What a program that was killed left there goes so much later."""
+"""What a program that was killed left among the deleted goes so much later."""
 
 
 def rename(folder: Path, text: str) -> None:
@@ -153,5 +157,6 @@ def forget_deleted(root: Path | None = None) -> None:
     """Lets go of what a program that was killed had deleted."""
     where = (root or paths.sessions()) / DELETED
     for aside in where.iterdir() if where.is_dir() else ():
-        if time.time() - aside.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(aside, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another program let go of it, or brought it back
+            if time.time() - aside.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(aside, ignore_errors=True)

@@ -7,12 +7,13 @@ use by naming its folder in the settings, so that what the packaged model scored
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
-from simulator import paths
+from simulator import contacted, paths
 from simulator.errors import ModelError
 from simulator.files import private_folder, write_atomically
 from simulator.settings import Settings
@@ -119,14 +120,19 @@ def download(name: str) -> Model:
     kept, and the next try goes on from there."""
     describe_download(name)
     folder = private_folder(paths.models()) / name
+    os.environ |= {
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_DISABLE_XET": "1",
+    }  # the one tells of us, the other goes unnoted
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
     mend = "Check the network and try again; the model in use is unchanged."
     try:
-        snapshot_download(
-            _home(name), local_dir=folder, allow_patterns=[*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
-        )
+        with contacted.noted(f"fetched the recogniser {name}, as you asked"):
+            snapshot_download(
+                _home(name), local_dir=folder, allow_patterns=[*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
+            )
     except LocalEntryNotFoundError as error:
         raise ModelError(f"{name} could not be downloaded: huggingface.co was not reached.", mend) from error
     except Exception as error:  # the hub's client and what it stands on raise many kinds

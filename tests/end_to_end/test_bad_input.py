@@ -24,7 +24,7 @@ from tests.making import plan, question
 from tests.questions.test_faults import BANKS, expected
 from tests.terminal import Terminal
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
 PATIENCE = 120.0
 HOURS_PROMISED = 10
@@ -292,7 +292,6 @@ def test_escape_codes_and_brackets_are_kept_and_shown_harmless() -> None:
     assert "[31m[red]the[/] [/b] supplier" in run("replay", "last", "--plain")[0]
 
 
-@pytest.mark.terminal
 def test_brackets_and_escape_codes_on_the_screen(home: Path) -> None:
     shutil.copytree(BANKS, home / "banks")
     pasted = "I \u202erang \x9b41m [red]the[/] [/b] supplier [@click=app.quit]"
@@ -337,7 +336,6 @@ def test_brackets_and_escape_codes_on_the_screen(home: Path) -> None:
     assert draft.text == plain(pasted), "a box takes in nothing that it could not show"
 
 
-@pytest.mark.terminal
 def test_a_session_from_elsewhere_cannot_reach_the_terminal(home: Path) -> None:
     """Its journal holds what no bank of ours could."""
     mean = question(1, text=f"{MEAN}?", competency=MEAN)

@@ -32,7 +32,7 @@ def wait_for(terminal: Terminal, page: re.Pattern[str]) -> str:
     return terminal.wait_for(lambda screen: page.search(screen) is not None, timeout=60)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24)])
 def test_three_typed_questions_with_a_friend(home: Path, columns: int, rows: int) -> None:
     command = ("practise", "--friend", "--typed", "--no-voice", "--questions", "3", "--seed", "1")
     with Terminal(*command, home=home, columns=columns, rows=rows) as terminal:

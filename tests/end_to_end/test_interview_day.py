@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240)]
 ANSWER = "I have bought fruit for six years, and last spring I cut what we threw away by a third."
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (100, 30)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24)])
 def test_the_morning_of_an_interview(home: Path, columns: int, rows: int) -> None:
     today = datetime.now().astimezone().date().isoformat()
     save_sheet(

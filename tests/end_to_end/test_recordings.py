@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from simulator.recordings.importing import IMPORTING
 from simulator.sessions import library
 from simulator.sessions.store import LOCK, open_session
 from tests.listening import reference, word_error_rate
@@ -54,5 +53,5 @@ def test_an_import_is_interrupted_killed_and_gone_on_with(home: Path, tmp_path: 
 
 def _wait_for_the_listener(home: Path) -> None:
     """The process that imports ends with the program, but not at the same instant."""
-    with FileLock(home / "sessions" / IMPORTING / LOCK, timeout=30):
+    with FileLock(home / "sessions" / library.IMPORTING / LOCK, timeout=30):
         pass

@@ -23,7 +23,10 @@ from tests.tui import sessions
 
 SAMPLE = Path(__file__).parents[2] / "sessions" / "sample"
 
-pytestmark = pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here"),
+]
 
 
 @pytest.fixture(scope="module")

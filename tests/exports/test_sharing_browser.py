@@ -22,7 +22,10 @@ from tests.exports.test_browser import quiet
 from tests.exports.test_pages import SAMPLE
 from tests.exports.test_sharing import called
 
-pytestmark = pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here"),
+]
 
 NOTE = "#q01-t1 textarea"
 

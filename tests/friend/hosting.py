@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -122,10 +122,14 @@ class Guest:
         await self._reading
 
 
-@asynccontextmanager
-async def connected(host: Host, **options: Any) -> AsyncIterator[Guest]:
+def connected(host: Host, **options: Any) -> AbstractAsyncContextManager[Guest]:
     """A connection that has said nothing yet."""
-    where = host.url.removeprefix("http://").rstrip("/")
+    return connected_to(host.url, **options)
+
+
+@asynccontextmanager
+async def connected_to(url: str, **options: Any) -> AsyncIterator[Guest]:
+    where = url.removeprefix("http://").rstrip("/")
     options.setdefault("origin", Origin(f"http://{where}"))
     async with connect(f"ws://{where}{SOCKET}", compression=None, **options) as connection:
         guest = Guest(connection)

@@ -66,6 +66,7 @@ def faults(browser: Browser, axe: str) -> list[str]:
     return [f"{each.get('impact')} {each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
 
 
+@pytest.mark.browser
 @needs_browser
 def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, axe: str, tmp_path: Path) -> None:
     def look(stage: str) -> None:
@@ -113,6 +114,7 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
         look("ended")
 
 
+@pytest.mark.browser
 @needs_browser
 def test_motion_is_not_forced_on_anybody(browser: Browser, tmp_path: Path) -> None:
     with table(tmp_path) as one:

@@ -19,7 +19,10 @@ from tests.friend.guest import PHONE, Guest
 from tests.friend.table import SAID, Table, table
 from tests.making import question
 
-pytestmark = pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here"),
+]
 
 
 @pytest.fixture(scope="module")

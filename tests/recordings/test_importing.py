@@ -14,7 +14,7 @@ from simulator import paths
 from simulator.errors import AudioError, ModelError, SessionError
 from simulator.questions.load import load_banks
 from simulator.recordings.finding import groups
-from simulator.recordings.importing import IMPORTING, Importing
+from simulator.recordings.importing import Importing
 from simulator.recordings.told import Made, Outcome, Progress, how_far
 from simulator.sessions import corrections, library, record
 from simulator.sessions.answers import replayable
@@ -120,7 +120,7 @@ async def test_recordings_become_whole_sessions_and_stay_as_they_are(tmp_path: P
     card = asked.card(take)
     assert card is not None
     assert card.question == take.text
-    assert {path.name for path in (paths.sessions() / IMPORTING).iterdir()} == {LOCK}
+    assert {path.name for path in (paths.sessions() / library.IMPORTING).iterdir()} == {LOCK}
 
 
 async def test_an_imported_session_is_like_any_other(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ async def test_a_stopped_import_shows_nothing_half_and_the_next_goes_on(tmp_path
     await goes_on.of(folder)
     assert sessions() == ALL
     assert goes_on.ears.heard == 2
-    assert {path.name for path in (paths.sessions() / IMPORTING).iterdir()} == {LOCK}
+    assert {path.name for path in (paths.sessions() / library.IMPORTING).iterdir()} == {LOCK}
 
 
 async def test_the_question_can_be_named(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ async def test_without_ears_or_beside_another_import_nothing_is_begun(tmp_path: 
     deaf.engine, deaf.trouble = "", "Reinstall mock-interview."
     with pytest.raises(ModelError, match="Reinstall"):
         await Import(deaf).of(tmp_path)
-    staging = paths.sessions() / IMPORTING
+    staging = paths.sessions() / library.IMPORTING
     staging.mkdir(parents=True)
     with FileLock(staging / LOCK), pytest.raises(SessionError, match="Another import"):
         await Import().of(tmp_path)

@@ -42,6 +42,10 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return pair
 
 
+a_long_walk = pytest.mark.parametrize("size", [(80, 24)], ids=["80x24"])
+"""For tests that go through many screens: once, on the smaller one, where less has room."""
+
+
 @pytest.fixture
 def opening(home: Path) -> Opening:
     """Opens the program on a screen and waits until it has read what it shows."""

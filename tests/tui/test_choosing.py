@@ -16,7 +16,7 @@ from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.choosing import Choosing
 from simulator.tui.widgets.choices import Choices
 from tests.tui import sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
 
 
@@ -134,6 +134,7 @@ async def named(pilot: Pilot[None], name: str) -> None:
     await pilot.press("enter")
 
 
+@a_long_walk
 async def test_who_gives_their_own_name_is_asked_once_and_keeps_their_history(
     opening: Opening, wishes: list[Wish], size: tuple[int, int]
 ) -> None:

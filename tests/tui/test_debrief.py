@@ -30,7 +30,7 @@ from simulator.tui.screens.sheet import SheetScreen
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words
 from tests.tui import sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import on, shown, until, write
 
 Opened = list[tuple[str, dict[str, object]]]
@@ -100,6 +100,7 @@ def only() -> Debrief:
     return debrief
 
 
+@a_long_walk
 async def test_from_a_rejection_to_a_plan_with_everything_saved_on_the_way(
     opening: Opening, size: tuple[int, int]
 ) -> None:

@@ -19,7 +19,7 @@ from simulator.tui.screens.door import DoorScreen
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.qr import lines
 from tests.tui import rehearsing
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, a_long_walk
 from tests.tui.rehearsing import ANSWER, Devices, answer, on, saved, shown, simple, stage, state, until
 
 devices = rehearsing.devices
@@ -64,6 +64,7 @@ async def guest(pilot: Pilot[None]) -> AsyncIterator[Guest]:
         yield Guest(connection)
 
 
+@a_long_walk
 async def test_a_friend_comes_in_asks_and_rates(opening: Opening, devices: Devices, size: tuple[int, int]) -> None:
     async with opening("door", size=size, wish=TYPED) as pilot:
         page = await shown(pilot, "Nobody is at the door yet.")

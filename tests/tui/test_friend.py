@@ -21,7 +21,7 @@ from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.stages import REASSURED
 from tests.making import question, started
 from tests.tui import rehearsing
-from tests.tui.conftest import Opening, frame
+from tests.tui.conftest import Opening, a_long_walk, frame
 from tests.tui.rehearsing import (
     ANSWER,
     Devices,
@@ -57,6 +57,7 @@ def by_friend() -> list[ev.Event]:
     return [event for event in saved().events if event.by == "friend"]
 
 
+@a_long_walk
 async def test_three_typed_questions_with_a_friend(opening: Opening, devices: Devices, size: tuple[int, int]) -> None:
     async with opening("interview", size=size, wish=TYPED) as pilot:
         assert "Ada's page" in await shown(pilot, "typing")
@@ -262,6 +263,7 @@ async def test_the_friend_may_rate_the_session_first(opening: Opening, devices: 
     )
 
 
+@a_long_walk
 async def test_the_friend_marks_moments_and_says_to_take_ones_time(
     opening: Opening, devices: Devices, size: tuple[int, int]
 ) -> None:

@@ -17,7 +17,7 @@ from simulator.tui.screens.home import Home
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
 from tests.tui import rehearsing, sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import (
     ANSWER,
     Devices,
@@ -38,6 +38,7 @@ TYPED = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(2)
 SPOKEN = Wish(nerves=False, follow_ups=0, only=simple(2))
 
 
+@a_long_walk
 async def test_a_typed_rehearsal_from_start_to_scorecard(
     opening: Opening, devices: Devices, size: tuple[int, int]
 ) -> None:
@@ -135,6 +136,7 @@ async def test_asking_again_and_thinking_first_begin_a_new_take(opening: Opening
     assert [take.ended for take in saved().state.takes] == ["asked again", "think first", "left"]
 
 
+@a_long_walk
 async def test_esc_pauses_and_a_small_menu_goes_on_asks_again_or_skips(
     opening: Opening, devices: Devices, size: tuple[int, int]
 ) -> None:

@@ -15,7 +15,7 @@ from simulator.errors import AudioError
 from simulator.recordings.told import Made, Outcome, Progress
 from simulator.sessions.store import HEADER
 from simulator.tui.screens import sessions as screen
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.sessions import spoken
 
 HOW_FAR = Progress(name="why [us].m4a", number=1, of=2, done=30, seconds=60, share=0.25, left=95)
@@ -62,6 +62,7 @@ async def begin(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+@a_long_walk
 async def test_the_list_follows_while_the_screen_can_be_used(
     opening: Opening, importing: FakeImport, size: tuple[int, int], tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.screens.takes import Takes
 from simulator.tui.widgets.choices import Choices
 from tests.tui import rehearsing, sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, on, saved, shown, simple, stage, until
 
 devices = rehearsing.devices
@@ -74,6 +74,7 @@ async def test_a_saved_session_first_as_a_whole_then_answer_by_answer(opening: O
         assert on(pilot, Home)
 
 
+@a_long_walk
 async def test_every_dimension_opens_and_plays_from_its_words(
     opening: Opening, opened: Opened, size: tuple[int, int]
 ) -> None:

@@ -14,12 +14,13 @@ from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.replay import Replay
 from simulator.tui.screens.takes import Takes, difference
 from tests.tui import rehearsing, sessions
-from tests.tui.conftest import Opening, frame, settle
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, devices, on, shown, until
 
 __all__ = ["devices"]
 
 
+@a_long_walk
 async def test_takes_with_sound_lie_under_one_another_with_scores_and_differences(
     opening: Opening, size: tuple[int, int]
 ) -> None:

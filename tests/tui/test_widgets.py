@@ -4,82 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
 import pytest
 from textual.app import App, ComposeResult
 
-from simulator.scoring.annotated import tokens
-from simulator.scoring.card import CardTranscript, Dimension, Evidence, Filler, Pause, Score, Scorecard
 from simulator.sessions.answers import Mark
-from simulator.speech.transcript import Word
 from simulator.tui import when
 from simulator.tui.widgets.bars import clock_text, score_bar
 from simulator.tui.widgets.live import ClockBar, LevelMeter
 from simulator.tui.widgets.timeline import Shown, Timeline, part_line, wave
-
-NOBODY = Score(score=None, dimensions={})
-
-
-def card(**changes: object) -> Scorecard:
-    fields: dict[str, object] = {
-        "version": 1, "file": "", "question": None, "typed": False, "labels": (), "engine": "test", "seconds": 9.0,
-        "transcript": CardTranscript(text="", confirmed=False, words=()), "pauses": (), "fillers": (), "moments": (),
-        "fluency": NOBODY, "preparedness": NOBODY,
-    }  # fmt: skip
-    return Scorecard(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-def test_fillers_pauses_and_unsure_words_are_marked_where_they_are() -> None:
-    words = tuple(
-        Word(text=text, start=start, end=start + 0.3, confidence=confidence)
-        for text, start, confidence in (("So", 0.5, 0.9), ("um", 1.0, 0.4), ("\x1b[2Jyes", 5.0, 0.3))
-    )
-    found = tokens(
-        card(
-            transcript=CardTranscript(text="", confirmed=False, words=words),
-            fillers=(
-                Filler(text="um", start=1.0, end=1.3, source="words"),
-                Filler(text="uh", start=1.5, end=1.8, source="sound"),
-            ),
-            pauses=(
-                Pause(start=2.0, end=4.5, inside_clause=True),
-                Pause(start=4.6, end=4.9, inside_clause=False),
-            ),
-        )
-    )
-    assert [(token.text, token.kind) for token in found] == [
-        ("So", "word"),
-        ("um", "filler"),
-        ("(uh)", "filler"),
-        ("[2.5 s]", "pause"),
-        ("␛[2Jyes", "unsure"),
-    ]
-
-
-def test_repairs_stand_between_signs_and_parts_carry_their_name() -> None:
-    words = tuple(
-        Word(text=text, start=float(start), end=start + 0.3, confidence=0.9)
-        for start, text in enumerate(("So", "I", "I", "rang", "them"))
-    )
-    plain_card = card(transcript=CardTranscript(text="", confirmed=False, words=words))
-
-    def dimension(*evidence: Evidence) -> Dimension:
-        return Dimension(score=50.0, value=1.0, unit="", band="", formula="", evidence=evidence)
-
-    repairs = dimension(Evidence(text="I I", start=1.0, end=2.3))
-    structure = dimension(
-        Evidence(text="rang", start=3.0, end=3.3, note="action, 40% of the words"),
-        Evidence(text="", note="result: not found"),
-    )
-    found = tokens(
-        msgspec.structs.replace(
-            plain_card,
-            fluency=Score(score=None, dimensions={"repairs": repairs}),
-            preparedness=Score(score=None, dimensions={"structure": structure}),
-        )
-    )
-    assert [token.text for token in found] == ["So", "‹I", "I›", "[Action]", "rang", "them"]
-    assert [token.kind for token in found] == ["word", "repair", "repair", "part", "word", "word"]
 
 
 def test_the_waveform_shows_the_loudest_of_each_column_and_the_parts_stand_where_they_begin() -> None:
