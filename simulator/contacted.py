@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from simulator import paths
+from simulator.decoding import decode
 from simulator.files import private_folder
 
 
@@ -70,7 +71,7 @@ def told() -> list[str]:
 
 def _told(line: bytes) -> str:
     try:
-        contact = msgspec.json.decode(line, type=Contact)
+        contact = decode(line, Contact)
     except msgspec.DecodeError:
         return line.decode(errors="replace")
     return f"{contact.at}  {contact.address}: {contact.why}"

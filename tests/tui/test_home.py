@@ -64,7 +64,7 @@ async def test_what_is_to_be_looked_back_on_is_selected_however_late_it_is_found
     may, find = threading.Event(), after.offers
 
     def late(now: datetime) -> tuple[list[Row], list[Row]]:
-        may.wait(30)
+        assert may.wait(30)
         return find(now)
 
     monkeypatch.setattr(after, "offers", late)
