@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.fuzz.harness import CORPUS, corpus, in_memory, is_read
 from tests.fuzz.readers import READERS
 
-EXAMPLES = 50
+EXAMPLES = 30
 """Mutations for each reader and run."""
 
 MEAN = (
