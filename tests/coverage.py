@@ -23,7 +23,7 @@ LEAST = 90
 
 TESTS = (
     "tests/scoring", "tests/interview", "tests/comeback", "tests/questions", "tests/preparation", "tests/friend/test_door.py",
-    "tests/friend/test_host.py", "tests/friend/test_wire.py", "tests/speech/test_alignment.py", "tests/speech/test_transcripts.py",
+    "tests/friend/test_view.py", "tests/friend/test_wire.py", "tests/speech/test_alignment.py", "tests/speech/test_transcripts.py",
 )  # fmt: skip
 """What tests the pure rooms; `documents` is tested through what is written in it: banks, prep sheets, applications."""
 

@@ -300,6 +300,7 @@ def _search() -> Iterator[tuple[str, object]]:
     )
     own = fit.owned({"mill": SHEET}, {"excel": LEARNING})
     yield "fit", (fit.required(JOB, None), fit.required(LEAD, SHEET), own, fit.fit(("Excel", "Welding"), own, None))
+    yield "fit, with nothing", fit.fit(("Excel", "Welding"), (), None)
     yield "csv", [tables.to_csv(Application, [JOB, LEAD]), tables.to_csv(Contact, [FRIEND]), tables.columns(Skill)]
     yield from _tables()
     for then in ("2026-11-20", "2026-11-22", TODAY):

@@ -10,6 +10,7 @@ import msgspec
 import yaml
 from msgspec.structs import replace
 
+from simulator.questions.model import QUESTIONS_TO_ASK
 from simulator.scoring import homework, lexicon, session
 from simulator.scoring.annotated import tokens
 from simulator.scoring.card import Scorecard
@@ -126,7 +127,11 @@ def parts() -> Iterator[tuple[str, object]]:
         "Any questions?",
     ):
         yield f"kind of {text}", question_from_text(text).kind
-    belongs = [homework.belonging(CLINIC, question(kind=kind, competency="learning")) for kind in KINDS]
+    belongs = [
+        homework.belonging(CLINIC, question(kind=kind, competency=about))
+        for kind in KINDS
+        for about in ("learning", QUESTIONS_TO_ASK)
+    ]
     yield "belonging", [[(fact.kind, fact.text) for fact in facts] for facts in belongs]
     words = (
         "deliveries",
