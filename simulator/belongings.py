@@ -18,7 +18,7 @@ from simulator.errors import ExportError, UserError
 from simulator.files import new_file
 from simulator.sessions import library
 from simulator.sessions.bundle import UNPACKING
-from simulator.sessions.index import NAME as INDEX_FILE
+from simulator.sessions.indexing import NAME as INDEX_FILE
 from simulator.sessions.store import HEADER, JOURNAL, LOCK, locked
 from simulator.text import counted
 

@@ -22,7 +22,8 @@ from simulator.errors import SessionError
 from simulator.files import private_folder
 from simulator.interview import events as ev
 from simulator.sessions import library
-from simulator.sessions.index import NAME, Index
+from simulator.sessions.index import Index
+from simulator.sessions.indexing import NAME
 from simulator.sessions.store import JOURNAL, LOCK, SessionWriter, locked, open_session
 from tests.tui import sessions
 

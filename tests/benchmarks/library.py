@@ -25,7 +25,8 @@ from simulator.interview import events as ev
 from simulator.questions.load import load_banks
 from simulator.questions.model import Plan, Planned, Question
 from simulator.scoring.card import VERSION
-from simulator.sessions.index import NAME, Index
+from simulator.sessions.index import Index
+from simulator.sessions.indexing import NAME
 from simulator.sessions.store import FORMAT, HEADER, JOURNAL, TAKES, Header
 
 ANSWERS = 12

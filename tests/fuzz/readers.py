@@ -39,8 +39,8 @@ from simulator.recordings.finding import question_for
 from simulator.scoring.scorecard import score_answer
 from simulator.sessions import merging, post
 from simulator.sessions.bundle import MANIFEST, File, Manifest, import_bundle
-from simulator.sessions.index import NAME as INDEX
 from simulator.sessions.index import Index
+from simulator.sessions.indexing import NAME as INDEX
 from simulator.sessions.record import outlook, resets
 from simulator.sessions.store import HEADER, JOURNAL, TAKES, open_session
 from simulator.speech.alignment import corrected
@@ -342,7 +342,7 @@ READERS: dict[str, Reader] = {
     "journal": Reader(journal, _OPENED),
     "heard": Reader(heard, ("simulator/speech/transcript.py", "simulator/scoring/*")),
     "card": Reader(card, ("simulator/scoring/card.py", "simulator/sessions/entries.py")),
-    "index": Reader(index, ("simulator/sessions/index.py",)),
+    "index": Reader(index, ("simulator/sessions/index.py", "simulator/sessions/indexing.py")),
     "reset": Reader(reset, ("simulator/sessions/record.py",)),
     "bundle": Reader(bundle, _BUNDLES),
     "bundle-entries": Reader(entries, _BUNDLES),

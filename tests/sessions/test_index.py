@@ -14,7 +14,8 @@ from simulator.interview import events as ev
 from simulator.scoring import card
 from simulator.sessions import entries, library
 from simulator.sessions.entries import AT_ONCE, read
-from simulator.sessions.index import _FOR_MANY, NAME, Index
+from simulator.sessions.index import Index
+from simulator.sessions.indexing import _FOR_MANY, NAME
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.tui.cards import read_cards
 from tests.benchmarks.library import make
