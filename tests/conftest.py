@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import virtual_microphone
 
-# Two processes share the tests: numpy's threads of one would spin while they wait for those of the other.
+# Several processes share the tests: numpy's threads of one would spin while they wait for those of the other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The tests take place where it is eleven in the morning, so that no midnight falls into them: many count in days from today. The
@@ -39,8 +39,8 @@ settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Two processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
-    waiting for a voice or a terminal, stay together in one of them, one after the other, while the other one reckons."""
+    """Three processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
+    waiting for a voice or a terminal, stay together in one of them, one after the other, while the others reckon."""
     from xdist.scheduler import LoadScopeScheduling
 
     class RealTimeApart(LoadScopeScheduling):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -29,6 +30,9 @@ HOLDS_DELETED = 1
 
 KEPT = 200
 """So many sessions are written to disk together while many are read: the fewer times, the less the index of words has to be put in order."""
+
+TRIES, BUSY_SECONDS = 20, 0.1
+"""So often, and so far apart, it is tried to open the index before it lives in memory."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS session(
@@ -97,13 +101,17 @@ class Indexing:
 
     def _open(self) -> sqlite3.Connection:
         path = self.root / NAME
-        for _ in range(2):
+        for _ in range(TRIES):
             try:
                 private_folder(self.root)
                 path.touch(mode=0o600)
                 return _connected(str(path))
-            except sqlite3.OperationalError:
-                break
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(
+                    BUSY_SECONDS
+                )  # another program makes it in this very moment; SQLite itself does not wait for that
             except (sqlite3.DatabaseError, UnicodeDecodeError):
                 _delete(path)
             except OSError:
@@ -160,7 +168,7 @@ class Indexing:
                 self._prepare(_FOR_MANY)
             while done < len(changed) and not stop():
                 sessions = next(reading)
-                keep = done + len(sessions) - kept >= KEPT or done + len(sessions) == len(changed)
+                keep = not many or done + len(sessions) - kept >= KEPT or done + len(sessions) == len(changed)
                 with self._writing(keep=keep) as database:  # between batches others may read and write
                     for name, session in zip(changed[done:], sessions, strict=False):
                         _put(database, name, signatures[name], session)

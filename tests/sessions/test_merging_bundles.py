@@ -96,8 +96,8 @@ def test_a_bundle_of_another_session_is_refused(home: Path, tmp_path: Path) -> N
 
 def test_a_bundle_with_a_second_that_is_not_there_is_refused(home: Path, tmp_path: Path) -> None:
     folder = sessions.spoken()
-    far = ev.Noted(t=99.0, by="candidate", text="far", take="q01-t1", at=9e9)
-    refused(annotated(folder, tmp_path / "a.zip", lambda writer: writer.take_in(far)), "has no second 9e")
+    far = ev.Noted(t=99.0, by="candidate", text="far", take="q01-t1", at=9e8)
+    refused(annotated(folder, tmp_path / "a.zip", lambda writer: writer.take_in(far)), "has no second 9")
 
 
 def test_a_bundle_that_was_tampered_with_is_refused(home: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from simulator.tui import dialogs, screens
+from simulator.tui import dialogs, saying, screens
 from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, actions, key_name
 from simulator.tui.app import SCREENS as SCREEN_CLASSES
 from simulator.tui.app import MockInterviewApp, screen_class
@@ -30,7 +30,11 @@ NEEDS_ALTGR = {"left_square_bracket", "right_square_bracket", "backslash", "vert
 def all_homes() -> dict[str, list[type[Any]]]:
     """Whatever has actions, by its name in the registry: the app, the lists, every screen and dialog."""
     found: dict[str, list[type[Any]]] = {EVERYWHERE: [MockInterviewApp], LISTS: [Choices, Transcript]}
-    modules = [dialogs, *(import_module(f"{screens.__name__}.{each.name}") for each in iter_modules(screens.__path__))]
+    modules = [
+        dialogs,
+        saying,
+        *(import_module(f"{screens.__name__}.{each.name}") for each in iter_modules(screens.__path__)),
+    ]
     for module in modules:
         for kind in vars(module).values():
             if inspect.isclass(kind) and kind.__module__ == module.__name__ and kind.__dict__.get("NAME"):

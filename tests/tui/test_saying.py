@@ -60,7 +60,8 @@ async def test_a_question_is_said_corrected_and_taken(
         await pilot.press("enter")
         await until(pilot, lambda: step(pilot) == flow.COMPETENCY)
     (asked,) = only().questions
-    assert asked.text.casefold().rstrip("?.") == QUESTION.casefold().rstrip("?")
+    said, wanted = (set(text.casefold().rstrip("?.").split()) for text in (asked.text, QUESTION))
+    assert len(said & wanted) >= 7, "of nine words, of which the recogniser may mishear two"
     assert asked.text[0] == "W"
     kept = [path for path in paths.home().rglob("*") if path.is_file()]
     assert not [path for path in kept if path.suffix in (".pcm", ".flac", ".wav")]
