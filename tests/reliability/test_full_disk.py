@@ -70,6 +70,16 @@ class Room:
     def take(self) -> Take:
         return self.conductor.state.takes[0]
 
+    def type_until_full(self, disk: Path) -> str:
+        """Types on while the disk fills up, until it is said; all that was typed."""
+        self.type(SAID)
+        fill(disk)
+        text = SAID
+        while not self.told:
+            text += MORE
+            self.type(text)
+        return text
+
     def type(self, text: str) -> None:
         """So much more is typed, and the moment is over in which a draft waits for the next."""
         self.conductor.draft(text, 0)
@@ -114,12 +124,7 @@ def test_an_event_that_has_no_room_leaves_nothing_of_itself(disk: Path) -> None:
 
 async def test_what_is_typed_on_a_full_disk_waits_and_is_kept_when_there_is_room(disk: Path) -> None:
     async with interview(disk, TYPED) as room:
-        room.type(SAID)
-        fill(disk)
-        text = SAID
-        while not room.told:
-            text += MORE
-            room.type(text)
+        text = room.type_until_full(disk)
         on_disk = open_session(room.writer.folder).state.take
         assert on_disk is not None
         assert on_disk.draft is not None
@@ -140,12 +145,7 @@ async def test_what_is_typed_on_a_full_disk_waits_and_is_kept_when_there_is_room
 
 async def test_what_still_waits_when_the_program_ends_is_all_that_is_lost(disk: Path) -> None:
     async with interview(disk, TYPED) as room:
-        room.type(SAID)
-        fill(disk)
-        text = SAID
-        while not room.told:
-            text += MORE
-            room.type(text)
+        text = room.type_until_full(disk)
         await room.conductor.leave()
         assert room.conductor.held_up
     make_room(disk)
