@@ -337,6 +337,13 @@ def parser() -> argparse.ArgumentParser:
     get = model_kinds.add_parser("get", help="download a larger model, after asking")
     get.add_argument("name", metavar="NAME", help="for instance base.en or small.en")
     get.add_argument("--yes", action="store_true", help="do not ask")
+
+    completion = commands.add_parser(
+        "completion",
+        help="print what your shell needs to complete commands and names by Tab",
+        description="Prints what your shell needs so that Tab completes commands, options and your own names.",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="which shell it is")
     return top
 
 
@@ -374,7 +381,12 @@ def drop_output() -> None:
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    arguments = parser().parse_args(argv)
+    top = parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from simulator.cli import completion
+
+        completion.answer(top)
+    arguments = top.parse_args(argv)
     if arguments.home:
         from simulator.paths import HOME_VARIABLE
 
@@ -422,6 +434,7 @@ _COMMANDS = {
     "calendar": ("letter", "calendar"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
+    "completion": ("completion", "run"),
     None: ("screen", "home"),
 }
 """For each command the module in this folder and its function, which takes the arguments and gives the exit status."""
