@@ -86,6 +86,7 @@ def _sessions() -> Iterator[str]:
 
 
 def _tags() -> set[str]:
+    """As the index was made last: making it anew would take too long."""
     from simulator.sessions.index import Index
 
     with Index() as index:

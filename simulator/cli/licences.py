@@ -47,13 +47,25 @@ CARRIED = (
         ("asound", "gmp", "gnutls", "hogweed", "mp3lame", "nettle", "unistring"),
     ),
     Carried(
-        "dav1d, libdrm, libvpl, libvpx, libwebp, OpenCORE AMR, Opus, SVT-AV1, XCB",
+        "dav1d, libdrm, libvpl, libvpx, libwebp, OpenCORE AMR, Opus, SVT-AV1",
         "av",
         "BSD, MIT, Apache-2.0",
         "belong to FFmpeg",
-        ("dav1d", "drm", "vpl", "vpx", "webp", "webpmux", "sharpyuv", "opencore-amrnb", "opencore-amrwb", "opus")
-        + ("SvtAv1Enc", "Xau", "xcb", "xcb-shape", "xcb-shm", "xcb-xfixes"),
+        (
+            "dav1d",
+            "drm",
+            "vpl",
+            "vpx",
+            "webp",
+            "webpmux",
+            "sharpyuv",
+            "opencore-amrnb",
+            "opencore-amrwb",
+            "opus",
+            "SvtAv1Enc",
+        ),
     ),
+    Carried("XCB", "av", "MIT", "belongs to FFmpeg", ("Xau", "xcb", "xcb-shape", "xcb-shm", "xcb-xfixes")),
     Carried("libsndfile", "soundfile", "LGPL-2.1-or-later", "reads and writes sound", ("sndfile",)),
     Carried(
         "CTranslate2, oneDNN, Intel MKL",

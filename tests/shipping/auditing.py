@@ -35,8 +35,10 @@ def installed() -> dict[str, Distribution]:
 
 
 def faults() -> Iterator[str]:
-    """What must not be: a Python package under GPL, a licence that nobody states, a binary that CARRIED does not name, or one that was changed."""
+    """What must not be: a Python package under GPL, a licence that nobody states, a binary that CARRIED does not name, or a
+    package with something under GPL in it that was changed."""
     known = {(canonicalize_name(each.inside), file) for each in licences.CARRIED for file in each.files}
+    copyleft = {canonicalize_name(each.inside) for each in licences.CARRIED if licences.COPYLEFT.search(each.licence)}
     for name, each in installed().items():
         licence = stated(name, each)
         if licence == "not stated":
@@ -46,7 +48,7 @@ def faults() -> Iterator[str]:
         for file in binaries(each):
             if (name, stem(file)) not in known:
                 yield f"{name} carries {file}, which simulator/cli/licences.py does not name."
-        for file in licences.changed(each):
+        for file in licences.changed(each) if name in copyleft else ():
             yield f"{name} has another {file} than its maker built."
 
 

@@ -19,7 +19,7 @@ from tests.terminal import Terminal
 PLACES = ("/root/.pyenv/versions", "~/.pyenv/versions", "~/.local/share/uv/python", "/opt/python", "/usr/local")
 """Where Pythons are kept beside those on the path, each in a folder of its own."""
 
-WHOLE = "import ensurepip, sqlite3, ssl, sys, venv; print('%d.%d' % sys.version_info[:2])"
+WHOLE = "import sqlite3, ssl, sys; print('%d.%d' % sys.version_info[:2])"
 """Fails where a part that is needed was left out."""
 
 ANSWER = ROOT / "tests" / "data" / "speech" / "jfk.flac"
@@ -53,12 +53,13 @@ def _version(candidate: Path) -> str:
 def smoke(with_python: Path, wheel: Path) -> None:
     """Installs the wheel with all that it needs and uses it, without one's own files. Raises SystemExit with what a command said if it fails."""
     with tempfile.TemporaryDirectory(prefix="mock-interview-wheel-") as folder:
-        work, programs = Path(folder), Path(folder, "venv", "bin")
-        _run(work, with_python, "-m", "venv", "venv")
+        work, program = Path(folder), Path(folder, "bin", "mock-interview")
         began = time.monotonic()
-        _run(work, programs / "python", "-m", "pip", "install", "--quiet", "--only-binary", ":all:", wheel.absolute())
+        _run(
+            work, sys.executable, "-m", "uv", "tool", "install", "--no-build", "--python", with_python, wheel.absolute()
+        )
         print(f"  installed in {time.monotonic() - began:.0f} s", flush=True)
-        began, program = time.monotonic(), programs / "mock-interview"
+        began = time.monotonic()
         print(f"  {_run(work, program, '--version').strip()}")
         _expect("general ", _run(work, program, "banks"))
         shutil.copy(ANSWER, work / "answer.flac")
@@ -67,7 +68,7 @@ def smoke(with_python: Path, wheel: Path) -> None:
         _expect("?", _run(work, program, "replay", "sample", "--plain"))
         _expect("complete", _run(work, program, "completion", "bash"))
         with Terminal(home=work / "home", program=[str(program)]) as terminal:
-            terminal.wait_for("Enter")
+            terminal.wait_for("Try one question")
             terminal.press("ctrl+q")
             _expect("0", str(terminal.wait_for_exit()))
         print(f"  used in {time.monotonic() - began:.0f} s", flush=True)
@@ -79,7 +80,12 @@ def _expect(wanted: str, said: str) -> None:
 
 
 def _run(work: Path, *command: Path | str) -> str:
-    variables = {**os.environ, "MOCK_INTERVIEW_HOME": str(work / "home"), "PYTHONWARNINGS": "default"}
+    own = {"MOCK_INTERVIEW_HOME": "home", "UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin"}
+    variables = {
+        **os.environ,
+        **{name: str(work / folder) for name, folder in own.items()},
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
     variables.pop("PYTHONPATH", None)
     done = subprocess.run(
         [str(each) for each in command], cwd=work, env=variables, check=False, capture_output=True, text=True
