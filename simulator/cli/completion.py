@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import argcomplete
+from argcomplete.shell_integration import shellcode
 
 from simulator import paths
 from simulator.documents.files import SUFFIXES
@@ -23,7 +24,7 @@ _FILES = ("FILE", "DIR", "PATH", "BUNDLE", "FOLDER_OR_FILE", "TEXT_FILE", "ID_OR
 
 def run(arguments: argparse.Namespace) -> int:
     # Without the options that argcomplete adds, bash offers files where a name of your own is called for.
-    print(argcomplete.shellcode(["mock-interview"], shell=arguments.shell, complete_arguments=["-o", "nospace"]))
+    print(shellcode(["mock-interview"], shell=arguments.shell, complete_arguments=["-o", "nospace"]))
     return 0
 
 
