@@ -35,8 +35,17 @@ WORDS = {
         "strongest answers",
         "Settle",
     ),
+    "door": (
+        "A friend on their phone",
+        "http://192.168.1.23:8765/",
+        "K7M 4QX",
+        "could read along",
+        "Sam is at the door",
+    ),
     "moments": ("Learn from your moments", "points of fluency, by flow", "[1.9 s]", "Try:", "try again"),
 }
+PAGES = {"friend-page", "friend-rating"}
+"""Of the friend's page, as a phone shows it."""
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
@@ -60,4 +69,5 @@ def test_a_picture_fetches_nothing(name: str) -> None:
 
 
 def test_there_are_no_other_pictures() -> None:
-    assert {path.stem for path in PICTURES.iterdir()} == set(WORDS)
+    drawn, photographed = {f"{name}.svg" for name in WORDS}, {f"{name}.png" for name in PAGES}
+    assert {path.name for path in PICTURES.iterdir()} == drawn | photographed

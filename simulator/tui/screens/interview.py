@@ -17,6 +17,7 @@ from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
+from simulator.tui.guest import said_of
 from simulator.tui.notes import write_note
 from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
@@ -37,8 +38,6 @@ FORECAST = "Before the numbers: what do you think, over all your answers?"
 FRIENDS_TURN = "Thank you. Now {name} says what they think: press f to hand over."
 FRIENDS_PAGE = "Thank you. Now {name} says what they think on their page."
 YOURSELF = "And more closely: how was it?"
-AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
-SHARED = "{name} sees the words of your answers."
 
 LAYING_OUT = 0.015
 """Seconds in which nothing is drawn when another panel comes: the old one would only be drawn once more before it goes, and the new one come later."""
@@ -215,22 +214,15 @@ class Interview(Page[None]):
         whose = f"{page_of(state, 'candidate')}:  " if state.options.friend else ""
         question = state.current
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
+        guest = said_of(self.host) if self.host is not None else ""
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
-        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or self._of_guest())
-
-    def _of_guest(self) -> str:
-        """What is worth knowing of a friend's page; empty where all is as it should be."""
-        host = self.host
-        if host is None:
-            return ""
-        if not host.here:
-            return AWAY.format(name=host.guest)
-        return SHARED.format(name=host.guest) if host.shares_transcript else ""
+        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or guest)
 
     def guest_moved(self) -> None:
-        """The friend's page came or went."""
+        """The friend's page came or went, or another one is at the door."""
         if self.sitting.open_now and self.sitting.state.session is not None:
             self._say_where(self.sitting.state)
+            self.refresh_bindings()
 
     def _show_forecast(self, state: State) -> None:
         stage = self.query_one(ForecastStage)
@@ -263,7 +255,7 @@ class Interview(Page[None]):
             case "done" | "think" | "ask_again" | "take_again" | "skip":
                 return action in able
             case "go_on":
-                return "go_on" in able and state.stage != "forecast"
+                return "go_on" in able and (state.stage != "forecast" or self._left_alone)
             case "rate":
                 return state.stage == "reviewing" and not state.paused
             case "rate_scale" | "take_back" | "all_rated":
@@ -280,6 +272,10 @@ class Interview(Page[None]):
                 return state.options.friend and not state.paused and self.host is None
             case "share":
                 return self.host is not None and state.session is not None
+            case "answer_door":
+                return self.host is not None and (bool(self.host.door.at_door) or not self.host.here)
+            case "refuse":
+                return self.host is not None and bool(self.host.door.at_door)
             case "note":
                 return state.session is not None
             case "leave_box":
@@ -326,7 +322,7 @@ class Interview(Page[None]):
         self.sitting.conductor.skip()
 
     def action_go_on(self) -> None:
-        if self.sitting.state.stage == "reviewing":
+        if self.sitting.state.stage in ("reviewing", "forecast"):
             self.sitting.conductor.go_on()
         else:
             rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
@@ -363,6 +359,11 @@ class Interview(Page[None]):
     def action_rate_scale(self, digit: str) -> None:
         self.query_one(RatingStage).rate(int(digit))
 
+    @property
+    def _left_alone(self) -> bool:
+        """Whether the candidate has said what they think, and the page on which their friend would is away."""
+        return self.host is not None and not self.host.here and "candidate" in self.sitting.state.estimates
+
     def action_take_back(self) -> None:
         self.query_one(RatingStage).take_back()
 
@@ -378,6 +379,20 @@ class Interview(Page[None]):
         if self.host is not None:
             self.host.share_transcript(not self.host.shares_transcript)
             self._say_where(self.sitting.state)
+
+    def action_answer_door(self) -> None:
+        """Lets in who is there; makes a code where nobody is."""
+        if self.host is not None:
+            if self.host.door.at_door:
+                self.host.admit()
+            else:
+                self.host.renew()
+            self.guest_moved()
+
+    def action_refuse(self) -> None:
+        if self.host is not None:
+            self.host.refuse()
+            self.guest_moved()
 
     def action_note(self) -> None:
         self.run_worker(write_note(self, self.sitting, "candidate"))
