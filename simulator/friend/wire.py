@@ -21,6 +21,9 @@ MOST_BYTES = 65_536
 NAME_SHOWN = 40
 """Letters of a guest's name that are kept."""
 
+BLANKS = " \u200c\u200d\u2800\u115f\u1160\u3164\uffa0"
+"""What is a sign to a computer and nothing to the eye: joiners, the empty sign of Braille, fillers of Korean."""
+
 Text = Annotated[str, msgspec.Meta(max_length=10_000)]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
 Take = Annotated[str, msgspec.Meta(max_length=20)]
@@ -188,8 +191,9 @@ def decode(data: str | bytes) -> Incoming:
 
 
 def name(given: str) -> str:
-    """A guest's name as it is kept and shown: one short line of visible characters."""
-    return short_line(given, NAME_SHOWN) or "your friend"
+    """A guest's name as it is kept and shown: one short line, in which something can be seen."""
+    line = short_line(given, NAME_SHOWN)
+    return line if line.strip(BLANKS) else "your friend"
 
 
 _SEEN: dict[type[ev.Event], tuple[str, ...]] = {

@@ -77,7 +77,7 @@ def main() -> int:
         arguments = ("friend", "--typed", "--no-voice", "--questions", "1", "--seed", "1")
         with Terminal(*arguments, home=home) as terminal, browser(home / "profile") as page:
             where = come_in(terminal, page)
-            good.append(within("tap, recogniser idle", taps(terminal, page, count), TAP_SECONDS))
+            good.append(within("tap, recogniser idle", taps(terminal, page, count // 2), TAP_SECONDS))
             with Decoding(chunk(home)) as decoding:
                 before = decoding.chunks
                 good.append(within("tap, decoding 28 s", taps(terminal, page, count), TAP_SECONDS))

@@ -189,6 +189,20 @@ def test_connections_are_lost_and_nothing_else_is(guest: Guest, at_table: Table)
     assert guest.text("#lost") == ""
 
 
+def test_much_that_piled_up_without_a_connection_arrives_all_the_same(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    guest.browser.run("""
+        now.live = false;
+        for (let n = 0; n < 60; n++) wish("mark", { kind: "strong", take: now.view.take, at: 0 });
+        connect();
+    """)
+    at_table.until(lambda: len(at_table.by_friend(ev.MomentMarked)) == 60)
+    guest.browser.wait("return now.live && kept.wishes.length === 0")
+    guest.has_seen_all()
+    assert len(guest.texts("#noted .given")) == 60
+
+
 def test_an_event_that_came_counts_once_and_one_that_is_missing_is_asked_for(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()
