@@ -157,7 +157,7 @@ async def test_who_leaves_for_good_holds_up_nothing_and_another_page_may_come(
             page = await shown(pilot, "Now Sam says what they think on their page.")
             await pilot.press("enter")
             assert state(pilot).stage == "forecast", "the friend is there, and is waited for"
-        await shown(pilot, "and you can go on")
+        await shown(pilot, "page is away for the moment")
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, ScorecardScreen))
     assert saved().finished
