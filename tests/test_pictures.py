@@ -10,6 +10,8 @@ import pytest
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 QUESTION = "Tell me about a time you disagreed"
+SHOWN = "http://192.168.1.23:8765/"
+"""An address that is there to be read."""
 WORDS = {
     "home": ("Try one question", "I was just turned down", "Saturday 21 November, 19:40"),
     "interview": ("Question 2 of 3", QUESTION, "listening", "0:42", "|||", "think first"),
@@ -37,7 +39,7 @@ WORDS = {
     ),
     "door": (
         "A friend on their phone",
-        "http://192.168.1.23:8765/",
+        SHOWN,
         "K7M 4QX",
         "could read along",
         "Sam is at the door",
@@ -61,7 +63,7 @@ def test_a_picture_is_whole_and_shows_its_screen(name: str) -> None:
 @pytest.mark.parametrize("name", WORDS)
 def test_a_picture_fetches_nothing(name: str) -> None:
     svg = (PICTURES / f"{name}.svg").read_text(encoding="utf-8")
-    assert set(re.findall(r"\w+://[^\s\"')]+", svg)) == {NAMESPACE}
+    assert set(re.findall(r"\w+://[^\s\"')<]+", svg)) - {SHOWN} == {NAMESPACE}
     assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", svg))
     assert "href" not in svg
     assert "@font-face" not in svg

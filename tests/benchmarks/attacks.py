@@ -1,6 +1,6 @@
 """What a stranger on the network can do to a host, over and over: `python -m tests.benchmarks.attacks HOST:PORT KIND`.
 
-After each round it says how many attempts there were; it goes on until it is stopped. Nobody of these has a token.
+It says when it begins, and after each round how many attempts there were; it goes on until it is stopped. Nobody of these has a token.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ async def attack(where: str, kind: str) -> None:
     times, attempt = KINDS[kind]
     done = 0
     while True:
+        print(done, flush=True)
         await asyncio.gather(*(attempt(where) for _ in range(times)))
         done += times
-        print(done, flush=True)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def take(folder: Path) -> None:
         guest.move("next")
         guest.sees("rating")
         page.scheme("dark")
-        guest.tap("[name=structure][value='4']")
+        guest.tap("[name=flow][value='4']")
         taken(page, folder / "friend-rating.png")
 
 
