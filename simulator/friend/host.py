@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import time
 from collections import OrderedDict
@@ -150,7 +151,7 @@ class Host:
             listening = socket.create_server((address, port), family=family, backlog=MOST_CONNECTIONS)
         except OSError as error:
             raise FriendError(
-                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {error.strerror}.",
+                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {os.strerror(error.errno or 0)}.",
                 "Name another with --port, or practise at the same table: `mock-interview practise --friend`.",
             ) from error
         host._port = listening.getsockname()[1]

@@ -327,6 +327,14 @@ def test_a_page_that_is_opened_elsewhere_rests(guest: Guest, at_table: Table) ->
         guest.browser.driver.switch_to.window(first)
 
 
+def test_when_the_door_is_closed_the_page_says_so_and_asks_no_more(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    at_table.run(at_table.host.close())
+    guest.sees("ended")
+    assert guest.browser.run("return [socket, document.getElementById('lost').textContent]") == [None, ""]
+
+
 def test_hostile_and_endless_texts_are_only_text(browser: Browser, tmp_path: Path) -> None:
     text = f"{hostile.SCRIPT} {hostile.IMAGE} {hostile.ATTRIBUTE} {hostile.REVERSED} {hostile.CONTROL}"
     endless = "x" * 10_000
