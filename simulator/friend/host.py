@@ -102,6 +102,8 @@ class _Connection(ServerConnection):
 
     def data_received(self, data: bytes) -> None:
         for at in range(0, len(data), PIECE):
+            if self.protocol.eof_sent:  # what comes after the last word is not listened to
+                return
             super().data_received(data[at : at + PIECE])
 
     def process_event(self, event: Event) -> None:

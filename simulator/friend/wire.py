@@ -13,16 +13,13 @@ import msgspec
 from simulator.decoding import using
 from simulator.friend.view import View
 from simulator.interview import events as ev
-from simulator.text import plain, short_line
+from simulator.text import plain, short_name
 
 MOST_BYTES = 65_536
 """Of one message; the longest note, every letter of it escaped, is shorter."""
 
 NAME_SHOWN = 40
 """Letters of a guest's name that are kept."""
-
-BLANKS = " \u200c\u200d\u2800\u115f\u1160\u3164\uffa0"
-"""What is a sign to a computer and nothing to the eye: joiners, the empty sign of Braille, fillers of Korean."""
 
 Text = Annotated[str, msgspec.Meta(max_length=10_000)]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
@@ -192,8 +189,7 @@ def decode(data: str | bytes) -> Incoming:
 
 def name(given: str) -> str:
     """A guest's name as it is kept and shown: one short line, in which something can be seen."""
-    line = short_line(given, NAME_SHOWN)
-    return line if line.strip(BLANKS) else "your friend"
+    return short_name(given, NAME_SHOWN) or "your friend"
 
 
 _SEEN: dict[type[ev.Event], tuple[str, ...]] = {

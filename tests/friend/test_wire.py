@@ -15,6 +15,7 @@ from simulator.friend import wire
 from simulator.interview import events as ev
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Planned
+from simulator.text import BLANKS
 from tests.making import question
 
 SAMPLES: tuple[dict[str, object], ...] = (
@@ -111,7 +112,7 @@ def test_ten_thousand_mangled_messages_crash_nothing() -> None:
 @example("Zoë\u200d\x1b[31m")
 def test_a_name_is_one_short_line_in_which_something_can_be_seen(given_name: str) -> None:
     name = wire.name(given_name)
-    assert name.strip(wire.BLANKS)
+    assert name.strip(BLANKS)
     assert len(name) <= wire.NAME_SHOWN
     assert re.sub("[\u200c\u200d]", "", name).isprintable(), "the joiners are ordinary letters of some scripts"
 
