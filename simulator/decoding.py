@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -17,7 +18,12 @@ Whole = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 def decode(data: bytes | str, kind: type[T]) -> T:
     """The value that JSON holds. Raises DecodeError, for what is no UTF-8 and what is nested without end too."""
-    return using(msgspec.json.Decoder(kind), data)
+    return using(_decoder(kind), data)
+
+
+@cache
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    return msgspec.json.Decoder(kind)
 
 
 def using(decoder: msgspec.json.Decoder[T], data: bytes | str) -> T:
