@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -18,12 +17,7 @@ Whole = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 def decode(data: bytes | str, kind: type[T]) -> T:
     """The value that JSON holds. Raises DecodeError, for what is no UTF-8 and what is nested without end too."""
-    return using(_decoder(kind), data)
-
-
-@cache
-def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
-    return msgspec.json.Decoder(kind)
+    return using(msgspec.json.Decoder(kind), data)
 
 
 def using(decoder: msgspec.json.Decoder[T], data: bytes | str) -> T:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import messages
+from textual import events, messages, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
@@ -74,7 +74,8 @@ class Page(_Leaving[Result]):
         """Whether nobody waits any more for what a thread reckons for this screen."""
         return not self.is_attached or self.program.leaving
 
-    def on_unmount(self) -> None:
+    @on(events.Unmount)
+    def let_go(self) -> None:
         garbage.after_leaving(self.app)
 
     async def put_away(self) -> None:
