@@ -106,7 +106,7 @@ class Interview(Page[None]):
 
     def _read(self, event: ev.Event, state: State) -> None:
         if self.host is not None:
-            self.host.take_in(event, state)
+            self.host.feed.take_in(event, state)
         self.post_message(self.Happened(event, state))
 
     def on_mount(self) -> None:
@@ -124,7 +124,7 @@ class Interview(Page[None]):
             await self._leave()
             return
         if self.host is not None:
-            self.host.attach(self.sitting.conductor)
+            self.host.feed.attach(self.sitting.conductor)
         self.sitting.rehearsal.start()
         if self.sitting.state.stage == "ended":
             self._finish()
@@ -225,7 +225,7 @@ class Interview(Page[None]):
             return ""
         if not host.here:
             return AWAY.format(name=host.guest)
-        return SHARED.format(name=host.guest) if host.shares_transcript else ""
+        return SHARED.format(name=host.guest) if host.feed.shares_transcript else ""
 
     def guest_moved(self) -> None:
         """The friend's page came or went."""
@@ -376,7 +376,7 @@ class Interview(Page[None]):
 
     def action_share(self) -> None:
         if self.host is not None:
-            self.host.share_transcript(not self.host.shares_transcript)
+            self.host.feed.share_transcript(not self.host.feed.shares_transcript)
             self._say_where(self.sitting.state)
 
     def action_note(self) -> None:
