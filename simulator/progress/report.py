@@ -14,6 +14,7 @@ import msgspec
 
 from simulator.progress.agreement import Agreement, agreements
 from simulator.progress.change import LEAST, Change, Difference, change, changes, difference
+from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import Week, monday_of, weeks
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 
@@ -30,53 +31,6 @@ once it is known to have changed (gatekeeping: Bretz et al. 2009)."""
 
 HALF, THIRD = 0.55, 0.7
 """What has fallen to so much of what it was is said to have halved, or to be down by a third."""
-
-
-class Compared(NamedTuple):
-    """What was said beforehand and what came of it, 0 to 100."""
-
-    forecast: float
-    score: float
-
-
-class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """One session: when it was, its scores (0 to 100), those of its dimensions, what was measured for these, how nervous the person was
-    (0 to 10) and what they said beforehand. `friends` are the means of what friends rated afterwards, 1 to 5, by the keys of
-    `interview.scales`. `id` names it."""
-
-    at: datetime
-    id: str = ""
-    fluency: float | None = None
-    preparedness: float | None = None
-    dimensions: dict[str, float] = {}
-    values: dict[str, float] = {}
-    nerves_before: int | None = None
-    nerves_after: int | None = None
-    said_fluency: int | None = None
-    said_preparedness: int | None = None
-    friends: dict[str, float] = {}
-    step: int = 0
-    """Of the nerves ladder, 0 for none."""
-
-    @property
-    def compared(self) -> Compared | None:
-        """The means of fluency and preparedness as far as they were forecast and scored; None where neither was."""
-        pairs = ((self.said_fluency, self.fluency), (self.said_preparedness, self.preparedness))
-        both = [(said, score) for said, score in pairs if said is not None and score is not None]
-        return Compared(*map(fmean, zip(*both, strict=True))) if both else None
-
-
-class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer that counts: when, to which question (its ref) of which competency, and its scores."""
-
-    at: datetime
-    ref: str
-    competency: str
-    question: str = ""
-    session: str = ""
-    take: str = ""
-    fluency: float | None = None
-    preparedness: float | None = None
 
 
 class Best(msgspec.Struct, frozen=True, kw_only=True):
