@@ -23,4 +23,4 @@ def said_of(host: Host) -> str:
 
         way = CODE.format(url=host.url, code=shown(host.door.code)) if host.door.left(host.now) else ANOTHER
         return AWAY.format(name=host.guest, way=way)
-    return SHARED.format(name=host.guest) if host.shares_transcript else ""
+    return SHARED.format(name=host.guest) if host.feed.shares_transcript else ""

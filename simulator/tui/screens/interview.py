@@ -18,10 +18,9 @@ from simulator.interview.standing import main_take, name_of, page_of, place, typ
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
 from simulator.tui.guest import said_of
-from simulator.tui.notes import write_note
-from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.settle import rate_nerves
+from simulator.tui.seat import Seat
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
@@ -51,14 +50,13 @@ _PANELS = {
 }
 
 
-class Interview(Page[None]):
+class Interview(Seat):
     """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions. The guest of `host`, if
     there is one, interviews on their own page."""
 
     NAME = "interview"
+    AUTHOR = "candidate"
     BINDINGS = bindings(NAME)
-    HOLDS = True
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Interview ContentSwitcher { height: 1fr; }
     Interview ContentSwitcher > * { height: 1fr; }
@@ -105,7 +103,7 @@ class Interview(Page[None]):
 
     def _read(self, event: ev.Event, state: State) -> None:
         if self.host is not None:
-            self.host.take_in(event, state)
+            self.host.feed.take_in(event, state)
         self.post_message(self.Happened(event, state))
 
     def on_mount(self) -> None:
@@ -123,7 +121,7 @@ class Interview(Page[None]):
             await self._leave()
             return
         if self.host is not None:
-            self.host.attach(self.sitting.conductor)
+            self.host.feed.attach(self.sitting.conductor)
         self.sitting.rehearsal.start()
         if self.sitting.state.stage == "ended":
             self._finish()
@@ -303,34 +301,17 @@ class Interview(Page[None]):
     def action_start(self) -> None:
         self.sitting.conductor.start_answer()
 
-    def action_done(self) -> None:
-        self.app.run_worker(self.sitting.conductor.end_answer())
-
     def action_leave_box(self) -> None:
         self.set_focus(None)
 
     def action_think(self) -> None:
         self.sitting.conductor.think()
 
-    def action_ask_again(self) -> None:
-        self.sitting.conductor.ask_again()
-
-    def action_take_again(self) -> None:
-        self.sitting.conductor.take_again()
-
-    def action_skip(self) -> None:
-        self.sitting.conductor.skip()
-
     def action_go_on(self) -> None:
         if self.sitting.state.stage in ("reviewing", "forecast"):
             self.sitting.conductor.go_on()
         else:
             rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
-
-    def action_rate(self, digit: str) -> None:
-        state = self.sitting.state
-        if state.take is not None:
-            self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit))
 
     def action_nerves(self, digit: str) -> None:
         self.query_one(NervesStage).query_one(Scale).type(int(digit))
@@ -356,16 +337,10 @@ class Interview(Page[None]):
         at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates
         return at_hand and self._forecast is not None
 
-    def action_rate_scale(self, digit: str) -> None:
-        self.query_one(RatingStage).rate(int(digit))
-
     @property
     def _left_alone(self) -> bool:
         """Whether the candidate has said what they think, and the page on which their friend would is away."""
         return self.host is not None and not self.host.here and "candidate" in self.sitting.state.estimates
-
-    def action_take_back(self) -> None:
-        self.query_one(RatingStage).take_back()
 
     def action_all_rated(self) -> None:
         said, scales = self._forecast, self.query_one(RatingStage).scales
@@ -377,7 +352,7 @@ class Interview(Page[None]):
 
     def action_share(self) -> None:
         if self.host is not None:
-            self.host.share_transcript(not self.host.shares_transcript)
+            self.host.feed.share_transcript(not self.host.feed.shares_transcript)
             self._say_where(self.sitting.state)
 
     def action_answer_door(self) -> None:
@@ -394,16 +369,7 @@ class Interview(Page[None]):
             self.host.refuse()
             self.guest_moved()
 
-    def action_note(self) -> None:
-        self.run_worker(write_note(self, self.sitting, "candidate"))
-
     # The pause
-
-    def action_pause(self) -> None:
-        self.sitting.conductor.pause()
-
-    def action_resume(self) -> None:
-        self.sitting.conductor.resume()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()
