@@ -12,10 +12,12 @@ _MINIMAL = "a Textual app that shows one line"
 
 
 class Figure(NamedTuple):
-    """Lines that are measured together, by a function (`module:name` in this folder) that gives their figures in this order."""
+    """Lines that are measured together, by a function (`module:name` in this folder) that gives their figures in this order; `speaks` into the
+    virtual microphone."""
 
     measured: str
     lines: tuple[Line, ...]
+    speaks: bool = False
 
 
 FIGURES: Mapping[str, Figure] = {
@@ -42,6 +44,7 @@ FIGURES: Mapping[str, Figure] = {
             Line("Recording while one speaks", "% of a core", "PulseAudio's `parec` into nothing", Budget(6), "as above: the process with the microphone"),
             Line("All of it while one is silent", "% of a core", "those two references together", Budget(6), "processor time of all processes over 20 s of silence"),
         ),
+        speaks=True,
     ),
     "echo": Figure(
         "speaking:echoes",
@@ -49,6 +52,7 @@ FIGURES: Mapping[str, Figure] = {
             Line("Key to screen while recording and transcribing, median", "ms", "the box of a minimal Textual app, beside it", Budget(2), "150 keys in a note during an answer, in turns"),
             Line("Key to screen while recording and transcribing, 95 %", "ms", "the box of a minimal Textual app, beside it", Budget(2), "as above"),
         ),
+        speaks=True,
     ),
     "answer": Figure(
         "answers:measured",
@@ -57,6 +61,7 @@ FIGURES: Mapping[str, Figure] = {
             Line("Processor time of recognising an answer", "s", "recognising the whole file, same model", Budget(1.5), "mean of the 3; with voice, pauses and drafts"),
             Line("Peak memory of an interview", "MB", "the engine alone on the whole file", Budget(2), "all processes together"),
         ),
+        speaks=True,
     ),
     "rescore": Figure(
         "rescoring:measured",

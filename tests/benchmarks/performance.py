@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from tests.benchmarks.figures import FIGURES
 from tests.benchmarks.table import Pair, head, row
+from tests.virtual_microphone import missing
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 TABLE = re.compile(r"(?<=<!-- python -m tests\.benchmarks --write -->\n).*?(?=\n<!-- end -->)", re.DOTALL)
@@ -48,6 +49,10 @@ def wanted(arguments: Sequence[str] | None = None) -> Wanted:
             parser.error(f"{name} is none of {', '.join(FIGURES)}")
     if chosen.write and chosen.names:
         parser.error("--write writes the whole table: leave the names out")
+    if (lacking := missing()) and any(FIGURES[name].speaks for name in chosen.names or FIGURES):
+        parser.error(
+            f"{lacking}; name what needs none: {', '.join(each for each in FIGURES if not FIGURES[each].speaks)}"
+        )
     return Wanted(chosen.names or list(FIGURES), chosen.write, {"library": {"kept": chosen.library}})
 
 
