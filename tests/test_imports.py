@@ -51,7 +51,7 @@ def test_version_imports_nothing_heavy() -> None:
 
 
 def test_home_brings_only_what_it_shows() -> None:
-    later = {"numpy", "filelock", "multiprocessing", "difflib", "simulator.tui.dialogs", "textual.widgets._text_area"}
+    later = {"numpy", "filelock", "multiprocessing", "simulator.tui.dialogs", "textual.widgets._text_area"}
     modules = modules_after(
         "from simulator.tui.app import screen_class\nscreen_class('home')\nimport simulator.sessions.record"
     )

@@ -37,7 +37,7 @@ RECORDER = ("parec", "-d", "virtmic", "--rate=16000", "--channels=1", "--format=
 def listening(folder: Path) -> Iterator[tuple[Terminal, SoundServer, Answer]]:
     """The program as it listens to an answer; and something to say."""
     home = os.environ[paths.HOME_VARIABLE] = str(folder / "home")
-    (answer,) = joined(SPEECH, 3 * SECONDS, 1, folder)
+    (answer,) = joined(SPEECH, 240.0, 1, folder)
     with contextlib.closing(SoundServer(folder)) as server:
         options = ("practise", "--no-voice", "--seed", "3", "--questions", "1")
         with Terminal(*options, home=Path(home), environment=server.variables) as terminal:
