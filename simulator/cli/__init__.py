@@ -16,6 +16,11 @@ from simulator.cli.given import number as _number
 REASONS = ("leaving", "role", "research", "commitment", "match")
 
 
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""For this process and all below it. Matrices as small as ours are reckoned by one thread as fast as by many, which spin while they wait for
+one another: scoring an answer took twice the processor time."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """What it does not know it repeats, the name of a file for instance."""
@@ -358,6 +363,8 @@ def _port(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command. 0: done; 1: something could not be done; 2: the command line was wrong; 130: interrupted."""
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     try:
         try:
             return _main(argv)

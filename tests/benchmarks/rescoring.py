@@ -6,6 +6,7 @@ Two sessions of twelve answers of a minute and a half are made; then a process o
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from simulator.cli import ENVIRONMENT
 from simulator.questions.load import load_banks
 from simulator.sessions.scores import new_card
 from simulator.sessions.store import SavedSession, open_session
@@ -25,18 +27,19 @@ SECONDS = 90.0
 
 
 def measured() -> list[Pair]:
-    """Answers a second: with the model of meaning beside that model alone over the same texts, and without it beside reading the sessions."""
+    """Answers a second, beside scoring without the language model, and beside that model alone over the same texts."""
+    os.environ.update(ENVIRONMENT)
     with tempfile.TemporaryDirectory() as name:
         folders = [
             hour.make(Path(name) / str(number), ANSWERS, hours=ANSWERS * SECONDS / 3600) for number in range(SESSIONS)
         ]
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            whole, model, without, reading = process.submit(rates, folders).result()
-    return [Pair(whole, model), Pair(without, reading)]
+            whole, without, model = process.submit(rates, folders).result()
+    return [Pair(whole, without), Pair(whole, model)]
 
 
-def rates(folders: list[Path]) -> tuple[float, float, float, float]:
-    """Answers a second: scored; by the model alone; scored without the model; read."""
+def rates(folders: list[Path]) -> tuple[float, float, float]:
+    """Answers a second: scored; scored without the model; by the model alone."""
     from simulator.meaning import mind
     from simulator.meaning.minilm import MiniLM
 
@@ -53,12 +56,6 @@ def rates(folders: list[Path]) -> tuple[float, float, float, float]:
         for take in saved.state.takes:
             assert new_card(saved, take, background) is not None
 
-    def read(folder: Path) -> SavedSession:
-        saved = open_session(folder)
-        for take in saved.state.takes:
-            assert saved.heard(take) is not None
-        return saved
-
     first, *rest = [open_session(folder) for folder in folders]
     score(first)  # the meanings of the questions are remembered from here on
     with mock.patch.object(MiniLM, "_run", noted):
@@ -66,9 +63,8 @@ def rates(folders: list[Path]) -> tuple[float, float, float, float]:
     model = seconds(lambda: [plain(*each) for each in runs])
     with mock.patch.object(mind, "meanings", return_value=None):
         without = seconds(lambda: [score(saved) for saved in rest])
-    reading = seconds(lambda: [read(folder) for folder in folders[1:]])
     answers = ANSWERS * len(rest)
-    return answers / whole, answers / model, answers / without, answers / reading
+    return answers / whole, answers / without, answers / model
 
 
 def seconds(work: Callable[[], object]) -> float:

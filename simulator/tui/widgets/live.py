@@ -48,10 +48,17 @@ class Following(Widget):
 
 
 class Polled(Following):
-    """Looks by itself, as long as it is on the screen."""
+    """Looks by itself, as long as it is on the screen; once a second under a dialog, where each change would draw the whole screen anew
+    and keep letters waiting."""
 
     def on_mount(self) -> None:
-        self._looks = self.set_interval(1 / LOOKS_PER_SECOND, self.look, pause=True)
+        self._number = 0
+        self._looks = self.set_interval(1 / LOOKS_PER_SECOND, self._look, pause=True)
+
+    def _look(self) -> None:
+        self._number += 1
+        if self.screen.is_active or self._number % LOOKS_PER_SECOND == 0:
+            self.look()
 
     def on_show(self) -> None:
         self._looks.resume()
