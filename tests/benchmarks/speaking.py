@@ -46,6 +46,8 @@ def listening(folder: Path) -> Iterator[tuple[Terminal, SoundServer, Answer]]:
             terminal.press("enter")
             terminal.wait_for("listening")
             yield terminal, server, answer
+            terminal.press("ctrl+q")
+            terminal.wait_for_exit()
 
 
 def costs() -> list[Pair]:
