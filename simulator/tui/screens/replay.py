@@ -19,7 +19,7 @@ from simulator.sessions.answers import Mark, Replayable, answered, landing, pass
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.waveform import levels
 from simulator.text import plain
-from simulator.tui import when
+from simulator.tui import garbage, when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
@@ -125,6 +125,7 @@ class Replay(Seeking):
                 answers[take.name] = await asyncio.to_thread(self._read, saved, take)
                 if take is takes[self.number] and not self.was_left():
                     self._show(self.number)
+            garbage.spare(self.app)
 
     def _read(self, saved: SavedSession, take: Take) -> Replayable:
         return replay_of(saved, take, self._background)
