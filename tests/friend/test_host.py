@@ -136,7 +136,7 @@ async def test_it_listens_while_it_is_open_on_one_address_only() -> None:
     port = int(host.url.rstrip("/").rpartition(":")[2])
     with pytest.raises(OSError, match="Connect call failed"):
         await asyncio.open_connection("127.0.0.2", port)
-    with pytest.raises(FriendError, match=rf"^Nobody can be let in on 127\.0\.0\.1:{port}: Address already in use\.$"):
+    with pytest.raises(FriendError, match=rf"^Nobody can be let in on 127\.0\.0\.1:{port}: Address already in use\. "):
         await Host.open(pulse, port=port)
     await host.close()
     await host.close()
