@@ -414,8 +414,10 @@ async def test_a_rating_is_asked_for_when_no_follow_up_comes_any_more(opening: O
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(ReviewStage, "show", watched)
-            await answer(pilot, "I helped.")
-            await until(pilot, lambda: state(pilot).take is not None and bool(state(pilot).take.follow_up))
+            await stage(pilot, "answering")
+            await write(pilot, "No.")
+            await pilot.press("ctrl+s")
+            await shown(pilot, "a follow-up")
             await answer(pilot, ANSWER)
             await shown(pilot, "How was it for you?")
     assert (False, False) in seen
