@@ -38,7 +38,7 @@ class Anchored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """`can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
+    """`candidate` is empty where they gave no name. `can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
     unless the candidate shares their words. `rating`: it is time for the scales, which are there until they are `rated`. `ended`: nothing more
     comes, at least for now."""
 

@@ -261,10 +261,12 @@ class ForecastStage(Vertical):
         with Horizontal(id="preparedness-line"):
             yield Static("Preparedness, what was said")
             yield ScoreInput(self, "preparedness")
-        yield Words("0 to 100 each. Enter goes on; an empty box passes.", id="how", classes="quiet")
+        yield Words(id="how", classes="quiet")
 
     def show(self, state: State) -> None:
-        self.query_one("#fluency-line").display = any(take.counts and take.audio for take in state.takes)
+        both = any(take.counts and take.audio for take in state.takes)
+        self.query_one("#fluency-line").display = both
+        self.query_one("#how", Words).say(f"0 to 100{' each' if both else ''}. Enter goes on; an empty box passes.")
 
     def first_box(self) -> ScoreInput:
         return next(box for box in self.query(ScoreInput) if isinstance(box.parent, Widget) and box.parent.display)
