@@ -16,6 +16,7 @@ from simulator.interview.keeping import LOST, MAKE_ROOM
 from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
+from simulator.tui import garbage
 from simulator.tui.actions import bindings
 from simulator.tui.guest import said_of
 from simulator.tui.screens.friend import FriendPage
@@ -175,6 +176,8 @@ class Interview(Seat):
             self.sitting.conductor.go_on()
             return
         self._show(event, state)
+        if isinstance(event, ev.QuestionAsked):
+            self.call_after_refresh(garbage.spare, self.app)
 
     def _show(self, event: ev.Event | None, state: State) -> None:
         self._say_where(state)
