@@ -1,4 +1,4 @@
-"""Memory over a session of two hours, on a microphone that hears forty times faster than one speaks.
+"""Memory over a session of two hours, on a microphone that hears sixty times faster than one speaks.
 
 The real program in a real terminal asks thirty questions; an answer lasts a minute and a half, is recorded, followed, transcribed and
 scored, and the next one begins. The microphone is open all the while, so that the hours are those of what it has heard.
@@ -18,14 +18,14 @@ import numpy as np
 from simulator import paths
 from simulator.speech.audiofile import read_audio
 from tests.benchmarks import quick
-from tests.benchmarks.answers import joined, recordings
+from tests.benchmarks.answers import joined, recordings, wait_for_seal
 from tests.benchmarks.idle import loaded, rest
 from tests.benchmarks.table import Pair
 from tests.listening import SPEECH
 from tests.processes import family, megabytes
 from tests.terminal import Terminal
 
-SPEED = 40.0
+SPEED = 60.0
 HOURS = 2.0
 ANSWER_SECONDS = 90.0
 STEP_SECONDS = 600.0
@@ -69,6 +69,8 @@ def rehearse(terminal: Terminal) -> list[float]:
         rest(terminal, ANSWER_SECONDS / SPEED)
         terminal.press("space")
         terminal.wait_until(recording.with_suffix(".card.json").exists, 120)
+        wait_for_seal(terminal, recording)
+        rest(terminal, 0.5)
         answers += 1
         heard = (time.monotonic() - began) * SPEED
         if heard >= (len(sizes) + 1) * STEP_SECONDS:
