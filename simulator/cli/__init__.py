@@ -55,6 +55,10 @@ def drop_output() -> None:
 
 
 def _main(argv: Sequence[str] | None) -> int:
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what Tab could complete
+        from simulator.cli import completion
+
+        completion.answer(parser())
     given = sys.argv[1:] if argv is None else argv
     # The whole command line takes as long to make as a tenth of a start: home, which needs none of it, does not wait for it.
     arguments = parser().parse_args(given) if given else argparse.Namespace(home=None, runs=HOME)

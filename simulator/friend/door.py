@@ -47,7 +47,10 @@ class Door:
         self._new_code = code
         self._new_token = token
         self._token = ""
-        self._page = self._page_at_door = ""
+        self._page = ""
+        self.at_door = ""
+        """The name of the guest who is there; empty where nobody is."""
+        self._page_at_door = ""
         self._wrong = 0
         self._shut_until = now
         self.renew(now)

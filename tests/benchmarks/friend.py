@@ -190,7 +190,7 @@ def journal() -> tuple[ev.AnyEvent, ...]:
 def attacked(terminal: Terminal, where: str, kind: str, count: int) -> list[float]:
     """The keys' times while another process attacks in one way, for as long as a round of it takes at least."""
     command = [sys.executable, "-m", "tests.benchmarks.attacks", where, kind]
-    times = []
+    times: list[float] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as attacker:
         assert attacker.stdout is not None
         attacker.stdout.readline()

@@ -136,7 +136,7 @@ async def test_it_listens_while_it_is_open_on_one_address_only() -> None:
     port = int(host.url.rstrip("/").rpartition(":")[2])
     with pytest.raises(OSError, match="Connect call failed"):
         await asyncio.open_connection("127.0.0.2", port)
-    with pytest.raises(FriendError, match=rf"^Nobody can be let in on 127\.0\.0\.1:{port}: Address already in use\.$"):
+    with pytest.raises(FriendError, match=rf"^Nobody can be let in on 127\.0\.0\.1:{port}: Address already in use\. "):
         await Host.open(pulse, port=port)
     await host.close()
     await host.close()
@@ -298,13 +298,17 @@ async def test_two_hundred_connections_at_once_leave_the_guest_alone(tmp_path: P
         await asyncio.wait(opening, return_when=asyncio.FIRST_COMPLETED)
         for number in range(10):
             assert not await sam.wish("note", f"n{number}", text="still here")
-            assert table.host.connections <= hosts.MOST_CONNECTIONS + hosts.AT_ONCE
+            leaving = 4 * hosts.AT_ONCE  # who is sent away takes a few rounds to go
+            assert table.host.connections <= hosts.MOST_CONNECTIONS + leaving
         for each in opening:
             each.cancel()
         for opened in await asyncio.gather(*opening, return_exceptions=True):
             if isinstance(opened, tuple):
                 opened[1].close()
         assert not sam.closed
+        async with asyncio.timeout(20):
+            while table.host.connections > 1:  # until all who went are gone
+                await (await sam.connection.ping())
         async with connected(table.host) as another:
             await another.say(type="come_back", token="no")
             assert (await another.gets("refused"))["why"] == hosts.STRANGER

@@ -142,11 +142,14 @@ class Interview(Seat):
         await self.put_away()
 
     def _finish(self) -> None:
-        """Hands the sitting on to the scorecard, whatever is open above."""
+        """Hands the sitting on to the scorecard, whatever is open above; a warm-up is simply over."""
         from simulator.tui.screens.scorecard import ScorecardScreen
 
         while self.app.screen is not self:
             self.app.pop_screen()
+        if self.wish.warm_up:
+            self.dismiss()
+            return
         sitting, self.sitting = self.sitting, Sitting(lambda event, state: None)
         if self.again is None:
             self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
@@ -168,6 +171,9 @@ class Interview(Seat):
         for page in self.app.screen_stack:
             if isinstance(page, FriendPage) and page.is_mounted:
                 page.take_in(event, state)
+        if state.stage == "forecast" and self.wish.warm_up:
+            self.sitting.conductor.go_on()
+            return
         self._show(event, state)
 
     def _show(self, event: ev.Event | None, state: State) -> None:
