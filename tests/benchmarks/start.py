@@ -1,6 +1,6 @@
-"""From starting the program to its first screen, beside a minimal Textual app, in turns: `python -m tests.benchmarks.start [RUNS]`.
+"""From starting the program to its first screen, beside a minimal Textual app, in turns: `python -m tests.benchmarks start`.
 
-Everything has been read and compiled before, as on any start but the first. Exit status 1 where a screen takes more than its budget.
+Everything has been read and compiled before, as on any start but the first.
 """
 
 from __future__ import annotations
