@@ -84,8 +84,8 @@ FIGURES: Mapping[str, Figure] = {
     "memory": Figure(
         "two_hours:measured",
         (
-            Line("Memory after a session of two hours", "MB", "the same session after half an hour", Budget(1.2), "all processes; a microphone that hears 60 times faster"),
-            Line("Growth of memory in an hour, over the last one", "MB", "an hour of sound as it is captured", Budget(0.5), "slope of what is resident each ten minutes"),
+            Line("Memory after a session of two hours", "MB", "the same session after half an hour", Budget(1.2), "all processes; a microphone that hears 40 times faster"),
+            Line("Growth of memory in an hour, over the last one", "MB", "an hour of sound as it is captured", Budget(0.5), "slope of what is resident after each answer"),
         ),
     ),
 }  # fmt: skip

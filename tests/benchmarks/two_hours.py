@@ -1,4 +1,4 @@
-"""Memory over a session of two hours, on a microphone that hears sixty times faster than one speaks.
+"""Memory over a session of two hours, on a microphone that hears forty times faster than one speaks.
 
 The real program in a real terminal asks thirty questions; an answer lasts a minute and a half, is recorded, followed, transcribed and
 scored, and the next one begins. The microphone is open all the while, so that the hours are those of what it has heard.
@@ -25,12 +25,9 @@ from tests.listening import SPEECH
 from tests.processes import family, megabytes
 from tests.terminal import Terminal
 
-SPEED = 60.0
+SPEED = 40.0
 HOURS = 2.0
 ANSWER_SECONDS = 90.0
-STEP_SECONDS = 600.0
-"""Memory is looked at each time so much has been heard."""
-
 RAW_MEGABYTES = 16_000 * 2 * 3600 / 1e6
 """An hour of sound as it is captured."""
 
@@ -49,19 +46,19 @@ def measured() -> list[Pair]:
             sizes = rehearse(terminal)
             terminal.press("ctrl+q")
             terminal.wait_for_exit()
-    last = sizes[-int(3600 / STEP_SECONDS) - 1 :]
-    slope = statistics.linear_regression(range(len(last)), last).slope * 3600 / STEP_SECONDS
-    return [Pair(sizes[-1], sizes[int(1800 / STEP_SECONDS) - 1]), Pair(slope, RAW_MEGABYTES)]
+    at_half = next(size for hours, size in sizes if hours >= 0.5)
+    last = [each for each in sizes if each[0] >= HOURS - 1]
+    slope = statistics.linear_regression(*zip(*last, strict=True)).slope
+    return [Pair(sizes[-1][1], at_half), Pair(slope, RAW_MEGABYTES)]
 
 
-def rehearse(terminal: Terminal) -> list[float]:
-    """Megabytes of all processes after each step."""
+def rehearse(terminal: Terminal) -> list[tuple[float, float]]:
+    """After each answer the hours that were heard, and the megabytes of all processes."""
     terminal.wait_for("How nervous")
     loaded(terminal)
-    sizes: list[float] = []
+    sizes: list[tuple[float, float]] = []
     began = time.monotonic()
-    answers = 0
-    while len(sizes) < HOURS * 3600 / STEP_SECONDS:
+    while not sizes or sizes[-1][0] < HOURS:
         if not recordings():  # a follow-up begins by itself
             terminal.press("enter")
         terminal.wait_until(lambda: bool(recordings()))
@@ -71,13 +68,8 @@ def rehearse(terminal: Terminal) -> list[float]:
         terminal.wait_until(recording.with_suffix(".card.json").exists, 120)
         wait_for_seal(terminal, recording)
         rest(terminal, 0.5)
-        answers += 1
-        heard = (time.monotonic() - began) * SPEED
-        if heard >= (len(sizes) + 1) * STEP_SECONDS:
-            each = [megabytes(pid) for pid in family(terminal.pid)]
-            sizes.append(sum(each))
-            print(
-                f"{heard / 60:.0f} minutes, {answers} answers: {', '.join(f'{size:.0f}' for size in each)} MB",
-                file=sys.stderr,
-            )
+        each = [megabytes(pid) for pid in family(terminal.pid)]
+        sizes.append(((time.monotonic() - began) * SPEED / 3600, sum(each)))
+        told = ", ".join(f"{size:.0f}" for size in each)
+        print(f"{60 * sizes[-1][0]:.0f} minutes, {len(sizes)} answers: {told} MB", file=sys.stderr)
     return sizes
