@@ -136,8 +136,14 @@ def rehearse(answers: Sequence[Answer], server: SoundServer, home: Path) -> Iter
             listening, ui = processor_seconds(listener) - listening, processor_seconds(terminal.pid) - ui
             yield Cost(recording.stem, wait, listening, ui, sum(map(peak_megabytes, family(terminal.pid))))
             print(f"answer {number}: {wait:.2f} s", file=sys.stderr, flush=True)
+            wait_for_seal(terminal, recording)
         terminal.press("ctrl+q")
         terminal.wait_for_exit()
+
+
+def wait_for_seal(terminal: Terminal, recording: Path) -> None:
+    """Until what was recorded is no `.pcm` any more: before that it looks as if it were still being recorded."""
+    terminal.wait_until(lambda: not recording.exists())
 
 
 def speak(answer: Answer, server: SoundServer, terminal: Terminal) -> None:

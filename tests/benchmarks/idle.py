@@ -16,7 +16,7 @@ from tests.benchmarks.table import Pair
 from tests.processes import family, megabytes, processor_seconds, running
 from tests.terminal import Terminal
 
-SECONDS = 20.0
+SECONDS = 15.0
 
 
 def rest(terminal: Terminal, seconds: float) -> None:

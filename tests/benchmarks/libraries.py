@@ -48,7 +48,7 @@ def measured(kept: Path | None = None, rounds: int = 5) -> list[Pair]:
             began = time.perf_counter()
             anew = index.sync().read / (time.perf_counter() - began)
             pairs = [
-                _milliseconds(partial(index.page, 30), partial(small.page, 30)),
+                _milliseconds(partial(index.page, FEW), partial(small.page, FEW)),
                 searched(index),
                 _milliseconds(index.sync, partial(looked_at, index.root)),
                 Pair(anew, read_plainly(index.root)),
@@ -57,13 +57,14 @@ def measured(kept: Path | None = None, rounds: int = 5) -> list[Pair]:
 
 
 def searched(index: Index) -> Pair:
-    """The slowest of the searches, beside SQLite's own answer to it: the newest places of the words, and no more."""
+    """The slowest of the searches, beside SQLite's own answer to it: the newest places of the words, with what stands around them."""
     with sqlite3.connect(index.root / NAME) as database:
 
         def plain(words: str) -> list[object]:
             match = " ".join(f'"{each}"' for each in words.split()) + "*"
             return database.execute(
-                "SELECT rowid FROM text WHERE text MATCH ? ORDER BY rowid DESC LIMIT 1000", (match,)
+                "SELECT rowid, snippet(text, -1, '[', ']', ' … ', 14) FROM text WHERE text MATCH ? ORDER BY rowid DESC LIMIT 30",
+                (match,),
             ).fetchall()
 
         pairs = [_milliseconds(partial(index.search, each, 30), partial(plain, each)) for each in SEARCHES]

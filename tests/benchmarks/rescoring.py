@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -52,17 +53,18 @@ def rates(folders: list[Path]) -> tuple[float, float, float]:
         runs.append((self, tokens))
         return plain(self, tokens)
 
-    def score(saved: SavedSession) -> None:
-        for take in saved.state.takes:
-            assert new_card(saved, take, background) is not None
+    def score(sessions: Sequence[SavedSession]) -> None:
+        for saved in sessions:
+            for take in saved.state.takes:
+                assert new_card(saved, take, background) is not None
 
     first, *rest = [open_session(folder) for folder in folders]
-    score(first)  # the meanings of the questions are remembered from here on
+    score([first])  # the meanings of the questions are remembered from here on
     with mock.patch.object(MiniLM, "_run", noted):
-        whole = seconds(lambda: [score(saved) for saved in rest])
+        whole = seconds(partial(score, rest))
     model = seconds(lambda: [plain(*each) for each in runs])
     with mock.patch.object(mind, "meanings", return_value=None):
-        without = seconds(lambda: [score(saved) for saved in rest])
+        without = seconds(partial(score, rest))
     answers = ANSWERS * len(rest)
     return answers / whole, answers / without, answers / model
 

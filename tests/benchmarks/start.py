@@ -1,11 +1,10 @@
-"""From starting the program to its first screen, beside a minimal Textual app, in turns: `python -m tests.benchmarks.start [RUNS]`.
+"""From starting the program to its first screen, beside a minimal Textual app, in turns: `python -m tests.benchmarks start`.
 
-Everything has been read and compiled before, as on any start but the first. Exit status 1 where a screen takes more than its budget.
+Everything has been read and compiled before, as on any start but the first.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -44,7 +43,6 @@ def seconds_of(*command: str) -> float:
 def measured(runs: int = 9) -> list[Pair]:
     """Median milliseconds of home when nobody has practised here and when somebody has ten times, each beside the minimal app; and of
     `--version` beside the interpreter. One round goes before that is not counted."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     times: dict[str, list[float]] = {"first": [], "later": [], "minimal": [], "version": [], "nothing": []}
     with tempfile.TemporaryDirectory() as folder:
         first, later = Path(folder) / "first", Path(folder) / "later"

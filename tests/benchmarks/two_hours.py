@@ -18,7 +18,7 @@ import numpy as np
 from simulator import paths
 from simulator.speech.audiofile import read_audio
 from tests.benchmarks import quick
-from tests.benchmarks.answers import joined, recordings
+from tests.benchmarks.answers import joined, recordings, wait_for_seal
 from tests.benchmarks.idle import loaded, rest
 from tests.benchmarks.table import Pair
 from tests.listening import SPEECH
@@ -28,9 +28,6 @@ from tests.terminal import Terminal
 SPEED = 40.0
 HOURS = 2.0
 ANSWER_SECONDS = 90.0
-STEP_SECONDS = 600.0
-"""Memory is looked at each time so much has been heard."""
-
 RAW_MEGABYTES = 16_000 * 2 * 3600 / 1e6
 """An hour of sound as it is captured."""
 
@@ -49,19 +46,19 @@ def measured() -> list[Pair]:
             sizes = rehearse(terminal)
             terminal.press("ctrl+q")
             terminal.wait_for_exit()
-    last = sizes[-int(3600 / STEP_SECONDS) - 1 :]
-    slope = statistics.linear_regression(range(len(last)), last).slope * 3600 / STEP_SECONDS
-    return [Pair(sizes[-1], sizes[int(1800 / STEP_SECONDS) - 1]), Pair(slope, RAW_MEGABYTES)]
+    at_half = next(size for hours, size in sizes if hours >= 0.5)
+    last = [each for each in sizes if each[0] >= HOURS - 1]
+    slope = statistics.linear_regression(*zip(*last, strict=True)).slope
+    return [Pair(sizes[-1][1], at_half), Pair(slope, RAW_MEGABYTES)]
 
 
-def rehearse(terminal: Terminal) -> list[float]:
-    """Megabytes of all processes after each step."""
+def rehearse(terminal: Terminal) -> list[tuple[float, float]]:
+    """After each answer the hours that were heard, and the megabytes of all processes."""
     terminal.wait_for("How nervous")
     loaded(terminal)
-    sizes: list[float] = []
+    sizes: list[tuple[float, float]] = []
     began = time.monotonic()
-    answers = 0
-    while len(sizes) < HOURS * 3600 / STEP_SECONDS:
+    while not sizes or sizes[-1][0] < HOURS:
         if not recordings():  # a follow-up begins by itself
             terminal.press("enter")
         terminal.wait_until(lambda: bool(recordings()))
@@ -69,13 +66,10 @@ def rehearse(terminal: Terminal) -> list[float]:
         rest(terminal, ANSWER_SECONDS / SPEED)
         terminal.press("space")
         terminal.wait_until(recording.with_suffix(".card.json").exists, 120)
-        answers += 1
-        heard = (time.monotonic() - began) * SPEED
-        if heard >= (len(sizes) + 1) * STEP_SECONDS:
-            each = [megabytes(pid) for pid in family(terminal.pid)]
-            sizes.append(sum(each))
-            print(
-                f"{heard / 60:.0f} minutes, {answers} answers: {', '.join(f'{size:.0f}' for size in each)} MB",
-                file=sys.stderr,
-            )
+        wait_for_seal(terminal, recording)
+        rest(terminal, 0.5)
+        each = [megabytes(pid) for pid in family(terminal.pid)]
+        sizes.append(((time.monotonic() - began) * SPEED / 3600, sum(each)))
+        told = ", ".join(f"{size:.0f}" for size in each)
+        print(f"{60 * sizes[-1][0]:.0f} minutes, {len(sizes)} answers: {told} MB", file=sys.stderr)
     return sizes
