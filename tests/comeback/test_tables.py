@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.comeback.model import Application, Appointment, Contact, Person, Reached, Record, Skill
+from simulator.comeback.model import Application, Appointment, Contact, Person, Reached, Record, Skill, free_id
 from simulator.comeback.store import APPLICATIONS, CONTACTS, as_yaml
 from simulator.comeback.tables import columns, from_csv, to_csv
 from simulator.comeback.taking_in import take_in
@@ -117,6 +118,14 @@ def test_rows_without_an_id_get_one_each_and_an_id_twice_is_a_fault() -> None:
     assert not faults
     again = from_csv("id,employer,role\na,Mill,Nurse\na,Mill,Nurse\n", Application, "application", {})[1]
     assert [fault.line for fault in again] == [3]
+
+
+@given(words=st.text(max_size=80), taken=st.sets(st.sampled_from(["one", "one-2", "a", "a-2", "a-3"])))
+def test_whatever_it_is_made_of_an_id_is_plain_and_new(words: str, taken: set[str]) -> None:
+    made = free_id(words, taken)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert made not in taken
+    assert free_id("物流", taken) == next(each for each in ("one", "one-2", "one-3") if each not in taken)
 
 
 def test_columns_that_a_table_has_not_leave_what_is_there() -> None:
