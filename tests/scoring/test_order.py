@@ -67,9 +67,7 @@ def test_strong_stands_above_fair_above_poor(scored: list[dict[str, float]]) -> 
 
 
 def test_without_capitals_and_punctuation_too() -> None:
-    low = [
-        {name: score(each["question"], bare(each[name])) for name in ("strong", "fair", "poor")} for each in ASKED[::2]
-    ]
+    low = [{name: score(each["question"], bare(each[name])) for name in ("strong", "fair", "poor")} for each in ASKED]
     assert in_order(low) >= 0.85
 
 
