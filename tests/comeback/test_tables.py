@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.comeback import tables
 from simulator.comeback.model import Application, Appointment, Contact, Person, Reached, Record, Skill, free_id
 from simulator.comeback.store import APPLICATIONS, CONTACTS, as_yaml
 from simulator.comeback.tables import columns, from_csv, to_csv
@@ -104,12 +106,26 @@ def test_a_quote_that_is_left_open_and_a_table_of_nothing_are_faults() -> None:
     )
 
 
+@pytest.mark.parametrize(("row", "most"), [("Mill,Nurse,", tables.MOST_ROWS), ("Mill,Nurse,soon", 20)])
+def test_a_table_without_end_is_read_no_further_and_takes_no_time(
+    row: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its rows are good or bad, and where all of them want the same id."""
+    monkeypatch.setattr(tables, "MOST_ROWS", most)
+    began = time.process_time()
+    records, faults = from_csv("employer,role,due\n" + f"{row}\n" * (most + 20), Application, "application", {})
+    assert len(records) + len(faults) == most + 1
+    assert (faults[-1].line, faults[-1].message) == (most + 2, f"A table has {most:,} rows at most.")
+    assert time.process_time() - began < 30
+
+
 def test_columns_that_are_missing_are_told_once_and_not_on_each_row() -> None:
     told = from_csv("employer,rôle\nMill,Nurse\nQuay,Clerk\n", Application, "application", {})[1]
     assert [(fault.line, fault.message) for fault in told] == [
         (1, "The first line names no column `role`."),
         (1, 'There is no column "rôle" here.'),
     ]
+    assert told[1].mend == "Did you mean role?"
 
 
 def test_rows_without_an_id_get_one_each_and_an_id_twice_is_a_fault() -> None:
