@@ -24,7 +24,7 @@ COMEBACK = (
     "asking", "audit", "awaiting", "dates", "day", "due", "findings", "fit", "flow", "jobs", "ladder", "letters", "model",
     "plan", "searching", "setbacks", "settling", "tables", "topics", "wins",
 )  # fmt: skip
-INTERVIEW = ("events", "followups", "machine", "pressure", "scales", "standing", "state")
+INTERVIEW = ("events", "followups", "machine/*", "pressure", "scales", "standing", "state")
 
 ROOMS: Mapping[str, Sequence[str]] = {
     "scoring": ("*",),
@@ -114,7 +114,7 @@ def outcomes(room: str, names: Sequence[str]) -> dict[str, str]:
     if ended.returncode:
         sys.exit(f"mutmut cannot do it:\n{ended.stdout[-5000:]}{ended.stderr}")
     codes: dict[str, int] = {}
-    for file in sorted(Path("mutants", "simulator", room).glob("*.meta")):
+    for file in sorted(Path("mutants", "simulator", room).rglob("*.meta")):
         codes |= json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
     return {name: status_by_exit_code[codes[name]] for name in names}
 

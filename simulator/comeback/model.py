@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import chain, count
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -270,5 +271,5 @@ class Win(Record, frozen=True, kw_only=True):
 def free_id(text: str, taken: Collection[str]) -> str:
     """An id out of these words that is not taken yet."""
     base = "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6])[:48].strip("-") or "one"
-    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-    return next(each for each in numbered if each not in taken)
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(each for each in chain((base,), numbered) if each not in taken)

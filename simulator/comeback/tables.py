@@ -97,7 +97,7 @@ def from_csv(text: str, shape: type[R], what: str, known: Mapping[str, R]) -> tu
                 faults += [*missing, *_header_faults(header, shape)]
                 if missing:  # each row would only say so again
                     break
-            elif len(records) + len(faults) > MOST_ROWS:
+            elif len(records) + len(faults) >= MOST_ROWS:
                 faults.append(Finding(line, f"A table has {MOST_ROWS:,} rows at most.", "Split it into several."))
                 break
             elif any(cell.strip() for cell in cells):
@@ -182,7 +182,7 @@ def _record(
             plain[name] = said or None
     if not id:
         words = " ".join(str(plain.get(name, "")) for name in _NEEDED[shape])
-        plain["id"] = free_id(words, [*known, *before])
+        plain["id"] = free_id(words, known.keys() | before.keys())
     record, findings = check(Document(_node(plain, line), None, []), shape, what)
     faults += findings
     return record

@@ -43,8 +43,9 @@ def test_an_interview_is_there_on_its_day_and_the_thanks_after_it() -> None:
     (on_the_day, thanks) = found(JOB, today=date(2026, 11, 26), hour="10:00")
     assert on_the_day.what == "interview at 10:00"
     assert thanks.letter == "thanks"
-    (only,) = found(JOB)
-    assert (only.letter, only.day) == ("thanks", "2026-11-26")
+    within, called = "thank-you note, within 24 hours", "Clerk, Harbour Foods"
+    thanks = Due(day="2026-11-26", of="application", id="harbour", what=within, whom=called, letter="thanks", rank=0)
+    assert found(JOB) == [thanks]
     assert not found(JOB, today=date(2026, 11, 26) + timedelta(days=THANKS_DAYS + 1))
 
 
@@ -62,6 +63,17 @@ def test_after_a_rejection_feedback_comes_first_then_the_reply_and_both_end() ->
     later = TODAY + timedelta(days=REPLY_DAYS + 1)
     assert [each.letter for each in found(job, debrief=debrief, today=later)] == ["feedback"]
     assert not found(job, debrief=debrief, today=TODAY + timedelta(days=FEEDBACK_DAYS + 1))
+
+
+def test_of_several_looks_back_the_newest_counts() -> None:
+    """By its day, and of one day by its id."""
+    job, first = rejected(replied="2026-11-27")
+    assert first is not None
+    asked = replace(first, replied="", asked_for_feedback="2026-11-27")
+    for newer in (replace(asked, id="c", date="2026-11-27"), replace(asked, id="e")):
+        for pair in ((first, newer), (newer, first)):
+            of_all = due({job.id: job}, {each.id: each for each in pair}, {}, {}, TODAY)
+            assert [each.letter for each in of_all] == ["reply"]
 
 
 def test_what_was_asked_or_told_is_not_asked_again() -> None:
@@ -98,13 +110,13 @@ def test_contacts_events_leads_and_skills_are_due_too() -> None:
         "done": Skill(id="done", name="First aid", by="2026-11-01", progress=100),
     }
     all_of_it = due({}, {}, contacts, skills, TODAY)
-    assert [(each.whom, each.letter) for each in all_of_it] == [
-        ("Second shift", "outreach"),
-        ("Fair", None),
-        ("Forklift", None),
-        ("Joan", None),
+    course = "go on with the course: evening class"
+    assert list(all_of_it) == [
+        Due(day="2026-11-25", of="contact", id="lead", what="write", whom="Second shift", letter="outreach"),
+        Due(day="2026-11-27", of="contact", id="fair", what="event", whom="Fair"),
+        Due(day="2026-11-27", of="skill", id="lift", what=course, whom="Forklift"),
+        Due(day="2026-11-27", of="contact", id="joan", what="ring", whom="Joan"),
     ]
-    assert [each.what for each in all_of_it if each.of == "skill"] == ["go on with the course: evening class"]
     assert in_a_line(all_of_it) == "write; 3 more"
     assert in_a_line(all_of_it[:1]) == "write (Second shift)"
     assert in_a_line(()) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -117,6 +117,7 @@ def test_going_through_it_again_changes_nothing_that_is_passed_with_what_stands_
     assert debrief == first
 
 
+@settings(max_examples=40)  # each of up to forty states goes to disk and back
 @given(
     st.lists(
         st.sampled_from(["", "Why us?", "“[b]x[/b]”\n", "rejected", "employer", "1", "5", "go", "pass"]), max_size=40

@@ -52,6 +52,7 @@ def test_the_same_input_gives_the_same_plan_and_every_item_has_its_reason(name: 
     for item in once.items:
         assert item.reason.endswith(".")
         assert item.day in case.days
+        assert item.kind != "advice" or not item.ref, "it leads nowhere"
     assert [item.day for item in once.items] == sorted(item.day for item in once.items)
 
 

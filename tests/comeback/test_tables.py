@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -11,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.comeback.model import Application, Appointment, Contact, Person, Reached, Record, Skill
+from simulator.comeback import tables
+from simulator.comeback.model import Application, Appointment, Contact, Person, Reached, Record, Skill, free_id
 from simulator.comeback.store import APPLICATIONS, CONTACTS, as_yaml
 from simulator.comeback.tables import columns, from_csv, to_csv
 from simulator.comeback.taking_in import take_in
@@ -103,12 +106,26 @@ def test_a_quote_that_is_left_open_and_a_table_of_nothing_are_faults() -> None:
     )
 
 
+@pytest.mark.parametrize(("row", "most"), [("Mill,Nurse,", tables.MOST_ROWS), ("Mill,Nurse,soon", 20)])
+def test_a_table_without_end_is_read_no_further_and_takes_no_time(
+    row: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its rows are good or bad, and where all of them want the same id."""
+    monkeypatch.setattr(tables, "MOST_ROWS", most)
+    began = time.process_time()
+    records, faults = from_csv("employer,role,due\n" + f"{row}\n" * (most + 20), Application, "application", {})
+    assert len(records) + len(faults) == most + 1
+    assert (faults[-1].line, faults[-1].message) == (most + 2, f"A table has {most:,} rows at most.")
+    assert time.process_time() - began < 30
+
+
 def test_columns_that_are_missing_are_told_once_and_not_on_each_row() -> None:
     told = from_csv("employer,rôle\nMill,Nurse\nQuay,Clerk\n", Application, "application", {})[1]
     assert [(fault.line, fault.message) for fault in told] == [
         (1, "The first line names no column `role`."),
         (1, 'There is no column "rôle" here.'),
     ]
+    assert told[1].mend == "Did you mean role?"
 
 
 def test_rows_without_an_id_get_one_each_and_an_id_twice_is_a_fault() -> None:
@@ -117,6 +134,14 @@ def test_rows_without_an_id_get_one_each_and_an_id_twice_is_a_fault() -> None:
     assert not faults
     again = from_csv("id,employer,role\na,Mill,Nurse\na,Mill,Nurse\n", Application, "application", {})[1]
     assert [fault.line for fault in again] == [3]
+
+
+@given(words=st.text(max_size=80), taken=st.sets(st.sampled_from(["one", "one-2", "a", "a-2", "a-3"])))
+def test_whatever_it_is_made_of_an_id_is_plain_and_new(words: str, taken: set[str]) -> None:
+    made = free_id(words, taken)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert made not in taken
+    assert free_id("物流", taken) == next(each for each in ("one", "one-2", "one-3") if each not in taken)
 
 
 def test_columns_that_a_table_has_not_leave_what_is_there() -> None:

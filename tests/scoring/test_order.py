@@ -1,7 +1,7 @@
 """Preparedness on constructed answers (`tests/data/constructed`), written without sight of the scorer and never changed.
 
 A strong answer stands above a fair one above a poor one of the same length, and what only looks like an answer stands below
-a fair one. Here every fourth question is asked; `tests/benchmarks/order.py` asks all, and has the figures, and those of simpler scorers.
+a fair one. Here every fourth question is asked, or every eighth; `tests/benchmarks/order.py` asks all, and has the figures, and those of simpler scorers.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def test_a_fine_answer_to_another_question_stands_below_a_fair_one(scored: list[
             if (questions()[other["question"]].kind, questions()[other["question"]].competency)
             != (asked.kind, asked.competency)
         ]
-        below += [score(each["question"], other["strong"]) < scored[number]["fair"] for other in unlike[3:12:4]]
+        below += [score(each["question"], other["strong"]) < scored[number]["fair"] for other in unlike[3:12:6]]
     assert share(below) >= 0.9
 
 
@@ -97,7 +97,7 @@ def test_rambling_on_gains_nothing(scored: list[dict[str, float]]) -> None:
     """Strong, fair and poor answers by turns."""
     gains = [
         score(each["question"], f"{each[name]} {each['ramble']}") - before[name]
-        for each, before, name in zip(ASKED, scored, cycle(("strong", "fair", "poor")), strict=False)
+        for each, before, name in zip(ASKED[::2], scored[::2], cycle(("strong", "fair", "poor")), strict=False)
     ]
     assert max(gains) <= 0
     assert fmean(gains) < -5
