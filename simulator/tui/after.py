@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from simulator import paths
-from simulator.tui import when
+from simulator import paths, when
 from simulator.tui.widgets.choices import Row
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.comeback import awaiting, flow, jobs
 from simulator.comeback.asking import Ask, Known
 from simulator.comeback.audit import laid_beside
@@ -23,7 +24,6 @@ from simulator.questions.model import REASONS
 from simulator.questions.own import ASKED, add
 from simulator.sessions import planning, practised
 from simulator.sessions.people import owner
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.after import letters, waits
 from simulator.tui.dialogs import Write

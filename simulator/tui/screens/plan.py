@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.comeback import plan as planning
 from simulator.comeback.due import called
 from simulator.comeback.fit import required
@@ -23,7 +24,6 @@ from simulator.questions.load import find_question
 from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Question
 from simulator.sessions import planning as kept
 from simulator.text import counted
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.after import begin_sheet, letters
 from simulator.tui.choice_page import ChoicePage
