@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"mock-interview {__version__}")
     top.add_argument("--home", metavar="DIR", help="keep settings, own banks and sessions in DIR")
+    top.add_argument(
+        "--plain", dest="in_lines", action="store_true", help="line by line, for a screen reader or a serial line"
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     practise = commands.add_parser("practise", help="rehearse an interview", description="Rehearse an interview.")
@@ -81,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     friend.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     friend.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     friend.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+    friend.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
 
     peer = commands.add_parser(
         "peer",
@@ -96,18 +100,22 @@ def parser() -> argparse.ArgumentParser:
     peer.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     peer.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
     peer.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
+    peer.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
 
     replay = commands.add_parser(
         "replay", help="hear and see a session again", description="Hear and see a session again."
     )
     replay.add_argument("session", nargs="?", default="last", help="its id or the beginning of it, `last` or `sample`")
-    replay.add_argument("--plain", action="store_true", help="print it line by line instead of opening the screen")
+    replay.add_argument(
+        "--plain", action="store_true", help="line by line: hear it, and go through it by words that you type"
+    )
 
     sessions = commands.add_parser(
         "sessions", help="list, search, name or delete sessions", description="List, search, name or delete sessions."
     )
     kinds = sessions.add_subparsers(dest="sessions_command", metavar="COMMAND", title="commands")
     kinds.add_parser("list", help="all sessions, newest first")
+    kinds.add_parser("browse", help="the library in lines: choose by number, search, name, delete and bring back")
     show = kinds.add_parser("show", help="the scorecards of a session")
     show.add_argument("session", help="its id or the beginning of it, `last` or `sample`")
     show.add_argument("--json", action="store_true", help="one JSON object a take, one a line")
@@ -206,6 +214,7 @@ def parser() -> argparse.ArgumentParser:
         description="Look back on a real interview, one question a screen. Everything is saved as you go, and you can leave at any question.",
     )
     debrief.add_argument("--turned-down", action="store_true", help="after a rejection: comfort first, and a short way")
+    debrief.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
     debrief.add_argument("--plan", action="store_true", help="print the plan: what to do, when, and why")
 
     drill = commands.add_parser(
@@ -229,11 +238,12 @@ def parser() -> argparse.ArgumentParser:
     )
     today.add_argument("--plain", action="store_true", help="print it instead of opening the screen")
 
-    commands.add_parser(
+    settle = commands.add_parser(
         "settle",
         help="two minutes to settle: slow breathing, or a sentence said aloud",
         description="Two minutes to settle: slow breathing, or a sentence said aloud. You can leave at any moment.",
     )
+    settle.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
 
     setback = commands.add_parser(
         "setback",
@@ -241,6 +251,7 @@ def parser() -> argparse.ArgumentParser:
         description="Rehearse a setback with a line of your own to say.",
     )
     setback.add_argument("--list", action="store_true", help="print your lines")
+    setback.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
 
     commands.add_parser(
         "ladder",
@@ -320,6 +331,15 @@ def parser() -> argparse.ArgumentParser:
     forget.add_argument("--yes", action="store_true", help="do not ask")
     search_options.add(commands)
 
+    chosen = commands.add_parser(
+        "settings",
+        help="every setting, by name",
+        description="Opens the settings; with a NAME and a VALUE it changes one and is done.",
+    )
+    chosen.add_argument("name", nargs="?", metavar="NAME", help="as in settings.json")
+    chosen.add_argument("value", nargs="?", metavar="VALUE", help="yes and no for what is either")
+    chosen.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a serial line")
+
     doctor = commands.add_parser(
         "doctor",
         help="what is here, what is missing, how to mend it",
@@ -375,6 +395,7 @@ def drop_output() -> None:
 
 def _main(argv: Sequence[str] | None) -> int:
     arguments = parser().parse_args(argv)
+    arguments.plain = arguments.in_lines or getattr(arguments, "plain", False)
     if arguments.home:
         from simulator.paths import HOME_VARIABLE
 
@@ -420,6 +441,7 @@ _COMMANDS = {
     "skills": ("applications", "skills"),
     "letter": ("letter", "run"),
     "calendar": ("letter", "calendar"),
+    "settings": ("settings", "run"),
     "doctor": ("doctor", "run"),
     "models": ("models", "run"),
     None: ("screen", "home"),

@@ -13,7 +13,7 @@ import msgspec
 from simulator.cli import show
 from simulator.errors import SessionError, UserError
 from simulator.interview.state import Take
-from simulator.questions.load import load_banks
+from simulator.questions.load import all_questions
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import session_scores
@@ -32,6 +32,8 @@ FOUND = 30
 
 def run(arguments: argparse.Namespace) -> int:
     match arguments.sessions_command:
+        case "browse":
+            return _browse()
         case "show":
             return _show(library.find(arguments.session), as_json=arguments.json)
         case "delete":
@@ -50,6 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
             return _rescore([library.find_own(arguments.session)] if arguments.session else list(library.folders()))
         case _:
             return _list()
+
+
+def _browse() -> int:
+    from simulator import settings
+    from simulator.cli.plain.library import browse
+    from simulator.cli.plain.lines import hold
+
+    return hold(browse(settings.load()))
 
 
 def _list() -> int:
@@ -120,7 +130,7 @@ def _rescore(sessions: list[Path]) -> int:
 
 
 def _background() -> list[Question]:
-    return [question for bank in load_banks().banks.values() for question in bank.questions]
+    return all_questions()
 
 
 def _delete(folder: Path, *, sure: bool) -> int:
@@ -146,15 +156,19 @@ def _cards(saved: SavedSession) -> Iterator[tuple[Take, Scorecard | None]]:
 
 def _show(folder: Path, *, as_json: bool) -> int:
     saved = open_session(folder)
-    cards = list(_cards(saved))
     if as_json:
-        for _, card in cards:
+        for _, card in _cards(saved):
             if card is not None:
                 print(json_text(msgspec.json.encode(card)))
         return 0
-    for line in session_lines(saved, cards):
+    for line in lines_of(saved):
         print(line)
     return 0
+
+
+def lines_of(saved: SavedSession) -> Iterator[str]:
+    """The scorecard of a session in lines; answers without one are scored now."""
+    return session_lines(saved, list(_cards(saved)))
 
 
 def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]]) -> Iterator[str]:
@@ -214,40 +228,21 @@ def estimates(saved: SavedSession) -> Iterator[str]:
 
 def replay(arguments: argparse.Namespace) -> int:
     folder = library.find(arguments.session)
-    if not arguments.plain and sys.stdout.isatty():
+    if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
         from simulator.cli import screen
 
         return screen.show("replay", session=folder)
+    if arguments.plain and sys.stdin.isatty():
+        from simulator import settings
+        from simulator.cli.plain.lines import hold
+        from simulator.cli.plain.replay import replay as in_lines
+
+        return hold(in_lines(folder, settings.load()))
     saved = open_session(folder)
     if saved.damage:
         print(plain(saved.damage), file=sys.stderr)
     for take, card in _cards(saved):
         print(f"{take.name}  {plain(take.text)}")
-        for line in _transcript(card):
+        for line in show.transcript(card):
             print(f"  {line}")
     return 0
-
-
-def _transcript(card: Scorecard | None) -> Iterator[str]:
-    """A take in lines of about ten seconds, long pauses marked where they are."""
-    if card is None:
-        yield "(not transcribed yet)"
-        return
-    if not card.transcript.words:
-        yield plain(card.transcript.text) or "(no words)"
-        return
-    pauses = iter(card.pauses)
-    pause = next(pauses, None)
-    line: list[str] = []
-    line_start = 0.0
-    for word in card.transcript.words:
-        while pause is not None and pause.start <= word.start:
-            if pause.end - pause.start >= 1.0:
-                line.append(f"[{pause.end - pause.start:.1f} s]")
-            pause = next(pauses, None)
-        if line and word.start - line_start > 10:
-            yield f"{show.seconds(line_start)}  {' '.join(line)}"
-            line, line_start = [], word.start
-        line.append(plain(word.text))
-    if line:
-        yield f"{show.seconds(line_start)}  {' '.join(line)}"

@@ -63,10 +63,7 @@ def difference(before: str, after: str) -> str:
     if one == other:
         return ""
     parts = []
-    matcher = difflib.SequenceMatcher(
-        None, [_bare(word) for word in one], [_bare(word) for word in other], autojunk=False
-    )
-    for kind, start, end, begin, until in matcher.get_opcodes():
+    for kind, start, end, begin, until in _matched(one, other):
         if kind == "equal":
             words = other[begin:until]
             parts.append(" ".join(words if len(words) <= 2 * SAME else [*words[:SAME], "…", *words[-SAME:]]))
@@ -76,6 +73,19 @@ def difference(before: str, after: str) -> str:
         if until > begin:
             parts.append(f"{{+{' '.join(other[begin:until])}+}}")
     return " ".join(parts)
+
+
+def changes(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """In their order, what the later text leaves out and what it puts in its place; either may be empty."""
+    one, other = before.split(), after.split()
+    for kind, start, end, begin, until in _matched(one, other):
+        if kind != "equal":
+            yield " ".join(one[start:end]), " ".join(other[begin:until])
+
+
+def _matched(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    bare = [[_bare(word) for word in words] for words in (one, other)]
+    return list(difflib.SequenceMatcher(None, *bare, autojunk=False).get_opcodes())
 
 
 def _bare(word: str) -> str:

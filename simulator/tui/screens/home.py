@@ -163,7 +163,9 @@ class Home(Page[None]):
             case "debrief":
                 self.program.open("debrief", debrief=session)
             case "awaited":
-                self.program.open("debrief", awaited=next(iter(after.waits(when.now())), None))
+                from simulator.comeback.gather import waits
+
+                self.program.open("debrief", awaited=next(iter(waits(when.now())), None))
             case "turned_down":
                 self.program.open("debrief", turned_down=True)
             case "friend":
