@@ -67,5 +67,5 @@ def ladder(_: argparse.Namespace) -> int:
         here = ", where you are" if number == found.step and any(found.ratings) else ""
         place = here or (", on offer" if number == found.offered else "")
         felt = f" Nerves so far: {', '.join(map(str, ratings))}." if ratings else ""
-        print(f"{number}{place}. {each.name}: {each.about}{felt}")
+        print(f"{number}{place}. {each.name}: {each.about}.{felt}")
     return 0

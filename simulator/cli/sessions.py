@@ -23,7 +23,7 @@ from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.sessions.told import note_line, notes, who_is
-from simulator.sessions.views import table, views
+from simulator.sessions.views import in_lines, views
 from simulator.text import json_text, plain
 
 FOUND = 30
@@ -209,7 +209,7 @@ def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]
         return
     yield ""
     yield "Three views, 1 to 5:"
-    yield from (f"  {plain(line)}" for line in table(found))
+    yield from (f"  {plain(line)}" for line in in_lines(found))
     yield from (f"  {plain(gap)}" for gap in found.gaps)
     for name, remark in found.remarks.items():
         yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"
@@ -232,7 +232,7 @@ def replay(arguments: argparse.Namespace) -> int:
         from simulator.cli import screen
 
         return screen.show("replay", session=folder)
-    if arguments.plain and sys.stdin.isatty():
+    if arguments.in_lines or (arguments.plain and sys.stdin.isatty()):
         from simulator import settings
         from simulator.cli.plain.lines import hold
         from simulator.cli.plain.replay import replay as in_lines

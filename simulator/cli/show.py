@@ -36,8 +36,8 @@ def card(scorecard: Scorecard) -> Iterator[str]:
 def _score(name: str, score: Score) -> Iterator[str]:
     yield f"{name}: {number(score.score)}"
     for dimension_name, dimension in score.dimensions.items():
-        measured = f"{number(dimension.score)}  {measured_text(dimension)}"
-        yield plain(f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})")
+        found = (number(dimension.score), measured_text(dimension), f"({dimension.band})")
+        yield plain(f"  {dimension_name.replace('_', ' ')}: {'  '.join(filter(None, found))}")
         for evidence in dimension.evidence[:3]:
             yield f"      {_evidence(evidence)}"
 

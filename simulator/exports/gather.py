@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
+from simulator.questions.load import all_questions
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import SessionScore, session_scores

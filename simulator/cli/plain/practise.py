@@ -67,7 +67,7 @@ class PlainRehearsal:
         """The draft of what was understood of the answer that is being given."""
         self._changed = asyncio.Event()
         self._rehearsal: Rehearsal | None = None
-        self._telling = Telling(lambda take: self.conductor.cards.get(take))
+        self._telling = Telling(self._card)
         self._typed: list[str] = []
         self._prompted: tuple[str, ...] = ()
         self._forecast: tuple[int | None, int | None] = (None, None)
@@ -82,6 +82,9 @@ class PlainRehearsal:
 
     def _understand(self, draft: str) -> None:
         self.understood = draft
+
+    def _card(self, take: str) -> Scorecard | None:
+        return self.conductor.cards.get(take)
 
     @property
     def conductor(self) -> Conductor:
