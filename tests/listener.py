@@ -6,9 +6,11 @@ a program that waits without having said what can be typed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -149,4 +151,6 @@ class Listener:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
         self._process.close(force=True)

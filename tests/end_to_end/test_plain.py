@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli import main
 from simulator.comeback.model import PARTS
 from simulator.comeback.store import DEBRIEFS, IF_THENS, PLANS
 from simulator.interview import events as ev
@@ -30,7 +31,7 @@ def rehearsed(reader: Listener) -> None:
     reader.hear("/skip: passes over this question.")
     reader.type("/time", "/note a good start", ANSWER, "/pause")
     reader.answer("Paused.", "/resume")
-    reader.type("")
+    reader.answer("On we go.", "")
     reader.answer("Enter goes on", "4")
     reader.answer("You gave it 4 of 5.", "")
     reader.answer("Before the scores", "60 70")
@@ -43,6 +44,7 @@ def last() -> SavedSession:
 
 
 def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> None:
+    assert main(["settings", "follow_ups", "0"]) == 0
     with Listener("--plain", home=home) as reader:
         reader.choose("Rehearse an interview")
         reader.answer("How many questions?", "1")
@@ -238,7 +240,7 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
         reader.answer("How nervous", "")
         reader.answer("Type your answer", ANSWER, "/sheet", "/strong", "/heard 1", "")
         reader.hear("Listen for 1: ")
-        reader.answer("/sheet says what to listen for", "/ask And then?")
+        reader.answer("For your friend: type /sheet", "/ask And then?")
         reader.answer("asks: And then?", "Nothing more.", "")
         reader.answer("Enter goes on", "")
         reader.answer("Before the scores", "")

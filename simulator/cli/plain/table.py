@@ -7,7 +7,7 @@ from simulator.interview.conductor import Conductor
 from simulator.interview.standing import main_take
 from simulator.interview.state import State
 
-HINT = "Your friend: /sheet says what to listen for and what to ask next; /help lists the rest."
+HINT = "For your friend: type /sheet for what to listen for and what to ask next, /help for the rest."
 TURN = "Thank you. Now hand over: {name}, how did they do, over all answers?"
 
 HELP = (

@@ -13,6 +13,9 @@ from simulator.sessions.told import MARKED
 from simulator.text import clock_text, counted
 
 STARTED = "{count}. /help lists what you can type; nothing leaves this machine."
+LISTENING = "Listening. Press Enter when you are done."
+TYPING = "Type your answer; an empty line ends it."
+ON_OR_AWAY = "Type /resume to go on, or /leave to leave and to continue later."
 REASSURED = "{name} says: take your time."
 RATED = "{name} has said what they think."
 
@@ -36,11 +39,7 @@ class Telling:
             case ev.ThinkingStarted():
                 say(f"Think: {event.seconds:.0f} seconds. Enter begins your answer.")
             case ev.AnswerStarted():
-                say(
-                    "Listening. Press Enter when you are done."
-                    if event.audio
-                    else "Type your answer; an empty line ends it."
-                )
+                say(LISTENING if event.audio else TYPING)
             case ev.BrokenInto():
                 say(f"They break in: {event.text}")
             case ev.AnswerEnded():
@@ -50,17 +49,18 @@ class Telling:
             case ev.Trouble():
                 say(event.sentence)
             case ev.Paused():
-                who = f"{name_of(state, 'friend')} paused" if event.by == "friend" else "Paused"
-                say(f"{who}. /resume goes on, /leave leaves, to be continued later.")
-            case ev.Resumed() if event.by == "friend":
-                say(f"{name_of(state, 'friend')} goes on.")
+                say(f"{_friend(state)} paused." if event.by == "friend" else "Paused.", ON_OR_AWAY)
+            case ev.Resumed():
+                say(f"{_friend(state)} goes on." if event.by == "friend" else "On we go.")
+                if state.stage == "answering" and state.take is not None:
+                    say(LISTENING if state.take.audio else TYPING)
             case _:
                 self._of_friend(event, state)
 
     def _of_friend(self, event: ev.Event, state: State) -> None:
         if event.by != "friend":
             return
-        name = name_of(state, "friend")
+        name = _friend(state)
         match event:
             case ev.Reassured():
                 say(REASSURED.format(name=name))
@@ -80,7 +80,7 @@ class Telling:
         self._noticed.clear()
 
     def _ended(self, event: ev.AnswerEnded, state: State) -> None:
-        who = f"{name_of(state, 'friend')} ends it here. " if event.by == "friend" else ""
+        who = f"{_friend(state)} ends it here. " if event.by == "friend" else ""
         time = "Time. Your answer is kept." if event.why == "time" else "Listening back."
         say(f"{who}{time} That took {clock_text(event.seconds)}.")
         if self._noticed:
@@ -95,11 +95,17 @@ class Telling:
                 say(f"{name}: {remark.text}")
 
 
+def _friend(state: State) -> str:
+    """Their name, at the beginning of a sentence."""
+    name = name_of(state, "friend")
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def _announce(event: ev.QuestionAsked, state: State) -> None:
     if event.second:
         say("The second interviewer:")
     if event.follow_up:
-        asks = f"{name_of(state, 'friend')} asks" if event.by == "friend" else "A follow-up"
+        asks = f"{_friend(state)} asks" if event.by == "friend" else "A follow-up"
         say(f"{asks}: {event.text}")
         return
     competency = state.plan[event.question].question.competency
