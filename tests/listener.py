@@ -88,7 +88,7 @@ class Listener:
                 self._listen(deadline, f"after {wanted!r} it waits, and has not said what can be typed")
             line = self.heard[self._from]
             self._from += 1
-        self.type(*lines)
+        self.write(*lines)
 
     def choose(self, label: str) -> None:
         """Types the number under which something is offered."""
@@ -96,7 +96,7 @@ class Listener:
         assert number.isdecimal(), f"{label!r} has no number"
         self.answer("Type a number", number)
 
-    def type(self, *lines: str) -> None:
+    def write(self, *lines: str) -> None:
         for line in lines:
             self._process.write(f"{line}\n".encode())
 

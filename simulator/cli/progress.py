@@ -50,8 +50,8 @@ def lines(found: Report) -> Iterator[str]:
     yield f"{of_seven}; your longest run is {found.run} day{'' if found.run == 1 else 's'}."
     yield ""
     for week in found.weeks:
-        scores = f"fluency {show.number(week.fluency)}, preparedness {show.number(week.preparedness)}"
-        yield f"Week of {week.monday}: {counted(week.sessions, 'session')}, {scores}"
+        both = f"fluency {show.number(week.fluency)}, preparedness {show.number(week.preparedness)}"
+        yield f"Week of {week.monday}: {counted(week.sessions, 'session')}, {both}"
     if found.bests:
         yield ""
         yield "Best so far:"

@@ -84,8 +84,8 @@ def changes(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 def _matched(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    bare = [[_bare(word) for word in words] for words in (one, other)]
-    return list(difflib.SequenceMatcher(None, *bare, autojunk=False).get_opcodes())
+    before, after = ([_bare(word) for word in words] for words in (one, other))
+    return list(difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
 
 
 def _bare(word: str) -> str:
