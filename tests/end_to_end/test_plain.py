@@ -16,8 +16,10 @@ from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.settings import load
 from tests.end_to_end.test_bad_input import ANSWER
+from tests.end_to_end.test_spoken import as_wav
 from tests.friend.hosting import connected_to
 from tests.listener import Listener, fault
+from tests.virtual_microphone import SoundServer
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
@@ -253,6 +255,30 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
     state = last().state
     assert state.estimates["friend"].scales == {SCALES[0].key: 5}
     assert len(state.takes[0].ticked) == 1
+
+
+@pytest.mark.microphone
+def test_an_answer_that_is_spoken_is_heard_again(sound_server: SoundServer, home: Path, tmp_path: Path) -> None:
+    assert main(["settings", "follow_ups", "0"]) == 0
+    spoken = {**sound_server.variables, "MOCK_INTERVIEW_SOUND": ""}
+    arguments = ("practise", "--plain", "--no-voice", "--questions", "1", "--seed", "3")
+    with Listener(*arguments, home=home, environment=spoken) as reader:
+        reader.answer("How nervous", "")
+        reader.hear("Listening. Press Enter")
+        sound_server.say(as_wav("harv_spk1_1", tmp_path)).wait()
+        reader.write("")
+        reader.answer("Enter goes on", "")
+        reader.answer("Before the scores", "")
+        reader.answer("And now", "")
+        reader.hear("Saved as ")
+        assert reader.wait_for_exit() == 0
+    with sound_server.hear() as heard, Listener("--plain", "replay", home=home, environment=spoken) as reader:
+        reader.answer("Type a word of the replay", "faster", "faster", "faster", "play")
+        reader.hear("The end of this answer.")
+        reader.write("read", "leave")
+        reader.hear("0:0")
+        assert reader.wait_for_exit() == 0
+    assert abs(heard.samples()).max() > 0.01
 
 
 @pytest.mark.parametrize("how", ["end of input", "ctrl+c"])
