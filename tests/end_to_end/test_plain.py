@@ -78,7 +78,21 @@ def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> No
         reader.answer("1 session, the newest first.", "")
         assert last().state.tags == {"calm", "typed"}
 
-        reader.choose("Progress")
+        for printed in (
+            "Drill",
+            "Progress",
+            "Learn from",
+            "Your plan",
+            "Applications",
+            "The day of",
+            "Your wins",
+            "Prep sheets",
+            "Question banks",
+            "Check",
+        ):
+            reader.choose(printed)
+        reader.choose("The nerves ladder")
+        reader.answer("At which step", "")
         reader.choose("Settle")
         reader.choose("Say it aloud")
         reader.answer("when you have said it", "")
@@ -96,6 +110,11 @@ def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> No
         reader.choose("before every answer")
         reader.hear("Thinking time: before every answer.")
         reader.answer("The settings", "")
+        reader.choose("A friend on their phone")
+        reader.choose("Typed")
+        reader.answer("Waiting for your friend", "leave")
+        reader.choose("Replay the last session")
+        reader.answer("Type a word of the replay", "leave")
         assert load().thinking == "always"
         reader.answer("What would you like to do?", "99")
         reader.answer("That is none of them.", "")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator import settings as kept
 from simulator import when
-from simulator.cli.plain.lines import STOPPED, Choice, Ended, choose, hold, number, say, tell_error
-from simulator.errors import UserError
+from simulator.cli.plain.lines import STOPPED, Choice, Ended, choose, number, say, tell_error
+from simulator.errors import SessionError, UserError
+from simulator.sessions import library
+from simulator.sessions.store import open_session
 from simulator.settings import Settings
 
 WELCOME = "mock-interview. Everything you say stays on this machine."
@@ -33,6 +37,13 @@ async def _rehearse(settings: Settings) -> int:
     return await rehearse(Wish(questions=count), settings)
 
 
+async def _go_on(settings: Settings) -> int:
+    from simulator.cli.plain.practise import practise
+    from simulator.interview.rehearsal import Wish
+
+    return await practise(Wish(), settings, _left())
+
+
 async def _drill(settings: Settings) -> int:
     from simulator.cli.drill import due
     from simulator.cli.plain.offers import rehearse
@@ -43,7 +54,6 @@ async def _drill(settings: Settings) -> int:
 
 async def _replay(settings: Settings) -> int:
     from simulator.cli.plain.replay import replay
-    from simulator.sessions import library
 
     return await replay(library.find("last"), settings)
 
@@ -176,6 +186,19 @@ JOBS = (
 )
 
 
+GO_ON = Job("Go on with the rehearsal that you left", "it waits where it was", _go_on)
+"""Offered first, where there is one."""
+
+
+def _left() -> Path | None:
+    """The newest session, if it was left or cut off before its end."""
+    newest = next(library.folders(), None)
+    with suppress(SessionError):
+        if newest is not None and not (saved := open_session(newest)).finished and saved.state.session is not None:
+            return newest
+    return None
+
+
 def _command(*words: str) -> int:
     """A command that prints and asks nothing."""
     from simulator.cli import main
@@ -186,8 +209,9 @@ def _command(*words: str) -> int:
 def home() -> int:
     """Offers the jobs until it is left. A job that fails or is stopped by Ctrl+C comes back here."""
     say(WELCOME, when.moment(when.now()))
-    choices = [Choice(str(place), job.label, job.detail) for place, job in enumerate(JOBS)]
     while True:
+        jobs = (GO_ON, *JOBS) if _left() is not None else JOBS
+        choices = [Choice(str(place), job.label, job.detail) for place, job in enumerate(jobs)]
         try:
             chosen = asyncio.run(choose(WHAT, choices, enter="ends the program"))
         except (Ended, KeyboardInterrupt):
@@ -196,7 +220,7 @@ def home() -> int:
             say(GOODBYE)
             return 0
         try:
-            asyncio.run(JOBS[int(chosen)].held(kept.load()))
+            asyncio.run(jobs[int(chosen)].held(kept.load()))
         except UserError as error:
             tell_error(error)
         except KeyboardInterrupt:
@@ -204,6 +228,3 @@ def home() -> int:
         except Ended:
             say(GOODBYE)
             return 0
-
-
-__all__ = ["hold", "home"]

@@ -138,7 +138,9 @@ class PlainRehearsal:
         self._prompted = key
 
     def _prompt_forecast(self, state: State) -> None:
-        if "candidate" not in state.estimates:
+        if self._rating is not None:
+            self._rating.ask()
+        elif "candidate" not in state.estimates:
             say(FORECAST)
         elif self.host is not None:
             say(FRIENDS_TURN.format(name=name_of(state, "friend")))
@@ -275,6 +277,7 @@ class PlainRehearsal:
         if state.options.friend and self.host is None and command in table.COMMANDS:
             return await table.do(self.conductor, command, rest)
         say(*HELP, *([SHARE_HELP] if self.host is not None else table.HELP if state.options.friend else ()))
+        self._prompted = ()
         return True
 
     def _resumed(self) -> bool:

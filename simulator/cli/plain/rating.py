@@ -15,13 +15,14 @@ class Rating:
         self.scales: dict[str, int] = {}
         self._place = 0
         say(asks)
-        self._ask()
+        self.ask()
 
     @property
     def over(self) -> bool:
         return self._place >= len(SCALES)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Says the scale at hand, and what can be typed."""
         scale = SCALES[self._place]
         say(
             f"{scale.name}, {self._place + 1} of {len(SCALES)}.",
@@ -44,4 +45,4 @@ class Rating:
                 self.scales.pop(SCALES[self._place].key, None)
             self._place += 1
         if not self.over:
-            self._ask()
+            self.ask()

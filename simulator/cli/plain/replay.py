@@ -10,7 +10,7 @@ from typing import NamedTuple
 from simulator import when
 from simulator.cli import show
 from simulator.cli.plain import taking
-from simulator.cli.plain.lines import choose, hear, say, seconds_of, tell_error, whole
+from simulator.cli.plain.lines import hear, say, seconds_of, tell_error, whole
 from simulator.cli.plain.putting_right import PuttingRight
 from simulator.errors import UserError
 from simulator.interview.conductor import wall_clock
@@ -412,6 +412,3 @@ async def replay(folder: Path, settings: Settings, take: str = "", at: float = 0
     finally:
         await held.close()
     return 0
-
-
-__all__ = ["Replay", "choose", "replay"]

@@ -7,7 +7,7 @@ import time
 from itertools import cycle
 from typing import Literal, NamedTuple
 
-from simulator.cli.plain.lines import Choice, Ended, choose, hear, say
+from simulator.cli.plain.lines import Choice, choose, hear, say
 from simulator.comeback import settling
 
 Way = Literal["breathing", "excited"]
@@ -70,6 +70,3 @@ async def alone() -> int:
     if done is not None:
         say(f"{done.seconds:.0f} seconds for yourself.")
     return 0
-
-
-__all__ = ["Done", "Ended", "alone", "settle"]
