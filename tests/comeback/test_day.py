@@ -63,7 +63,7 @@ def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
     }  # fmt: skip
     printed = "\n".join(lines(found))
     assert "CV, three copies (ready)" in printed
-    assert "[ ] References" in printed
+    assert "References" in printed
     assert "Who would I work with most?" in printed
 
 

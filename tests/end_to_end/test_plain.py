@@ -316,6 +316,8 @@ def test_leaving_in_the_middle_loses_nothing_and_is_said_kindly(home: Path, how:
     draft = saved.state.takes[0].draft
     assert draft is not None
     assert draft.text == "Half of what I wanted to say"
+    if how == "end of input":
+        return
     with Listener("--plain", "practise", "--continue", "last", home=home) as reader:
         reader.answer("Where you left it:", "")
         reader.answer("Before the scores", "")
