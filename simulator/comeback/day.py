@@ -23,7 +23,7 @@ CALM = "Everything below is yours already. Nothing new today."
 
 
 class Answered(Protocol):
-    """What is needed of an answer (`sessions.entries.IndexedTake` has it); `fluency` is None for one that was typed or not scored."""
+    """What is needed of an answer (`sessions.indexed.IndexedTake` has it); `fluency` is None for one that was typed or not scored."""
 
     @property
     def name(self) -> str: ...

@@ -2,8 +2,7 @@
 
 It listens on one address, loopback unless told otherwise. Whoever comes may read the page; everything else needs the code and the
 candidate's consent (`door`). What the guest does becomes events in the journal like anybody's; what happens goes to the guest event by event, each
-with its number, so that a page that lost its connection catches up where it was. A guest who reads slowly waits alone: nothing here ever holds up
-the interview.
+with its number (`feed`), so that a page that lost its connection catches up where it was.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import contextlib
 import logging
 import socket
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -28,11 +26,7 @@ from simulator import contacted
 from simulator.errors import FriendError
 from simulator.friend import page, wire
 from simulator.friend.door import Door
-from simulator.friend.view import View, view
-from simulator.friend.wishes import grant
-from simulator.interview import events as ev
-from simulator.interview.conductor import Conductor
-from simulator.interview.state import State
+from simulator.friend.feed import Feed
 
 LOOPBACK = "127.0.0.1"
 
@@ -55,9 +49,6 @@ MOST_AT_ONCE, A_SECOND = 40, 20
 
 MOST_REASON = 123
 """Bytes of the reason for which a socket is closed (RFC 6455, 5.5)."""
-
-REMEMBERED = 1_000
-"""Wishes whose answers are kept, for a page that never got them."""
 
 WRONG = "This code opens nothing. Ask for the one on the screen."
 SHUT = "Too many wrong codes. The door is shut for a minute."
@@ -85,21 +76,15 @@ class Host:
         self.door = Door(clock())
         self.guest = ""
         """The name of the guest who was let in."""
+        self.feed = Feed()
+        """The interview, as the guest is told of it."""
         self._address = address
         self._changed = changed
         self._clock = clock
         self._port = 0
         self._server: Server | None = None
-        self._conductor: Conductor | None = None
-        self._session = ""
-        self._happened: list[str] = []
-        self._news = asyncio.Condition()
-        self._turn = 0
-        """Counts whatever changes what the page shows."""
-        self._shares = False
         self._here: ServerConnection | None = None
         self._let_in: asyncio.Future[str] | None = None
-        self._done: OrderedDict[str, asyncio.Task[str]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -187,59 +172,6 @@ class Host:
         if self._let_in is not None and not self._let_in.done():
             self._let_in.set_result("")
 
-    # The interview
-
-    def attach(self, conductor: Conductor) -> None:
-        """The guest interviews whoever this conductor conducts, from now on. Events that were written before are the first to be told."""
-        self._conductor = conductor
-        self._session = conductor.writer.folder.name
-        self._shares = False
-        self._happened = []
-        self._done.clear()
-        if conductor.state.session is not None:
-            for event in conductor.writer.saved().events:
-                self._tell(event)
-        self._wake()
-
-    @property
-    def shares_transcript(self) -> bool:
-        """Whether the guest sees the words of the answers: only in this session, and only if the candidate says so."""
-        return self._shares
-
-    def share_transcript(self, on: bool) -> None:
-        self._shares = on
-        self._wake()
-
-    def take_in(self, event: ev.Event, state: State) -> None:
-        """A reader of the interview: its event goes to the guest."""
-        self._tell(event)
-        self._wake()
-
-    def _tell(self, event: ev.Event) -> None:
-        seq = len(self._happened) + 1
-        self._happened.append(_text(wire.Happened(session=self._session, seq=seq, event=wire.seen(event))))
-
-    def _wake(self) -> None:
-        self._turn += 1
-        self._spawn(self._say_news())
-
-    async def _say_news(self) -> None:
-        async with self._news:
-            self._news.notify_all()
-
-    def _view(self) -> View | None:
-        conductor = self._conductor
-        if conductor is None or conductor.state.session is None:
-            return None
-        state = conductor.state
-        card = conductor.cards.get(state.take.name) if self._shares and state.take is not None else None
-        return view(self._session, state, conductor.now, card.transcript.text if card is not None else "")
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     # HTTP
 
     def _names(self) -> tuple[str, ...]:
@@ -282,7 +214,7 @@ class Host:
                 token = await self._at_door(connection, first)
             case wire.ComeBack():
                 token = first.token if self.door.comes_back(first.token) else ""
-                seen = first.seen if first.session == self._session else 0
+                seen = first.seen if first.session == self.feed.session else 0
                 if not token:
                     await _refuse(connection, STRANGER)
             case _:
@@ -307,7 +239,7 @@ class Host:
         gone = asyncio.ensure_future(connection.wait_closed())
         try:
             with contextlib.suppress(ConnectionClosed):
-                await connection.send(_text(wire.AtDoor()))
+                await connection.send(wire.encode(wire.AtDoor()))
             await asyncio.wait({let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
@@ -327,9 +259,9 @@ class Host:
         if before is not None:
             self._spawn(_refuse(before, ELSEWHERE))
         self._changed()
-        telling = asyncio.create_task(self._keep_told(connection, seen))
+        telling = asyncio.create_task(self.feed.tell(connection.send, seen))
         try:
-            await connection.send(_text(wire.Admitted(token=token)))
+            await connection.send(wire.encode(wire.Admitted(token=token)))
             bucket = Bucket(self._clock())
             async for data in connection:
                 if not bucket.take(self._clock()):
@@ -337,7 +269,7 @@ class Host:
                 wish = _decoded(data)
                 if isinstance(wish, wire.Knock | wire.ComeBack):
                     raise wire.Fault("A page says who it is once.")
-                await connection.send(_text(await self._do(wish)))
+                await connection.send(wire.encode(await self.feed.do(wish)))
         finally:
             telling.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
@@ -346,34 +278,10 @@ class Host:
                 self._here = None
                 self._changed()
 
-    async def _keep_told(self, connection: ServerConnection, seen: int) -> None:
-        """Sends what happens from event number `seen` on, and after it how things stand."""
-        session, at, turn = self._session, seen, -1
-        while True:
-            async with self._news:
-                await self._news.wait_for(lambda: self._conductor is not None and turn != self._turn)  # noqa: B023
-            turn = self._turn
-            if session != self._session:
-                session, at = self._session, 0
-            while at < len(self._happened) and session == self._session:
-                await connection.send(self._happened[at])
-                at += 1
-            if turn == self._turn and (shown := self._view()) is not None:
-                await connection.send(_text(wire.Showing(view=shown)))
-
-    async def _do(self, wish: wire.Wish) -> wire.Done:
-        """Grants a wish, once; the answer to one that was sent before, on whichever connection, is the same again."""
-        if wish.id not in self._done:
-            self._done[wish.id] = asyncio.create_task(self._grant(wish))
-            while len(self._done) > REMEMBERED:
-                self._done.popitem(last=False)
-        return wire.Done(id=wish.id, why=await asyncio.shield(self._done[wish.id]))
-
-    async def _grant(self, wish: wire.Wish) -> str:
-        conductor = self._conductor
-        if conductor is None or conductor.state.session is None:
-            return "The interview has not begun."
-        return "" if await grant(conductor, wish) else "That cannot be done at this moment."
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 class Bucket:
@@ -398,13 +306,9 @@ def _decoded(data: str | bytes) -> wire.Incoming:
     return wire.decode(data)
 
 
-def _text(message: wire.Outgoing) -> str:
-    return wire.encode(message).decode()
-
-
 async def _refuse(connection: ServerConnection, why: str) -> None:
     with contextlib.suppress(ConnectionClosed):
-        await connection.send(_text(wire.Refused(why=why)))
+        await connection.send(wire.encode(wire.Refused(why=why)))
         await connection.close()
 
 

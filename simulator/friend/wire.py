@@ -174,7 +174,12 @@ class Fault(msgspec.DecodeError):
 
 
 _decoder: msgspec.json.Decoder[Incoming] = msgspec.json.Decoder(Incoming)
-encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+
+
+def encode(message: Incoming | Outgoing) -> str:
+    """As it goes over the socket."""
+    return _encoder.encode(message).decode()
 
 
 def decode(data: str | bytes) -> Incoming:

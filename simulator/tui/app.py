@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import shutil
 import signal
 from collections.abc import Coroutine, Iterable
@@ -21,6 +20,7 @@ from textual.screen import Screen
 from simulator.errors import SessionError, SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
+from simulator.tui import garbage
 from simulator.tui.actions import EVERYWHERE, actions, bindings
 from simulator.tui.dialogs import Notice
 from simulator.tui.page import Page
@@ -117,11 +117,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             self.open(self._start, **self._arguments)
 
     def on_ready(self) -> None:
-        """What is there when the first screen is stays there: a collection of garbage, for which everything stands still, need not
-        go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
         if not self.is_headless:
-            gc.freeze()
             _stop_in_the_loop()
+        garbage.spare(self)
 
     # Screens
 

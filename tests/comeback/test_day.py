@@ -11,7 +11,7 @@ from simulator.comeback.model import Application, Appointment, IfThen, Person, R
 from simulator.comeback.setbacks import BY_ID, SETBACKS, happens, in_order, plan_of, sentence
 from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.questions.model import QUESTIONS_TO_ASK
-from simulator.sessions.entries import IndexedTake
+from simulator.sessions.indexed import IndexedTake
 
 TODAY = "2026-11-27"
 
@@ -64,6 +64,7 @@ def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
     printed = "\n".join(lines(found))
     assert "CV, three copies (ready)" in printed
     assert "References" in printed
+    assert "References (ready)" not in printed
     assert "Who would I work with most?" in printed
 
 

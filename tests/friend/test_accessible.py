@@ -96,7 +96,7 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
         guest.tap("[data-mark=strong]")
         guest.reads("#noted", "Strong")
         look("interview")
-        one.do(lambda: one.host.share_transcript(True))
+        one.do(lambda: one.host.feed.share_transcript(True))
         one.answer()
         guest.reads("#said", "I rang the supplier myself")
         look("interview")

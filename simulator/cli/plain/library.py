@@ -14,8 +14,8 @@ from simulator.cli.plain.replay import replay
 from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
 from simulator.sessions import library
-from simulator.sessions.entries import Indexed
 from simulator.sessions.index import Index
+from simulator.sessions.indexed import Indexed
 from simulator.sessions.people import owner
 from simulator.sessions.store import HEADER, open_session
 from simulator.settings import Settings

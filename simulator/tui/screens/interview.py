@@ -17,10 +17,9 @@ from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
-from simulator.tui.notes import write_note
-from simulator.tui.page import Page
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.settle import rate_nerves
+from simulator.tui.seat import Seat
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
@@ -52,14 +51,13 @@ _PANELS = {
 }
 
 
-class Interview(Page[None]):
+class Interview(Seat):
     """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions. The guest of `host`, if
     there is one, interviews on their own page."""
 
     NAME = "interview"
+    AUTHOR = "candidate"
     BINDINGS = bindings(NAME)
-    HOLDS = True
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Interview ContentSwitcher { height: 1fr; }
     Interview ContentSwitcher > * { height: 1fr; }
@@ -106,7 +104,7 @@ class Interview(Page[None]):
 
     def _read(self, event: ev.Event, state: State) -> None:
         if self.host is not None:
-            self.host.take_in(event, state)
+            self.host.feed.take_in(event, state)
         self.post_message(self.Happened(event, state))
 
     def on_mount(self) -> None:
@@ -124,7 +122,7 @@ class Interview(Page[None]):
             await self._leave()
             return
         if self.host is not None:
-            self.host.attach(self.sitting.conductor)
+            self.host.feed.attach(self.sitting.conductor)
         self.sitting.rehearsal.start()
         if self.sitting.state.stage == "ended":
             self._finish()
@@ -225,7 +223,7 @@ class Interview(Page[None]):
             return ""
         if not host.here:
             return AWAY.format(name=host.guest)
-        return SHARED.format(name=host.guest) if host.shares_transcript else ""
+        return SHARED.format(name=host.guest) if host.feed.shares_transcript else ""
 
     def guest_moved(self) -> None:
         """The friend's page came or went."""
@@ -307,34 +305,17 @@ class Interview(Page[None]):
     def action_start(self) -> None:
         self.sitting.conductor.start_answer()
 
-    def action_done(self) -> None:
-        self.app.run_worker(self.sitting.conductor.end_answer())
-
     def action_leave_box(self) -> None:
         self.set_focus(None)
 
     def action_think(self) -> None:
         self.sitting.conductor.think()
 
-    def action_ask_again(self) -> None:
-        self.sitting.conductor.ask_again()
-
-    def action_take_again(self) -> None:
-        self.sitting.conductor.take_again()
-
-    def action_skip(self) -> None:
-        self.sitting.conductor.skip()
-
     def action_go_on(self) -> None:
         if self.sitting.state.stage == "reviewing":
             self.sitting.conductor.go_on()
         else:
             rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
-
-    def action_rate(self, digit: str) -> None:
-        state = self.sitting.state
-        if state.take is not None:
-            self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit))
 
     def action_nerves(self, digit: str) -> None:
         self.query_one(NervesStage).query_one(Scale).type(int(digit))
@@ -360,12 +341,6 @@ class Interview(Page[None]):
         at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates
         return at_hand and self._forecast is not None
 
-    def action_rate_scale(self, digit: str) -> None:
-        self.query_one(RatingStage).rate(int(digit))
-
-    def action_take_back(self) -> None:
-        self.query_one(RatingStage).take_back()
-
     def action_all_rated(self) -> None:
         said, scales = self._forecast, self.query_one(RatingStage).scales
         if said is not None:
@@ -376,19 +351,10 @@ class Interview(Page[None]):
 
     def action_share(self) -> None:
         if self.host is not None:
-            self.host.share_transcript(not self.host.shares_transcript)
+            self.host.feed.share_transcript(not self.host.feed.shares_transcript)
             self._say_where(self.sitting.state)
 
-    def action_note(self) -> None:
-        self.run_worker(write_note(self, self.sitting, "candidate"))
-
     # The pause
-
-    def action_pause(self) -> None:
-        self.sitting.conductor.pause()
-
-    def action_resume(self) -> None:
-        self.sitting.conductor.resume()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()

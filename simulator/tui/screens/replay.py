@@ -22,6 +22,7 @@ from simulator.sessions.seeking import HERE_SECONDS, mark_at, place_of
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.waveform import levels
 from simulator.text import plain
+from simulator.tui import garbage
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
 from simulator.tui.putting_right import Asking, other_filler, wanted_note, wanted_words
@@ -124,6 +125,7 @@ class Replay(Seeking):
                 answers[take.name] = await asyncio.to_thread(self._read, saved, take)
                 if take is takes[self.number] and not self.was_left():
                     self._show(self.number)
+            garbage.spare(self.app)
 
     def _read(self, saved: SavedSession, take: Take) -> Replayable:
         return replay_of(saved, take, self._background)

@@ -8,7 +8,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.text import plain
-from simulator.tui.actions import EVERYWHERE, Action, actions, key_name
+from simulator.tui.actions import EVERYWHERE, Action, actions
+from simulator.tui.key_names import key_name
 
 _GAP = 3
 

@@ -1,0 +1,35 @@
+"""This machine: what is here and what is missing, larger recognisers, and all that is kept of you."""
+
+from __future__ import annotations
+
+from simulator.cli.options import Commands, add_plain, add_yes, command, kinds
+
+
+def add(commands: Commands) -> None:
+    forget = command(
+        commands,
+        "delete-everything",
+        "belongings:delete",
+        "delete all that the program keeps of you, after one question",
+        "Deletes all that the program keeps of you: sessions with their recordings, prep sheets, the comeback with its letters, banks of yours, settings. It asks once.",
+    )
+    add_yes(forget)
+    settings = command(
+        commands,
+        "settings",
+        "settings:run",
+        "every setting, by name",
+        "Opens the settings; with a NAME and a VALUE it changes one and is done.",
+    )
+    settings.add_argument("name", nargs="?", metavar="NAME", help="as in settings.json")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="yes and no for what is either")
+    add_plain(settings)
+    doctor = command(commands, "doctor", "doctor:run", "what is here, what is missing, how to mend it")
+    doctor.add_argument(
+        "--privacy", action="store_true", help="what is kept of you, how to delete it, and every address ever contacted"
+    )
+    models = kinds(command(commands, "models", "models:run", "list or fetch recogniser models"), "models")
+    models.add_parser("list", help="the models there are")
+    get = models.add_parser("get", help="download a larger model, after asking")
+    get.add_argument("name", metavar="NAME", help="for instance base.en or small.en")
+    add_yes(get)
