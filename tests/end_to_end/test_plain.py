@@ -16,7 +16,7 @@ from simulator.sessions import library
 from simulator.sessions.store import SavedSession, open_session
 from simulator.settings import load
 from tests.end_to_end.test_bad_input import ANSWER
-from tests.end_to_end.test_spoken import as_wav
+from tests.end_to_end.walks import as_wav
 from tests.friend.hosting import connected_to
 from tests.listener import Listener, fault
 from tests.virtual_microphone import SoundServer

@@ -78,7 +78,7 @@ class PlainRehearsal:
         if (ears := rehearsal.equipment.ears) is not None:
             ears.on_words = self._understand
         if self.host is not None:
-            self.host.attach(rehearsal.conductor)
+            self.host.feed.attach(rehearsal.conductor)
 
     def _understand(self, draft: str) -> None:
         self.understood = draft
@@ -112,7 +112,7 @@ class PlainRehearsal:
         """Reads the stream and says what a listener has to know. Where nobody listens any more the session is left."""
         self._changed.set()
         if self.host is not None:
-            self.host.take_in(event, state)
+            self.host.feed.take_in(event, state)
         try:
             match event:
                 case ev.AnswerStarted():
@@ -269,8 +269,8 @@ class PlainRehearsal:
             case "/settle":
                 return False
             case "/share" if self.host is not None:
-                self.host.share_transcript(not self.host.shares_transcript)
-                say((SHARED if self.host.shares_transcript else NOT_SHARED).format(name=self.host.guest))
+                self.host.feed.share_transcript(not self.host.feed.shares_transcript)
+                say((SHARED if self.host.feed.shares_transcript else NOT_SHARED).format(name=self.host.guest))
                 return True
             case "/without" if "candidate" in state.estimates:
                 return self.conductor.go_on()
