@@ -9,6 +9,13 @@ from collections.abc import Sequence
 
 from simulator import __version__
 
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""For this process and all below it. Matrices as small as ours are reckoned by one thread as fast as by many, which spin while they wait for
+one another: scoring an answer took twice the processor time."""
+
+HOME = "screen:home"
+"""What runs without a command."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; the documentation is tested against it."""
@@ -19,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
         description="Practise job interviews in the terminal: asked aloud, answered, scored with the evidence, replayed.",
         epilog="Without a command it opens the home screen. Nothing you say leaves this machine.",
     )
-    top.set_defaults(runs="screen:home")
+    top.set_defaults(runs=HOME)
     top.add_argument("--version", action="version", version=f"mock-interview {__version__}")
     top.add_argument("--home", metavar="DIR", help="keep settings, own banks and sessions in DIR")
     top.add_argument(
@@ -33,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command. 0: done; 1: something could not be done; 2: the command line was wrong; 130: interrupted."""
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     try:
         try:
             return _main(argv)
@@ -49,8 +58,14 @@ def drop_output() -> None:
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    arguments = parser().parse_args(argv)
-    arguments.plain = arguments.in_lines or getattr(arguments, "plain", False)
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what Tab could complete
+        from simulator.cli import completion
+
+        completion.answer(parser())
+    given = sys.argv[1:] if argv is None else argv
+    # The whole command line takes as long to make as a tenth of a start: home, which needs none of it, does not wait for it.
+    arguments = parser().parse_args(given) if given else argparse.Namespace(home=None, runs=HOME)
+    arguments.plain = getattr(arguments, "in_lines", False) or getattr(arguments, "plain", False)
     if arguments.home:
         from simulator.paths import HOME_VARIABLE
 

@@ -11,7 +11,7 @@ from simulator.errors import UserError
 
 
 def home(arguments: argparse.Namespace) -> int:
-    if arguments.in_lines:
+    if arguments.plain:
         from simulator.cli.plain.home import home as in_lines
 
         return in_lines()

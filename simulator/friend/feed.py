@@ -89,6 +89,7 @@ class Feed:
             while at < len(self._happened) and session == self.session:
                 await send(self._happened[at])
                 at += 1
+                await asyncio.sleep(0)  # however much there is to catch up on, a key comes between
             if turn == self._turn and (shown := self._view()) is not None:
                 await send(wire.encode(wire.Showing(view=shown)))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -20,6 +21,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
+from websockets.protocol import Event
 from websockets.typing import Origin
 
 from simulator import contacted
@@ -47,6 +49,9 @@ AT_ONCE = 8
 MOST_AT_ONCE, A_SECOND = 40, 20
 """Messages that may come at once, and go on to come a second. Nobody taps faster."""
 
+PIECE = 1024
+"""Bytes that are looked at before it is counted what was in them."""
+
 MOST_REASON = 123
 """Bytes of the reason for which a socket is closed (RFC 6455, 5.5)."""
 
@@ -60,13 +65,43 @@ TOO_MUCH = "Too much came at once."
 _quiet = logging.Logger("simulator.friend", logging.CRITICAL + 1)
 
 
+class Bucket:
+    """How many messages may still come: so many at once, so many more a second."""
+
+    def __init__(self, now: float) -> None:
+        self._left = float(MOST_AT_ONCE)
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        self._left = min(float(MOST_AT_ONCE), self._left + (now - self._at) * A_SECOND)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
 class _Connection(ServerConnection):
-    """Counted before it has said anything."""
+    """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
+    count, and of which thousands come in one read."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        self._bucket = Bucket(self.loop.time())
         if len(self.server.handler_tasks) > MOST_CONNECTIONS:
             self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        for at in range(0, len(data), PIECE):
+            if self.protocol.eof_sent:  # what comes after the last word is not listened to
+                return
+            super().data_received(data[at : at + PIECE])
+
+    def process_event(self, event: Event) -> None:
+        super().process_event(event)
+        if not self.protocol.eof_sent and not self._bucket.take(self.loop.time()):
+            self.protocol.fail(CloseCode.POLICY_VIOLATION, TOO_MUCH)
+            self.send_data()
 
 
 class Host:
@@ -99,15 +134,16 @@ class Host:
         """Listens on `address` and nowhere else; on a free port unless one is named. Raises FriendError."""
         host = cls(address, changed, clock)
         try:
-            listening = socket.create_server((address, port), backlog=MOST_CONNECTIONS)
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            listening = socket.create_server((address, port), family=family, backlog=MOST_CONNECTIONS)
         except OSError as error:
             raise FriendError(
-                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {error.strerror}.",
+                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {os.strerror(error.errno or 0)}.",
                 "Name another with --port, or practise at the same table: `mock-interview practise --friend`.",
             ) from error
         host._port = listening.getsockname()[1]
         with contextlib.suppress(OSError):  # a disk that cannot be written keeps no friend away
-            contacted.note(f"{address}:{host._port}", "offered a friend a page here")
+            contacted.note(host._names()[0], "offered a friend a page here")
         host._server = await serve(
             host._serve,
             sock=listening,
@@ -137,7 +173,7 @@ class Host:
 
     @property
     def url(self) -> str:
-        return f"http://{self._address}:{self._port}/"
+        return f"http://{self._names()[0]}/"
 
     @property
     def here(self) -> bool:
@@ -157,7 +193,7 @@ class Host:
     # What the candidate decides
 
     def renew(self) -> None:
-        """A new code; the old one opens nothing any more."""
+        """A new code, for the first guest or for another page than the one that went; the old one opens nothing any more."""
         self.door.renew(self._clock())
 
     def admit(self) -> None:
@@ -176,7 +212,8 @@ class Host:
 
     def _names(self) -> tuple[str, ...]:
         """What the host may be called, each with its port."""
-        names = (self._address, "localhost") if self._address == LOOPBACK else (self._address,)
+        address = f"[{self._address}]" if ":" in self._address else self._address
+        names = (address, "localhost") if address == LOOPBACK else (address,)
         return tuple(f"{name}:{self._port}" for name in names)
 
     def _request(self, connection: ServerConnection, request: Request) -> Response | None:
@@ -229,7 +266,7 @@ class Host:
         if answer in ("wrong", "shut"):
             await _refuse(connection, SHUT if answer == "shut" else WRONG)
             return ""
-        if answer == "again" and self.door.taken:
+        if answer == "in":
             return self.door.token
         before, let_in = self._let_in, asyncio.get_running_loop().create_future()
         self._let_in = let_in
@@ -262,10 +299,7 @@ class Host:
         telling = asyncio.create_task(self.feed.tell(connection.send, seen))
         try:
             await connection.send(wire.encode(wire.Admitted(token=token)))
-            bucket = Bucket(self._clock())
             async for data in connection:
-                if not bucket.take(self._clock()):
-                    raise wire.Fault(TOO_MUCH)
                 wish = _decoded(data)
                 if isinstance(wish, wire.Knock | wire.ComeBack):
                     raise wire.Fault("A page says who it is once.")
@@ -282,22 +316,6 @@ class Host:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-class Bucket:
-    """How many messages may still come: so many at once, so many more a second."""
-
-    def __init__(self, now: float) -> None:
-        self._left = float(MOST_AT_ONCE)
-        self._at = now
-
-    def take(self, now: float) -> bool:
-        self._left = min(float(MOST_AT_ONCE), self._left + (now - self._at) * A_SECOND)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 def _decoded(data: str | bytes) -> wire.Incoming:

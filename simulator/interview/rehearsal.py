@@ -42,7 +42,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them."""
+    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them."""
 
     questions: int | None = None
     minutes: float | None = None
@@ -60,6 +60,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: int | None = None
     seed: int | None = None
     without: frozenset[str] = frozenset()
+    warm_up: bool = False
     step: int = 0
     sheet: str | None = None
     candidate_name: str = ""

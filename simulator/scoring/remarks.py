@@ -264,15 +264,15 @@ def _specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
 
 def _length(seen: Seen, length: Dimension) -> Sentence | None:
     unit = "words" if seen.typed else "s"
-    goal = f"a window of {seen.window:.0f} s"
     passage, norm = seen.content.passage, NORMS.preparedness["length"]
     wanted = seen.window * norm.numbers["words_per_second"] if seen.typed else seen.window
+    goal = f"where about {wanted:.0f} fill the time"
     if (length.value or 0) > wanted:
-        return f"Land sooner: {length.value:.0f} {unit} for {goal}.", passage.tokens[-1].start
+        return f"Land sooner: {length.value:.0f} {unit}, {goal}.", passage.tokens[-1].start
     if norm.score("share", filled(len(passage), None if seen.typed else length.value, seen.window)) == 100:
         idle = max(length.evidence, key=lambda each: len(each.text), default=None)
         return None if idle is None else (f"Leave out what says little: “{idle.text}”.", idle.start)
-    return f"Say more: {length.value:.0f} {unit} for {goal}.", None
+    return f"Say more: {length.value:.0f} {unit}, {goal}.", None
 
 
 def _conviction(seen: Seen, conviction: Dimension) -> Sentence | None:

@@ -6,10 +6,8 @@ import gc
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from io import FileIO
-from multiprocessing import get_context
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any
@@ -99,6 +97,9 @@ def all_rows(folders: Sequence[Path]) -> Generator[list[Rows], None, None]:
     if len(folders) < MANY:
         yield from map(_rows_of, batches)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     count = min(os.cpu_count() or 1, PROCESSES)
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=gc.disable)  # they live for seconds
     try:

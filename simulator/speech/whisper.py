@@ -13,7 +13,7 @@ from simulator.settings import Settings
 from simulator.speech.levels import RATE, Samples
 from simulator.speech.mending import runs_away
 from simulator.speech.models import Model, beam
-from simulator.speech.recogniser import FIXED, LONGEST
+from simulator.speech.recogniser import FIXED, LONGEST, Recogniser
 from simulator.speech.transcript import Word
 
 _TELLING = 8.0
@@ -78,7 +78,7 @@ class Whisper:
             self.window_seconds = min(full, self.window_seconds or full)
 
 
-def opened(model: Model, settings: Settings) -> Whisper:
+def opened(model: Model, settings: Settings) -> Recogniser:
     return Whisper(model, beam(model, settings))
 
 

@@ -22,7 +22,6 @@ from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui import garbage
 from simulator.tui.actions import EVERYWHERE, actions, bindings
-from simulator.tui.dialogs import Notice
 from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
@@ -162,6 +161,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def tell(self, error: UserError) -> None:
         """One calm panel: what happened, what is safe, what to do."""
+        from simulator.tui.dialogs import Notice
+
         self.push_screen(Notice(error))
 
     # What screens share

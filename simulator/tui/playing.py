@@ -10,6 +10,7 @@ from textual.worker import Worker, WorkerError
 from simulator.sessions.player import Player
 from simulator.speech.sound import Sound
 from simulator.tui.page import Page
+from simulator.tui.widgets.timeline import Timeline
 
 TICKS_PER_SECOND = 25
 """So that what is shown is at no time 50 ms away from what is heard."""
@@ -27,7 +28,7 @@ class Playing(Page[None]):
         self._opening_sound: Worker[None] | None = None
 
     def on_mount(self) -> None:
-        self.set_interval(1 / TICKS_PER_SECOND, self._tick)
+        self._ticks = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
 
     def open_sound(self) -> None:
         if self._opening_sound is None and not self.was_left():
@@ -60,15 +61,27 @@ class Playing(Page[None]):
     def on_unmount(self) -> None:
         self.program.close_aside(self.put_away())
 
+    def look(self) -> None:
+        """Shows where the player is: while it plays, and whenever something of it has changed."""
+        for timeline in self.query(Timeline):
+            timeline.look()
+
     def _tick(self) -> None:
-        """Looks where the player is; keys change when it has come to the end."""
+        """Looks where the player is, as long as it plays; keys change when it has come to the end."""
         was = self.player.playing
         self.player.tick()
-        if was and not self.player.playing:
-            self.refresh_bindings()
+        self.look()
+        if not self.player.playing:
+            self._ticks.pause()
+            if was:
+                self.refresh_bindings()
+
+    def play(self) -> None:
+        self.player.play()
+        self._ticks.resume()
 
     def action_play(self) -> None:
-        self.player.play()
+        self.play()
         self.refresh_bindings()
 
     def action_stop(self) -> None:

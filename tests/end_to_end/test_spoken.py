@@ -28,7 +28,17 @@ def alike(sent: Samples, heard: Samples) -> float:
     length = 2 * RATE // 5
     pieces = [sent[at : at + length] for at in range(0, len(sent) - length, length // 2)]
     loudest = max(float(np.std(piece)) for piece in pieces)
-    return statistics.median_high(correlation(piece, heard) for piece in pieces if np.std(piece) > loudest / 3)
+    spoken = stretches(heard)
+    return statistics.median_high(
+        max(correlation(piece, stretch) for stretch in spoken) for piece in pieces if np.std(piece) > loudest / 3
+    )
+
+
+def stretches(heard: Samples) -> list[Samples]:
+    """What was heard without its long silences, in which somebody answers: to look through them takes most of the time."""
+    loud = np.flatnonzero(np.abs(heard) > 0.01)
+    parts = np.split(loud, np.flatnonzero(np.diff(loud) > 2 * RATE) + 1)
+    return [heard[max(0, int(part[0]) - RATE) : int(part[-1]) + RATE] for part in parts]
 
 
 async def test_a_spoken_rehearsal_from_the_question_to_the_saved_scorecards(

@@ -1,4 +1,4 @@
-"""This machine: what is here and what is missing, larger recognisers, and all that is kept of you."""
+"""This machine: what is here and what is missing, larger recognisers, all that is kept of you, and Tab."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ def add(commands: Commands) -> None:
     get = models.add_parser("get", help="download a larger model, after asking")
     get.add_argument("name", metavar="NAME", help="for instance base.en or small.en")
     add_yes(get)
+    completion = command(
+        commands,
+        "completion",
+        "completion:run",
+        "print what your shell needs to complete commands and names by Tab",
+        "Prints what your shell needs so that Tab completes commands, options and your own names.",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="which shell it is")

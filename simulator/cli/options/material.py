@@ -58,7 +58,9 @@ def _prep(commands: Commands) -> None:
     prep = kinds(command(commands, "prep", "prep:run", "list, begin or check prep sheets"), "prep")
     prep.add_parser("list", help="the prep sheets there are")
     new = prep.add_parser("new", help="begin one, a file to fill in")
-    new.add_argument("id", metavar="ID", type=identifier, help="small letters, digits and hyphens")
+    new.add_argument(
+        "id", metavar="ID", type=identifier, help="a short name of your own: small letters, digits and hyphens"
+    )
     new.add_argument("--employer", metavar="NAME", required=True, help="who would employ you")
     new.add_argument("--role", metavar="JOB", required=True, help="the job")
     show = prep.add_parser("show", help="what one still lacks, and the practice up to the interview")

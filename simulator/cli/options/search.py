@@ -26,7 +26,9 @@ def _applications(commands: Commands) -> None:
     of = kinds(applications, "applications")
     of.add_parser("list", help="all of them, and what several rejections share")
     new = of.add_parser("new", help="begin one, a file to fill in")
-    new.add_argument("id", metavar="ID", type=identifier, help="small letters, digits and hyphens")
+    new.add_argument(
+        "id", metavar="ID", type=identifier, help="a short name of your own: small letters, digits and hyphens"
+    )
     new.add_argument("--employer", metavar="NAME", required=True, help="who would employ you")
     new.add_argument("--role", metavar="JOB", required=True, help="the job")
     new.add_argument("--area", metavar="NAME", default="", help="retail, care, software")

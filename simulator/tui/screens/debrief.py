@@ -19,7 +19,7 @@ from simulator.tui.after import letters
 from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.saying import Say
-from simulator.tui.widgets.asking import Asking
+from simulator.tui.widgets.asking import Asking, Passable
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.words import Words
@@ -106,6 +106,9 @@ class DebriefScreen(Page[None]):
         """Practice beside the step that is selected."""
         self.query_one("#beside", Words).say(self.looking.beside(self.query_one(Asking).selected))
 
+    def on_text_area_changed(self) -> None:
+        self.refresh_bindings()
+
     def on_choices_moved(self) -> None:
         self._lay_beside()
         self.refresh_bindings()
@@ -162,7 +165,7 @@ class DebriefScreen(Page[None]):
             return True
         match action:
             case "take":
-                return not asks.long
+                return not asks.long or self.query_one(Passable).empty
             case "done":
                 return asks.long
             case "tick_it":

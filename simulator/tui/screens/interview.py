@@ -17,6 +17,7 @@ from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
+from simulator.tui.guest import said_of
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.settle import rate_nerves
 from simulator.tui.seat import Seat
@@ -36,8 +37,6 @@ FORECAST = "Before the numbers: what do you think, over all your answers?"
 FRIENDS_TURN = "Thank you. Now {name} says what they think: press f to hand over."
 FRIENDS_PAGE = "Thank you. Now {name} says what they think on their page."
 YOURSELF = "And more closely: how was it?"
-AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
-SHARED = "{name} sees the words of your answers."
 
 LAYING_OUT = 0.015
 """Seconds in which nothing is drawn when another panel comes: the old one would only be drawn once more before it goes, and the new one come later."""
@@ -143,11 +142,14 @@ class Interview(Seat):
         await self.put_away()
 
     def _finish(self) -> None:
-        """Hands the sitting on to the scorecard, whatever is open above."""
+        """Hands the sitting on to the scorecard, whatever is open above; a warm-up is simply over."""
         from simulator.tui.screens.scorecard import ScorecardScreen
 
         while self.app.screen is not self:
             self.app.pop_screen()
+        if self.wish.warm_up:
+            self.dismiss()
+            return
         sitting, self.sitting = self.sitting, Sitting(lambda event, state: None)
         if self.again is None:
             self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
@@ -169,6 +171,9 @@ class Interview(Seat):
         for page in self.app.screen_stack:
             if isinstance(page, FriendPage) and page.is_mounted:
                 page.take_in(event, state)
+        if state.stage == "forecast" and self.wish.warm_up:
+            self.sitting.conductor.go_on()
+            return
         self._show(event, state)
 
     def _show(self, event: ev.Event | None, state: State) -> None:
@@ -213,22 +218,15 @@ class Interview(Seat):
         whose = f"{page_of(state, 'candidate')}:  " if state.options.friend else ""
         question = state.current
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
+        guest = said_of(self.host) if self.host is not None else ""
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
-        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or self._of_guest())
-
-    def _of_guest(self) -> str:
-        """What is worth knowing of a friend's page; empty where all is as it should be."""
-        host = self.host
-        if host is None:
-            return ""
-        if not host.here:
-            return AWAY.format(name=host.guest)
-        return SHARED.format(name=host.guest) if host.feed.shares_transcript else ""
+        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or guest)
 
     def guest_moved(self) -> None:
-        """The friend's page came or went."""
+        """The friend's page came or went, or another one is at the door."""
         if self.sitting.open_now and self.sitting.state.session is not None:
             self._say_where(self.sitting.state)
+            self.refresh_bindings()
 
     def _show_forecast(self, state: State) -> None:
         stage = self.query_one(ForecastStage)
@@ -261,7 +259,7 @@ class Interview(Seat):
             case "done" | "think" | "ask_again" | "take_again" | "skip":
                 return action in able
             case "go_on":
-                return "go_on" in able and state.stage != "forecast"
+                return "go_on" in able and (state.stage != "forecast" or self._left_alone)
             case "rate":
                 return state.stage == "reviewing" and not state.paused
             case "rate_scale" | "take_back" | "all_rated":
@@ -278,6 +276,10 @@ class Interview(Seat):
                 return state.options.friend and not state.paused and self.host is None
             case "share":
                 return self.host is not None and state.session is not None
+            case "answer_door":
+                return self.host is not None and (bool(self.host.door.at_door) or not self.host.here)
+            case "refuse":
+                return self.host is not None and bool(self.host.door.at_door)
             case "note":
                 return state.session is not None
             case "leave_box":
@@ -312,7 +314,7 @@ class Interview(Seat):
         self.sitting.conductor.think()
 
     def action_go_on(self) -> None:
-        if self.sitting.state.stage == "reviewing":
+        if self.sitting.state.stage in ("reviewing", "forecast"):
             self.sitting.conductor.go_on()
         else:
             rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
@@ -341,6 +343,11 @@ class Interview(Seat):
         at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates
         return at_hand and self._forecast is not None
 
+    @property
+    def _left_alone(self) -> bool:
+        """Whether the candidate has said what they think, and the page on which their friend would is away."""
+        return self.host is not None and not self.host.here and "candidate" in self.sitting.state.estimates
+
     def action_all_rated(self) -> None:
         said, scales = self._forecast, self.query_one(RatingStage).scales
         if said is not None:
@@ -353,6 +360,20 @@ class Interview(Seat):
         if self.host is not None:
             self.host.feed.share_transcript(not self.host.feed.shares_transcript)
             self._say_where(self.sitting.state)
+
+    def action_answer_door(self) -> None:
+        """Lets in who is there; makes a code where nobody is."""
+        if self.host is not None:
+            if self.host.door.at_door:
+                self.host.admit()
+            else:
+                self.host.renew()
+            self.guest_moved()
+
+    def action_refuse(self) -> None:
+        if self.host is not None:
+            self.host.refuse()
+            self.guest_moved()
 
     # The pause
 

@@ -169,7 +169,8 @@ class Replay(Seeking):
         self._say_moments()
         if self._plays_on:
             self._plays_on = False
-            self.player.play()
+            self.play()
+        self.look()
         self.refresh_bindings()
 
     def _show_question(self) -> None:
@@ -180,6 +181,7 @@ class Replay(Seeking):
         self.query_one("#heard", Transcript).show(())
         self.query_one("#typed", Words).say("")
         self._say_moments()
+        self.look()
         self.refresh_bindings()
 
     def _say_state(self) -> None:
@@ -225,14 +227,15 @@ class Replay(Seeking):
                 found = await asyncio.to_thread(
                     levels, answer.audio, lambda: self.was_left() or self.answer is not answer
                 )
-                if found:
+                if found and not self.was_left():
                     self._levels[answer.take.name] = found
+                    self.look()
 
     def _mark(self) -> Mark | None:
         return mark_at(self.answer, self.player.position)
 
-    def _tick(self) -> None:
-        super()._tick()
+    def look(self) -> None:
+        super().look()
         self.query_one("#heard", Transcript).light(self.player.position)
         if self._mark() is not self._shown_mark:
             self._say_moments()
