@@ -45,6 +45,61 @@ def last() -> SavedSession:
     return open_session(library.find("last"))
 
 
+PRINTED = (
+    "Drill", "Progress", "Learn from", "Your plan", "Applications", "The day of", "Your wins", "Prep sheets", "Question banks", "Check",
+)  # fmt: skip
+"""Jobs that have nothing to ask after a first typed answer."""
+
+
+def through_the_library(reader: Listener) -> None:
+    """Named, tagged, deleted, brought back and found."""
+    reader.choose("The library")
+    reader.choose("today")
+    reader.choose("Give it a name")
+    reader.answer("What do you call it?", "First evening")
+    reader.choose("Give it tags")
+    reader.answer("Its tags", "calm typed")
+    reader.hear("First evening")
+    reader.choose("Delete it")
+    reader.answer("Delete it with all its recordings?", "yes")
+    reader.hear("Deleted.")
+    assert not list(library.folders())
+    reader.choose("Bring back")
+    reader.hear("First evening is back.")
+    reader.choose("Search for words")
+    reader.answer("Which words?", "calm")
+    reader.hear("1 session with “calm”.")
+    reader.answer("Type a number", "")
+    reader.answer("1 session, the newest first.", "")
+    assert last().state.tags == {"calm", "typed"}
+
+
+def against_nerves(reader: Listener) -> None:
+    """The ladder, two minutes to settle, a setback."""
+    reader.choose("The nerves ladder")
+    reader.answer("At which step", "")
+    reader.choose("Settle")
+    reader.choose("Say it aloud")
+    reader.answer("when you have said it", "")
+    reader.hear("seconds for yourself.")
+    reader.choose("Rehearse a setback")
+    reader.choose("My mind goes blank")
+    reader.answer("What do you say?", "Let me think.")
+    reader.answer("Now say your line aloud", "")
+    reader.hear("Rehearsed.")
+    reader.answer("Type a number", "")
+    assert IF_THENS.load().records["blank-mind"].then == "Let me think."
+
+
+def through_the_settings(reader: Listener) -> None:
+    reader.choose("Settings")
+    reader.choose("Thinking time")
+    reader.choose("before every answer")
+    reader.hear("Thinking time: before every answer.")
+    reader.answer("The settings", "")
+    assert load().thinking == "always"
+
+
 def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> None:
     assert main(["settings", "follow_ups", "0"]) == 0
     with Listener("--plain", home=home) as reader:
@@ -57,65 +112,16 @@ def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> No
         assert saved.state.nerves == {"before": 4, "after": 3}
         assert saved.state.last_takes()[0].ratings == {"candidate": 4}
         assert [event.text for event in saved.events if isinstance(event, ev.Noted)] == ["a good start"]
-
-        reader.choose("The library")
-        reader.choose("today")
-        reader.choose("Give it a name")
-        reader.answer("What do you call it?", "First evening")
-        reader.choose("Give it tags")
-        reader.answer("Its tags", "calm typed")
-        reader.hear("First evening")
-        reader.choose("Delete it")
-        reader.answer("Delete it with all its recordings?", "yes")
-        reader.hear("Deleted.")
-        assert not list(library.folders())
-        reader.choose("Bring back")
-        reader.hear("First evening is back.")
-        reader.choose("Search for words")
-        reader.answer("Which words?", "calm")
-        reader.hear("1 session with “calm”.")
-        reader.answer("Type a number", "")
-        reader.answer("1 session, the newest first.", "")
-        assert last().state.tags == {"calm", "typed"}
-
-        for printed in (
-            "Drill",
-            "Progress",
-            "Learn from",
-            "Your plan",
-            "Applications",
-            "The day of",
-            "Your wins",
-            "Prep sheets",
-            "Question banks",
-            "Check",
-        ):
+        through_the_library(reader)
+        for printed in PRINTED:
             reader.choose(printed)
-        reader.choose("The nerves ladder")
-        reader.answer("At which step", "")
-        reader.choose("Settle")
-        reader.choose("Say it aloud")
-        reader.answer("when you have said it", "")
-        reader.hear("seconds for yourself.")
-        reader.choose("Rehearse a setback")
-        reader.choose("My mind goes blank")
-        reader.answer("What do you say?", "Let me think.")
-        reader.answer("Now say your line aloud", "")
-        reader.hear("Rehearsed.")
-        reader.answer("Type a number", "")
-        assert IF_THENS.load().records["blank-mind"].then == "Let me think."
-
-        reader.choose("Settings")
-        reader.choose("Thinking time")
-        reader.choose("before every answer")
-        reader.hear("Thinking time: before every answer.")
-        reader.answer("The settings", "")
+        against_nerves(reader)
+        through_the_settings(reader)
         reader.choose("A friend on their phone")
         reader.choose("Typed")
         reader.answer("Waiting for your friend", "leave")
         reader.choose("Replay the last session")
         reader.answer("Type a word of the replay", "leave")
-        assert load().thinking == "always"
         reader.answer("What would you like to do?", "99")
         reader.answer("That is none of them.", "")
         reader.hear("Goodbye.")
