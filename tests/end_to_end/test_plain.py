@@ -54,7 +54,7 @@ PRINTED = (
 def through_the_library(reader: Listener) -> None:
     """Named, tagged, deleted, brought back and found."""
     reader.choose("The library")
-    reader.choose("today")
+    reader.answer("1 session, the newest first.", "1")
     reader.choose("Give it a name")
     reader.answer("What do you call it?", "First evening")
     reader.choose("Give it tags")

@@ -6,10 +6,10 @@ import asyncio
 
 from msgspec.structs import replace
 
+from simulator.cli.plain.at_the_door import code_line
 from simulator.cli.plain.lines import LINES, Ended, say, tell_error
 from simulator.cli.plain.practise import practise
 from simulator.errors import FriendError
-from simulator.friend import door
 from simulator.friend.host import LOOPBACK, Host
 from simulator.friend.network import ONLY_HERE, READ_ALONG, lan_address
 from simulator.interview.rehearsal import Wish
@@ -19,10 +19,13 @@ WHERE = "Your friend opens this address in a browser {where}: {url}"
 NETWORK = "on their phone, on the same Wi-Fi"
 HERE = "on this computer"
 FROM_AFAR = "A phone cannot open it like this; network lets in the network that you are on."
-CODE = "They type this code: {code}. It holds for {minutes} min, and for one guest. Letter by letter: {spelt}."
 AT_DOOR = "{name} is at the door. Type yes to let them in, or no to send them away."
+AT_DOOR_NOW = "{name} is at the door. Type /admit to let them in, or /refuse to send them away."
 IS_HERE = "{name} is here, and will interview you. Press Enter to begin."
-AWAY = "{name}'s page is away for the moment. It comes back by itself, and what they did is saved."
+NOT_HERE = (
+    "{name}'s page is away for the moment. It comes back by itself; type code for a new code, or press Enter to begin."
+)
+AWAY = "{name}'s page is away for the moment. It comes back by itself, and what they did is saved; /code makes a code for another page."
 BACK = "{name}'s page is back."
 WAITING = "Waiting for your friend. Type code for a new code, network to let in your network, or leave; ? says the address again."
 
@@ -61,23 +64,34 @@ class Hosting:
     def _moved(self) -> None:
         """Somebody is at the door, came, or went. During the interview it is said at once."""
         self._news.set()
-        if self.begins and self._host is not None and self.host.here != self._here:
-            self._here = self.host.here
-            say((BACK if self._here else AWAY).format(name=self.host.guest))
+        if not self.begins or self._host is None:
+            return
+        at_door, here = self.host.door.at_door, self.host.here
+        if at_door and at_door != self._said:
+            say(AT_DOOR_NOW.format(name=at_door))
+        if here != self._here:
+            say((BACK if here else AWAY).format(name=self.host.guest))
+        self._said, self._here = at_door, here
 
     def _say_address(self) -> None:
         host = self.host
         say(WHERE.format(where=NETWORK if self._lan else HERE, url=host.url))
         say(READ_ALONG if self._lan else f"{ONLY_HERE} {FROM_AFAR}")
-        minutes = max(1, round(host.door.left(host.now) / 60))
-        say(CODE.format(code=door.shown(host.door.code), minutes=minutes, spelt=", ".join(host.door.code)))
+        say(code_line(host))
 
     def _prompt(self) -> None:
         """Says who is there, or who is waited for, once."""
         host = self.host
-        at_door, guest = host.door.at_door, host.guest
-        prompt = AT_DOOR.format(name=at_door) if at_door else IS_HERE.format(name=guest) if guest else WAITING
-        if prompt != self._said:
+        was_here, self._here = self._here, host.here or self._here
+        if host.door.at_door:
+            prompt = AT_DOOR.format(name=host.door.at_door)
+        elif not host.guest:
+            prompt = WAITING
+        elif host.here:
+            prompt = IS_HERE.format(name=host.guest)
+        else:  # let in just now, or gone again
+            prompt = NOT_HERE.format(name=host.guest) if was_here else ""
+        if prompt and prompt != self._said:
             say(prompt)
         self._said = prompt
 
@@ -107,10 +121,10 @@ class Hosting:
                 say("They were sent away.")
                 self._say_address()
         elif host.guest and not word:
-            self.begins, self._here = True, host.here
+            self.begins, self._here, self._said = True, host.here, ""
         elif word == "leave":
             self.left = True
-        elif word == "code" and not host.guest and not host.door.at_door:
+        elif word == "code" and not host.here and not host.door.at_door:
             host.renew()
             self._say_address()
         elif word == "network" and not self._lan and not host.guest and not host.door.at_door:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.cli import drop_output, sessions
-from simulator.cli.plain import table
+from simulator.cli.plain import at_the_door, table
 from simulator.cli.plain.lines import LINES, say, show, whole
 from simulator.cli.plain.rating import Rating
 from simulator.cli.plain.settle import settle
@@ -45,15 +45,12 @@ HELP = (
     "/leave: leaves; continue later with `mock-interview --plain practise --continue last`.",
     "A typed answer ends with an empty line, a spoken one with Enter.",
 )
-SHARE_HELP = "/share: shows the words of your answers to your friend, or no longer."
 
 LEFT = "Left. {kept} `mock-interview practise --continue last` goes on."
 SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; `mock-interview settle` breathes with you for two minutes."
 NOT_NOW = "Not now. /help lists what you can type."
 FRIENDS_TURN = "Thank you. Now {name} says what they think on their page. /without goes on without it."
 YOURSELF = "And more closely: how was it?"
-SHARED = "{name} sees the words of your answers."
-NOT_SHARED = "{name} sees no words of your answers."
 
 
 class PlainRehearsal:
@@ -268,15 +265,13 @@ class PlainRehearsal:
                 return True
             case "/settle":
                 return False
-            case "/share" if self.host is not None:
-                self.host.feed.share_transcript(not self.host.feed.shares_transcript)
-                say((SHARED if self.host.feed.shares_transcript else NOT_SHARED).format(name=self.host.guest))
-                return True
             case "/without" if "candidate" in state.estimates:
                 return self.conductor.go_on()
+        if self.host is not None and command in at_the_door.COMMANDS:
+            return at_the_door.do(self.host, command)
         if state.options.friend and self.host is None and command in table.COMMANDS:
             return await table.do(self.conductor, command, rest)
-        say(*HELP, *([SHARE_HELP] if self.host is not None else table.HELP if state.options.friend else ()))
+        say(*HELP, *(at_the_door.HELP if self.host is not None else table.HELP if state.options.friend else ()))
         self._prompted = ()
         return True
 
