@@ -66,6 +66,10 @@ def _main(argv: Sequence[str] | None) -> int:
     # The whole command line takes as long to make as a tenth of a start: home, which needs none of it, does not wait for it.
     arguments = parser().parse_args(given) if given else argparse.Namespace(home=None, runs=HOME)
     arguments.plain = getattr(arguments, "in_lines", False) or getattr(arguments, "plain", False)
+    if arguments.plain:
+        from simulator.cli import live
+
+        live.never()
     if arguments.home:
         from simulator.paths import HOME_VARIABLE
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.cli import show
+from simulator.cli import live, show
 from simulator.errors import SessionError, UserError
 from simulator.interview.state import Take
 from simulator.questions.load import all_questions
@@ -98,13 +98,13 @@ def _reindex() -> int:
     start = time.monotonic()
 
     def tell(done: int, of: int) -> None:
-        if sys.stderr.isatty():
+        if live.may():
             left = (time.monotonic() - start) / done * (of - done)
             print(f"\r{done} of {of} read, about {left:.0f} s left   ", end="", file=sys.stderr)
 
     with Index() as index:
         read = index.rebuild(tell).read
-    if sys.stderr.isatty():
+    if live.may():
         print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
     print(f"The index holds {read} session{'' if read == 1 else 's'}.")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator import paths
 from simulator.cli import main
 from simulator.comeback.model import PARTS
 from simulator.comeback.store import DEBRIEFS, IF_THENS, PLANS
@@ -280,6 +281,18 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
     state = last().state
     assert state.estimates["friend"].scales == {SCALES[0].key: 5}
     assert len(state.takes[0].ticked) == 1
+
+
+def test_how_far_something_is_draws_over_no_line(home: Path) -> None:
+    folder = library.own_copy(paths.sample_session(), "2026-11-24T19:40:12+01:00", "mine")
+    with Listener("--plain", "sessions", "reindex", home=home) as reader:
+        reader.hear("The index holds 1 session.")
+        assert reader.wait_for_exit() == 0
+    with Listener(
+        "--plain", "export", folder.name, "--as", "markdown", "--to", str(home / "it.md"), home=home
+    ) as reader:
+        reader.hear("it.md")
+        assert reader.wait_for_exit() == 0
 
 
 @pytest.mark.microphone
