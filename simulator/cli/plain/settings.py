@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -10,7 +10,9 @@ from simulator import settings as kept
 from simulator.cli.plain.lines import Choice, ask, choose, say, tell_error
 from simulator.errors import SettingsError
 from simulator.settings import Settings
-from simulator.tui.screens.settings import GROUPS, Field
+
+if TYPE_CHECKING:
+    from simulator.tui.screens.settings import Field
 
 NOT_THAT = "{name} cannot be {value!r}."
 UNKNOWN = "There is no setting called {name!r}."
@@ -19,6 +21,8 @@ NAMES = "`mock-interview --plain settings` lists them."
 
 async def change() -> int:
     """Says the settings and changes one after the other, until it is left. Raises SettingsError where they cannot be read."""
+    from simulator.tui.screens.settings import GROUPS
+
     while True:
         settings = kept.load()
         fields = [field for group in GROUPS.values() for field in group]
