@@ -15,7 +15,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.name is not None:
         if arguments.value is None:
             raise UserError("It is not clear what it should be.", f"Put a value behind {arguments.name}.")
-        print(f"{arguments.name}: {plain(str(settings.put(arguments.name, arguments.value)))}")
+        value = settings.put(arguments.name, arguments.value)
+        said = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+        print(f"{arguments.name}: {plain(said)}")
         return 0
     if arguments.plain:
         from simulator.cli.plain.lines import hold

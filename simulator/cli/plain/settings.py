@@ -8,7 +8,7 @@ import msgspec
 
 from simulator import settings as kept
 from simulator.cli.plain.lines import Choice, ask, choose, say, tell_error
-from simulator.errors import SettingsError
+from simulator.errors import UserError
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ async def change() -> int:
         try:
             put(chosen, value)
             say(f"{field.label}: {_value(field, kept.load())}.")
-        except SettingsError as error:
+        except UserError as error:
             tell_error(error)
 
 
 def put(name: str, text: str) -> Any:
-    """Sets a setting to what the text says (`yes` and `no` for what is either), saves it and gives its value. Raises SettingsError."""
+    """Sets a setting to what the text says (`yes` and `no` for what is either), saves it and gives its value. Raises UserError."""
     settings = kept.load()
     if name not in Settings.__struct_fields__:
-        raise SettingsError(UNKNOWN.format(name=name), NAMES)
+        raise UserError(UNKNOWN.format(name=name), NAMES)
     value: Any = text
     if isinstance(getattr(settings, name), bool):
         value = {"yes": True, "no": False}.get(text.casefold(), text)
@@ -54,9 +54,7 @@ def put(name: str, text: str) -> Any:
     try:
         changed = msgspec.convert(msgspec.structs.asdict(settings) | {name: value}, Settings)
     except msgspec.ValidationError as error:
-        raise SettingsError(
-            NOT_THAT.format(name=name, value=text), f"{error}.".replace(f" - at `$.{name}`", "")
-        ) from error
+        raise UserError(NOT_THAT.format(name=name, value=text), f"{error}.".replace(f" - at `$.{name}`", "")) from error
     kept.save(changed)
     return getattr(changed, name)
 
