@@ -61,11 +61,14 @@ class Lines:
             else:
                 came.set_result(line)
 
-        self._ask(lambda line: loop.call_soon_threadsafe(take, line))
+        def tell(line: str | None) -> None:
+            loop.call_soon_threadsafe(take, line)
+
+        self._ask(tell)
         try:
             return await came
         except asyncio.CancelledError:
-            self._ask_no_more()
+            self._ask_no_more(tell)
             if came.done() and not came.cancelled():
                 self._keep(came.result())
             raise
@@ -84,9 +87,11 @@ class Lines:
             line = self._kept.popleft() if self._kept else None
         tell(line)
 
-    def _ask_no_more(self) -> None:
+    def _ask_no_more(self, tell: Callable[[str | None], object]) -> None:
+        """Unless somebody else asks by now."""
         with self._lock:
-            self._tell = None
+            if self._tell is tell:
+                self._tell = None
 
     def _keep(self, line: str | None) -> None:
         if line is not None:
