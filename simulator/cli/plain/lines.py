@@ -94,8 +94,15 @@ class Lines:
                 self._tell = None
 
     def _keep(self, line: str | None) -> None:
-        if line is not None:
-            self._kept.appendleft(line)
+        """A line that came too late: for who waits now, or for whoever asks next."""
+        if line is None:
+            return
+        with self._lock:
+            tell, self._tell = self._tell, None
+            if tell is None:
+                self._kept.appendleft(line)
+        if tell is not None:
+            tell(line)
 
     def _work(self) -> None:
         with os.fdopen(sys.stdin.fileno(), encoding=sys.stdin.encoding, errors="replace", closefd=False) as lines:
@@ -121,7 +128,8 @@ LINES = Lines()
 
 
 def say(*lines: str) -> None:
-    print(*(plain(line) for line in lines), sep="\n", flush=True)
+    if lines:
+        print(*(plain(line) for line in lines), sep="\n", flush=True)
 
 
 def show(lines: Iterable[str]) -> None:
