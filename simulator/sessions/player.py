@@ -11,7 +11,7 @@ from typing import Protocol
 from simulator.errors import UserError
 from simulator.sessions.clock import SPEEDS, PlaybackClock
 
-DRIFT_SECONDS = 0.02
+DRIFT_SECONDS = 0.01
 """When clock and ear are further apart than this, the ear is right."""
 
 SHORTEST_LOOP = 0.5
