@@ -177,7 +177,7 @@ def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
 def test_a_debrief_leads_to_a_plan_and_is_left_and_taken_up_again(home: Path) -> None:
     with Listener("--plain", "debrief", home=home) as reader:
         reader.choose("Well enough")
-        reader.answer("Who would employ you?", "Harbour Foods")
+        reader.answer("Which employer was it?", "Harbour Foods")
         reader.answer("Which job is it?", "Packer")
         reader.choose("Yesterday")
         reader.choose("First")
