@@ -21,10 +21,9 @@ from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.keeping import LOST, MAKE_ROOM
 from simulator.interview.rehearsal import Rehearsal, Wish, prepare, prepare_again
-from simulator.interview.standing import main_take, name_of
+from simulator.interview.standing import main_take, name_of, question_of
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import question_of
 from simulator.sessions.store import open_session
 from simulator.settings import Settings
 from simulator.text import clock_text
