@@ -28,6 +28,7 @@ time.tzset()
 
 IN_REAL_TIME = (
     *(f"tests/end_to_end/test_{name}.py" for name in ("friend_page", "killed", "offline", "replay", "spoken", "tough_panel")),
+    "tests/end_to_end/test_plain.py::test_an_answer_that_is_spoken",
     "tests/reliability/test_sound.py",
     *(f"tests/speech/test_{name}.py" for name in ("check", "kill", "sound")),
     *(f"tests/tui/test_{name}" for name in ("device_check.py", "replay.py::test_with_a_loudspeaker", "saying.py")),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator import settings
+from simulator.cli import main
 from simulator.errors import SettingsError
 from simulator.files import write_atomically
 from simulator.settings import Settings
@@ -56,3 +57,24 @@ def test_a_measurement_does_not_touch_a_file_that_is_wrong(tmp_path: Path) -> No
     path.write_text('{"voice": "yes"}')
     settings.remember({"tiny.en": 1.2}, path)
     assert path.read_text() == '{"voice": "yes"}'
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "value"),
+    [("voice", "no", False), ("questions", "7", 7), ("thinking", "always", "always"), ("name", "Ada", "Ada")],
+)
+def test_one_is_set_by_its_name(name: str, said: str, value: object, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settings", name, said]) == 0
+    assert getattr(settings.load(), name) == value
+    assert capsys.readouterr().out == f"{name}: {said}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("questions", "31"), ("questions", "many"), ("thinking", "often"), ("voice", "loud"), ("no_such", "1"), ("name",)],
+)
+def test_what_a_setting_cannot_be_changes_nothing(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    settings.save(Settings(questions=7))
+    assert main(["settings", *words]) == 1
+    assert words[0] in capsys.readouterr().err
+    assert settings.load() == Settings(questions=7)

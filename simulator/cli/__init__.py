@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(runs=HOME)
     top.add_argument("--version", action="version", version=f"mock-interview {__version__}")
     top.add_argument("--home", metavar="DIR", help="keep settings, own banks and sessions in DIR")
+    top.add_argument(
+        "--plain", dest="in_lines", action="store_true", help="line by line, for a screen reader or a serial line"
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for family in (practising, sessions, sharing, comeback, material, search, machine):
         family.add(commands)
@@ -62,6 +65,11 @@ def _main(argv: Sequence[str] | None) -> int:
     given = sys.argv[1:] if argv is None else argv
     # The whole command line takes as long to make as a tenth of a start: home, which needs none of it, does not wait for it.
     arguments = parser().parse_args(given) if given else argparse.Namespace(home=None, runs=HOME)
+    arguments.plain = getattr(arguments, "in_lines", False) or getattr(arguments, "plain", False)
+    if arguments.plain:
+        from simulator.cli import live
+
+        live.never()
     if arguments.home:
         from simulator.paths import HOME_VARIABLE
 

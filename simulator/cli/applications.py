@@ -61,7 +61,7 @@ def _list() -> int:
     for each in sorted(search.applications.values(), key=lambda each: not each.open):
         since = f" since {each.stages[-1].date}" if each.stages else ""
         next_one = f"  {each.due} {plain(each.next_action)}" if each.open and each.next_action else ""
-        print(f"{each.id:<24} {plain(called(each))}  {each.stage}{since}{next_one}")
+        print(f"{each.id}  {plain(called(each))}  {each.stage}{since}{next_one}")
     if not search.applications and not search.faults:
         print("No application yet. `mock-interview applications new ID --employer NAME --role JOB` begins one.")
     turned_down = rejected(search.applications, search.debriefs)
@@ -92,7 +92,7 @@ def _show(each: Application) -> int:
     for held in each.interviews:
         print(f"  {held.date}  interview {' '.join(filter(None, (held.hour, held.zone, plain(held.place))))}".rstrip())
     if each.open and each.next_action:
-        print(f"  {each.due:<10}  next: {plain(each.next_action)}")
+        print(f"  {each.due}  next: {plain(each.next_action)}")
     _print_fit(fit_of(each))
     return 0
 
@@ -100,7 +100,7 @@ def _show(each: Application) -> int:
 def _print_fit(fit: Fit) -> None:
     print(f"  {plain(fit.sentence)}")
     for each in fit.skills:
-        print(f"    {each.state:<8} {plain(each.required)}")
+        print(f"    {each.state}: {plain(each.required)}")
         if each.own is not None:
             words = f"; both say {', '.join(each.words)}" if each.words else "; by meaning"
             print(f"             {plain(f'{each.own.source}: {each.own.text}{words}')}")
@@ -184,7 +184,7 @@ def contacts(arguments: argparse.Namespace) -> int:
     loaded = CONTACTS.load()
     for each in loaded.records.values():
         print(
-            f"{each.id:<24} {each.kind:<6} {plain(' '.join(filter(None, (each.name, each.date, each.due, each.next_action))))}"
+            f"{each.id}  {each.kind}  {plain(' '.join(filter(None, (each.name, each.date, each.due, each.next_action))))}"
         )
     if not loaded.records and not loaded.faults:
         print(
@@ -227,7 +227,7 @@ def skill_lines(records: Iterable[Skill]) -> list[str]:
     lines = []
     for each in records:
         facts = (f"by {each.by}" if each.by else "", f"cost {each.cost}" if each.cost else "", each.how)
-        lines.append(f"{each.id:<24} {each.progress:>3} %  {each.name}: {', '.join(filter(None, (each.way, *facts)))}")
+        lines.append(f"{each.id}  {each.progress} %  {each.name}: {', '.join(filter(None, (each.way, *facts)))}")
     return lines
 
 

@@ -11,7 +11,7 @@ from simulator.questions.lists import Listed, to_csv, to_markdown
 from simulator.questions.load import lint, load_banks
 from simulator.questions.model import Bank
 from simulator.questions.own import ASKED, add, read_list
-from simulator.text import plain
+from simulator.text import counted, plain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _list() -> int:
     loaded = load_banks()
     for bank in loaded.banks.values():
-        print(f"{bank.id:<24} {len(bank.questions):>3} questions  {plain(bank.title)}")
-        print(f"{'':<24}      {plain(bank.for_whom)}")
+        print(f"{bank.id}  {counted(len(bank.questions), 'question')}  {plain(bank.title)}")
+        print(f"  {plain(bank.for_whom)}")
     return faults.report(loaded.faults)
 
 

@@ -76,6 +76,8 @@ def _names(path: tuple[str, ...], argument: str) -> Callable[[], Iterable[str]] 
             return lambda: _ids(paths.comeback() / "contacts")
         case ("skills", "progress"), "id":
             return lambda: _ids(paths.comeback() / "skills")
+        case ("settings",), "name":
+            return _settings
         case _:
             return None
 
@@ -84,6 +86,12 @@ def _sessions() -> Iterator[str]:
     from simulator.sessions import library
 
     return (folder.name for folder in library.folders())
+
+
+def _settings() -> tuple[str, ...]:
+    from simulator.settings import Settings
+
+    return Settings.__struct_fields__
 
 
 def _tags() -> set[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from simulator import settings
 from simulator.cli import screen
 from simulator.comeback.plan import FIRST_LINES, shown_first
-from simulator.questions.load import load_banks
+from simulator.questions.load import all_questions
 from simulator.sessions import planning
 from simulator.sessions.index import Index
 from simulator.sessions.people import owner
@@ -18,11 +18,16 @@ from simulator.text import counted, plain
 def run(arguments: argparse.Namespace) -> int:
     if arguments.plan:
         return _plan()
+    if arguments.plain:
+        from simulator.cli.plain.debrief import debrief
+        from simulator.cli.plain.lines import hold
+
+        return hold(debrief(settings.load(), turned_down=arguments.turned_down))
     return screen.show("debrief", turned_down=arguments.turned_down)
 
 
 def _plan() -> int:
-    questions = [question for bank in load_banks().banks.values() for question in bank.questions]
+    questions = all_questions()
     with Index(whose=owner(settings.load().name)) as index:
         index.sync()
         plan = planning.current(index, questions, datetime.now().astimezone().date())

@@ -23,11 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run() -> int:
     print(f"mock-interview {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    print(f"sessions     {paths.sessions()}")
-    print(f"settings     {paths.settings_file()}")
-    print(f"own banks    {paths.own_banks()}")
-    print(f"prep sheets  {paths.sheets()}")
-    print(f"exports      {paths.exports()}")
+    print(f"sessions: {paths.sessions()}")
+    print(f"settings: {paths.settings_file()}")
+    print(f"own banks: {paths.own_banks()}")
+    print(f"prep sheets: {paths.sheets()}")
+    print(f"exports: {paths.exports()}")
     print()
     whole = True
     try:
@@ -36,7 +36,7 @@ async def _run() -> int:
         chosen, whole = settings.Settings(), False
         print(f"settings: {plain(str(error))}", file=sys.stderr)
     for name, sentence, fine in await _equipment(chosen):
-        print(f"{name:<12} {'ok  ' if fine else 'no  '} {plain(sentence)}")
+        print(f"{name}, {'ok' if fine else 'no'}: {plain(sentence)}")
         whole = whole and fine
     print()
     print(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+import msgspec
+
 from simulator import settings
 from simulator.cli.practise import hold
 from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
 from simulator.progress.drills import Drill, rating
-from simulator.questions.load import load_banks
+from simulator.questions.load import all_questions
 from simulator.sessions import planning, record
 from simulator.sessions.index import Index
 from simulator.sessions.people import owner
@@ -21,24 +23,28 @@ ALL = "all"
 
 def run(arguments: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
+    if arguments.reset or arguments.list:
+        with Index(whose=owner(settings.load().name)) as index:
+            index.sync()
+            schedule = record.schedule(index)
+        return _reset(schedule, arguments.reset, now) if arguments.reset else _list(schedule, now)
+    wish = due(arguments.minutes)
+    if wish is None:
+        return 0
+    voice = False if arguments.no_voice else None
+    return hold(msgspec.structs.replace(wish, typed=arguments.typed, voice=voice), plain=arguments.plain)
+
+
+def due(minutes: float) -> Wish | None:
+    """The drill of so many minutes; None where nothing is due, which is said."""
+    now = datetime.now().astimezone()
     with Index(whose=owner(settings.load().name)) as index:
         index.sync()
-        if arguments.reset:
-            return _reset(record.schedule(index), arguments.reset, now)
-        if arguments.list:
-            return _list(record.schedule(index), now)
-        questions = [question for bank in load_banks().banks.values() for question in bank.questions]
-        chosen = record.daily_drill(index, questions, now, arguments.minutes, planning.planned())
+        chosen = record.daily_drill(index, all_questions(), now, minutes, planning.planned())
     if not chosen:
         print("Nothing is due yet: questions come here once you have answered them. `mock-interview practise` begins.")
-        return 0
-    wish = Wish(
-        only=tuple(chosen),
-        nerves=False,
-        typed=arguments.typed,
-        voice=False if arguments.no_voice else None,
-    )
-    return hold(wish, plain=arguments.plain)
+        return None
+    return Wish(only=tuple(chosen), nerves=False)
 
 
 def _list(drills: dict[str, Drill], now: datetime) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator import settings
+from simulator.cli import live
 from simulator.errors import BundleError, ExportError
 from simulator.exports import formats, writing
 from simulator.exports.formats import Format
@@ -76,7 +77,7 @@ def _export_progress(kind: Format, to: Path | None, folder: bool) -> None:
 
 def tell(done: int, of: int) -> None:
     """How far it is, to a terminal only."""
-    if sys.stderr.isatty():
+    if live.may():
         print(f"\r{done} of {of} answers" if done < of else "\r" + " " * 30 + "\r", end="", file=sys.stderr)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from simulator import settings
 from simulator.cli import screen
 from simulator.interview.rehearsal import Wish
 
@@ -18,6 +19,11 @@ def run(arguments: argparse.Namespace) -> int:
         candidate_name=arguments.name,
         friend=True,
     )
+    if arguments.plain:
+        from simulator.cli.plain.friend import friend
+        from simulator.cli.plain.lines import hold
+
+        return hold(friend(wish, settings.load(), lan=arguments.lan, port=arguments.port))
     return screen.show("door", wish=wish, lan=arguments.lan, port=arguments.port)
 
 
@@ -33,4 +39,9 @@ def peer(arguments: argparse.Namespace) -> int:
         candidate_name=first,
         friend_name=second,
     )
+    if arguments.plain:
+        from simulator.cli.plain.lines import hold
+        from simulator.cli.plain.peer import peer as in_turns
+
+        return hold(in_turns(wish, settings.load()))
     return screen.show("peer", wish=wish)

@@ -26,9 +26,9 @@ def _list() -> int:
         print(plain(str(error)), file=sys.stderr)
         return 1
     for model in models.list_models(settings.load()):
-        mark = "*" if model.folder == in_use.folder else " "
-        print(f"{mark} {model.name:<12} {model.source}")
-    print("* is in use. `mock-interview models get base.en` fetches a larger one, after asking.")
+        used = " (in use)" if model.folder == in_use.folder else ""
+        print(f"{model.name}{used}  {model.source}")
+    print("`mock-interview models get base.en` fetches a larger one, after asking.")
     return 0
 
 

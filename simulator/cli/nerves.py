@@ -30,11 +30,21 @@ def today(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def settle(_: argparse.Namespace) -> int:
+def settle(arguments: argparse.Namespace) -> int:
+    if arguments.plain:
+        from simulator.cli.plain.lines import hold
+        from simulator.cli.plain.settle import alone
+
+        return hold(alone())
     return screen.show("settle")
 
 
 def setback(arguments: argparse.Namespace) -> int:
+    if arguments.plain and not arguments.list:
+        from simulator.cli.plain.lines import hold
+        from simulator.cli.plain.setbacks import setbacks
+
+        return hold(setbacks())
     if not arguments.list:
         return screen.show("setbacks")
     loaded = IF_THENS.load()
@@ -54,7 +64,8 @@ def ladder(_: argparse.Namespace) -> int:
         found = record.ladder(index)
     print(said(found))
     for number, (each, ratings) in enumerate(zip(STEPS, found.ratings, strict=True), start=1):
-        sign = ">" if number == found.step and any(found.ratings) else "+" if number == found.offered else " "
-        felt = f"  (nerves {', '.join(map(str, ratings))})" if ratings else ""
-        print(f"{sign} {number}  {each.name}: {each.about}{felt}")
+        here = ", where you are" if number == found.step and any(found.ratings) else ""
+        place = here or (", on offer" if number == found.offered else "")
+        felt = f" Nerves so far: {', '.join(map(str, ratings))}." if ratings else ""
+        print(f"{number}{place}. {each.name}: {each.about}.{felt}")
     return 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from simulator.cli.export import place_for, say_where, tell
 from simulator.errors import ExportError, UserError
 from simulator.exports import formats, writing
-from simulator.exports.gather import all_questions
+from simulator.questions.load import all_questions
 from simulator.sessions import library, merging
 from simulator.sessions.answers import answered
 from simulator.sessions.merging import Merged

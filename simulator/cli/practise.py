@@ -40,7 +40,7 @@ def hold(wish: Wish, go_on: Path | None = None, *, plain: bool) -> int:
         from simulator.cli import screen
 
         return screen.show("practise", wish=wish, session=go_on)
-    from simulator.cli.plain import practise
+    from simulator.cli.plain.practise import practise
 
     return asyncio.run(practise(wish, settings.load(), go_on))
 

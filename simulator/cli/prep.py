@@ -39,7 +39,7 @@ def _list() -> int:
     for sheet in loaded.sheets.values():
         when = " ".join(filter(None, (sheet.interview.date, sheet.interview.hour)))
         print(
-            f"{sheet.id:<18} {plain(sheet.role)}, {plain(sheet.employer)}{f'  {when}' if when else ''}{'  active' if sheet.id == active else ''}"
+            f"{sheet.id}  {plain(sheet.role)}, {plain(sheet.employer)}{f'  {when}' if when else ''}{'  active' if sheet.id == active else ''}"
         )
     if not loaded.sheets and not loaded.faults:
         print("No prep sheet yet. `mock-interview prep new ID --employer NAME --role JOB` begins one.")

@@ -16,7 +16,7 @@ from simulator.progress.report import Report
 from simulator.sessions import record
 from simulator.sessions.index import Index
 from simulator.sessions.people import folded, owner, person
-from simulator.text import json_text, plain
+from simulator.text import counted, json_text, plain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,11 +49,9 @@ def lines(found: Report) -> Iterator[str]:
     of_seven = f"You practised on {found.days} of the last 7 days" if found.days else "No practice in the last 7 days"
     yield f"{of_seven}; your longest run is {found.run} day{'' if found.run == 1 else 's'}."
     yield ""
-    yield "Week of       sessions   fluency   preparedness"
     for week in found.weeks:
-        yield (
-            f"{week.monday}    {week.sessions:>8}   {show.number(week.fluency):>7}   {show.number(week.preparedness):>12}"
-        )
+        both = f"fluency {show.number(week.fluency)}, preparedness {show.number(week.preparedness)}"
+        yield f"Week of {week.monday}: {counted(week.sessions, 'session')}, {both}"
     if found.bests:
         yield ""
         yield "Best so far:"

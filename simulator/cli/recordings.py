@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from simulator.cli import live
 from simulator.cli.scoring import check_name
 from simulator.recordings.client import import_recordings
 from simulator.recordings.told import Made, Progress, how_far
@@ -39,7 +40,7 @@ class _Line:
     """The last line of a terminal, drawn over again and again; a pipe gets only what is done."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self._live = live.may()
 
     def tell(self, progress: Progress) -> None:
         if self._live:

@@ -10,21 +10,23 @@ from simulator import settings
 from simulator.errors import UserError
 
 
-def home(_: argparse.Namespace) -> int:
+def home(arguments: argparse.Namespace) -> int:
+    if arguments.plain:
+        from simulator.cli.plain.home import home as in_lines
+
+        return in_lines()
     return show("home")
 
 
-LINE_BY_LINE = {"debrief": "debrief --plan", "setbacks": "setback --list"}
-"""What can be read without a screen, by the screen that was asked for."""
+LINE_BY_LINE = {"home": "", "door": "friend", "setbacks": "setback"}
+"""The command that does it in lines, by the screen that was asked for, where it is called otherwise."""
 
 
 def show(start: str, **arguments: Any) -> int:
     """Opens the screen called `start`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        command = LINE_BY_LINE.get(start, "practise --plain")
-        raise UserError(
-            "The screen needs a terminal, and this is none.", f"`mock-interview {command}` works line by line."
-        )
+        command = f"mock-interview --plain {LINE_BY_LINE.get(start, start)}".strip()
+        raise UserError("The screen needs a terminal, and this is none.", f"`{command}` works line by line.")
     from simulator.tui.app import run
 
     return run(settings=settings.load(), start=start, **arguments)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.cli import show
+from simulator.cli import live, show
 from simulator.errors import SessionError, UserError
 from simulator.interview.state import Take
-from simulator.questions.load import load_banks
+from simulator.questions.load import all_questions
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import session_scores
@@ -23,7 +23,7 @@ from simulator.sessions.index import Index
 from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.sessions.told import note_line, notes, who_is
-from simulator.sessions.views import table, views
+from simulator.sessions.views import in_lines, views
 from simulator.text import json_text, plain
 
 FOUND = 30
@@ -32,6 +32,8 @@ FOUND = 30
 
 def run(arguments: argparse.Namespace) -> int:
     match arguments.sessions_command:
+        case "browse":
+            return _browse()
         case "show":
             return _show(library.find(arguments.session), as_json=arguments.json)
         case "delete":
@@ -50,6 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
             return _rescore([library.find_own(arguments.session)] if arguments.session else list(library.folders()))
         case _:
             return _list()
+
+
+def _browse() -> int:
+    from simulator import settings
+    from simulator.cli.plain.library import browse
+    from simulator.cli.plain.lines import hold
+
+    return hold(browse(settings.load()))
 
 
 def _list() -> int:
@@ -88,13 +98,13 @@ def _reindex() -> int:
     start = time.monotonic()
 
     def tell(done: int, of: int) -> None:
-        if sys.stderr.isatty():
+        if live.may():
             left = (time.monotonic() - start) / done * (of - done)
             print(f"\r{done} of {of} read, about {left:.0f} s left   ", end="", file=sys.stderr)
 
     with Index() as index:
         read = index.rebuild(tell).read
-    if sys.stderr.isatty():
+    if live.may():
         print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
     print(f"The index holds {read} session{'' if read == 1 else 's'}.")
     return 0
@@ -120,7 +130,7 @@ def _rescore(sessions: list[Path]) -> int:
 
 
 def _background() -> list[Question]:
-    return [question for bank in load_banks().banks.values() for question in bank.questions]
+    return all_questions()
 
 
 def _delete(folder: Path, *, sure: bool) -> int:
@@ -146,15 +156,19 @@ def _cards(saved: SavedSession) -> Iterator[tuple[Take, Scorecard | None]]:
 
 def _show(folder: Path, *, as_json: bool) -> int:
     saved = open_session(folder)
-    cards = list(_cards(saved))
     if as_json:
-        for _, card in cards:
+        for _, card in _cards(saved):
             if card is not None:
                 print(json_text(msgspec.json.encode(card)))
         return 0
-    for line in session_lines(saved, cards):
+    for line in lines_of(saved):
         print(line)
     return 0
+
+
+def lines_of(saved: SavedSession) -> Iterator[str]:
+    """The scorecard of a session in lines; answers without one are scored now."""
+    return session_lines(saved, list(_cards(saved)))
 
 
 def session_lines(saved: SavedSession, cards: list[tuple[Take, Scorecard | None]]) -> Iterator[str]:
@@ -195,7 +209,7 @@ def _views(saved: SavedSession, cards: Mapping[str, Scorecard]) -> Iterator[str]
         return
     yield ""
     yield "Three views, 1 to 5:"
-    yield from (f"  {plain(line)}" for line in table(found))
+    yield from (f"  {plain(line)}" for line in in_lines(found))
     yield from (f"  {plain(gap)}" for gap in found.gaps)
     for name, remark in found.remarks.items():
         yield f"  {plain(name[:1].upper() + name[1:])}: {plain(remark)}"
@@ -214,40 +228,21 @@ def estimates(saved: SavedSession) -> Iterator[str]:
 
 def replay(arguments: argparse.Namespace) -> int:
     folder = library.find(arguments.session)
-    if not arguments.plain and sys.stdout.isatty():
+    if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
         from simulator.cli import screen
 
         return screen.show("replay", session=folder)
+    if arguments.in_lines or (arguments.plain and sys.stdin.isatty()):
+        from simulator import settings
+        from simulator.cli.plain.lines import hold
+        from simulator.cli.plain.replay import replay as in_lines
+
+        return hold(in_lines(folder, settings.load()))
     saved = open_session(folder)
     if saved.damage:
         print(plain(saved.damage), file=sys.stderr)
     for take, card in _cards(saved):
         print(f"{take.name}  {plain(take.text)}")
-        for line in _transcript(card):
+        for line in show.transcript(card):
             print(f"  {line}")
     return 0
-
-
-def _transcript(card: Scorecard | None) -> Iterator[str]:
-    """A take in lines of about ten seconds, long pauses marked where they are."""
-    if card is None:
-        yield "(not transcribed yet)"
-        return
-    if not card.transcript.words:
-        yield plain(card.transcript.text) or "(no words)"
-        return
-    pauses = iter(card.pauses)
-    pause = next(pauses, None)
-    line: list[str] = []
-    line_start = 0.0
-    for word in card.transcript.words:
-        while pause is not None and pause.start <= word.start:
-            if pause.end - pause.start >= 1.0:
-                line.append(f"[{pause.end - pause.start:.1f} s]")
-            pause = next(pauses, None)
-        if line and word.start - line_start > 10:
-            yield f"{show.seconds(line_start)}  {' '.join(line)}"
-            line, line_start = [], word.start
-        line.append(plain(word.text))
-    if line:
-        yield f"{show.seconds(line_start)}  {' '.join(line)}"

@@ -36,8 +36,8 @@ def card(scorecard: Scorecard) -> Iterator[str]:
 def _score(name: str, score: Score) -> Iterator[str]:
     yield f"{name}: {number(score.score)}"
     for dimension_name, dimension in score.dimensions.items():
-        measured = f"{number(dimension.score)}  {measured_text(dimension)}"
-        yield plain(f"  {dimension_name.replace('_', ' ')}: {measured}  ({dimension.band})")
+        found = (number(dimension.score), measured_text(dimension), f"({dimension.band})")
+        yield plain(f"  {dimension_name.replace('_', ' ')}: {'  '.join(filter(None, found))}")
         for evidence in dimension.evidence[:3]:
             yield f"      {_evidence(evidence)}"
 
@@ -50,3 +50,28 @@ def _evidence(evidence: Evidence) -> str:
     at = f" [{seconds(evidence.start)}]" if evidence.start is not None else ""
     note = f" ({plain(evidence.note)})" if evidence.note else ""
     return f"“{plain(evidence.text)}”{at}{note}" if evidence.text else f"{at.strip()}{note}"
+
+
+def transcript(scorecard: Scorecard | None) -> Iterator[str]:
+    """A take in lines of about ten seconds, long pauses marked where they are."""
+    if scorecard is None:
+        yield "(not transcribed yet)"
+        return
+    if not scorecard.transcript.words:
+        yield plain(scorecard.transcript.text) or "(no words)"
+        return
+    pauses = iter(scorecard.pauses)
+    pause = next(pauses, None)
+    line: list[str] = []
+    line_start = 0.0
+    for word in scorecard.transcript.words:
+        while pause is not None and pause.start <= word.start:
+            if pause.end - pause.start >= 1.0:
+                line.append(f"[{pause.end - pause.start:.1f} s]")
+            pause = next(pauses, None)
+        if line and word.start - line_start > 10:
+            yield f"{seconds(line_start)}  {' '.join(line)}"
+            line, line_start = [], word.start
+        line.append(plain(word.text))
+    if line:
+        yield f"{seconds(line_start)}  {' '.join(line)}"

@@ -232,7 +232,7 @@ def lines(day: Day) -> Iterator[str]:
     if day.documents:
         yield ""
         yield "To bring:"
-        yield from (f"  {'[x]' if each.ready else '[ ]'} {each.name}" for each in day.documents)
+        yield from (f"  {each.name}{' (ready)' if each.ready else ''}" for each in day.documents)
     if day.questions:
         yield ""
         yield "To ask them:"

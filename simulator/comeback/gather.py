@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from simulator import paths
-from simulator.comeback import drafts, machine
+from simulator.comeback import awaiting, drafts, machine
+from simulator.comeback.awaiting import Awaited
 from simulator.comeback.due import Due, due
 from simulator.comeback.fit import Fit, fit, owned, required, wanted
 from simulator.comeback.letters import Facts, Kind, Letter, candidates, newest, sent, write
@@ -66,6 +67,20 @@ def gaining(name: str, why: str = "") -> Skill:
         skill = Skill(id=SKILLS.new_id(name), name=name, why=why)
         SKILLS.save(skill)
     return skill
+
+
+# Interviews to look back on
+
+RECENT = timedelta(days=30)
+"""So long an interview is asked about by itself."""
+
+
+def waits(now: datetime) -> list[Awaited]:
+    """Interviews that are over and that no debrief is about, the last one first."""
+    applications = APPLICATIONS.load().records.values()
+    sheets = load_sheets().sheets.values()
+    over = awaiting.over(applications, sheets, now.date().isoformat(), f"{now:%H:%M}", machine.begins)
+    return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
 
 
 # Letters

@@ -10,7 +10,7 @@ import msgspec
 
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
-from simulator.questions.load import load_banks
+from simulator.questions.load import all_questions
 from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.session import SessionScore, session_scores
@@ -84,11 +84,6 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def when(self) -> str:
         """`Tuesday 24 November 2026, 19:40`; what is no time is given as it is."""
         return told_time(self.saved.header.created)
-
-
-def all_questions() -> list[Question]:
-    """What the fit of an answer without a card is compared with."""
-    return [question for bank in load_banks().banks.values() for question in bank.questions]
 
 
 def gather(folder: Path, background: Sequence[Question] | None = None) -> Session:

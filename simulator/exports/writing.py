@@ -17,11 +17,12 @@ from simulator.comeback.wins import Good
 from simulator.errors import ExportError
 from simulator.exports import tables, texts
 from simulator.exports.formats import OF_PROGRESS, Format
-from simulator.exports.gather import Session, all_questions, gather
+from simulator.exports.gather import Session, gather
 from simulator.exports.pages import Tell, progress_page, session_page, share_page, wins_page
 from simulator.exports.sound import ENDING, Stop, going, mp3
 from simulator.files import new_file, private_folder
 from simulator.progress.report import Report
+from simulator.questions.load import all_questions
 from simulator.sessions.bundle import export_bundle
 from simulator.text import size_text
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 from msgspec.structs import replace
 
 from simulator import paths
+from simulator.comeback import plan as planning
 from simulator.comeback.ladder import STEPS
+from simulator.comeback.model import PlanItem
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -23,7 +25,7 @@ from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import WHOLE, Theme
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
-from simulator.questions.model import REASONS, Bank, Plan, Planned, Question, Reason
+from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Bank, Plan, Planned, Question, Reason
 from simulator.sessions import scores
 from simulator.sessions.index import Index
 from simulator.sessions.people import person
@@ -71,6 +73,28 @@ def practice(theme: Theme, sheet: str) -> Wish:
         return Wish(questions=WHOLE_QUESTIONS, for_sheet=True, sheet=sheet)
     reason = next((each for each in REASONS if each == theme), None)
     return Wish(minutes=SHORT_MINUTES, reason=reason, for_sheet=True, sheet=sheet)
+
+
+def planned(item: PlanItem, sheet: str, banks: Mapping[str, Bank]) -> Wish:
+    """A short practice of what an item of the plan after an interview is about; `sheet` is that of the job that is ahead, empty for none."""
+    short = Wish(minutes=SHORT_MINUTES, sheet=sheet or None)
+    match item.ref:
+        case planning.OPENING:
+            return replace(short, minutes=None, questions=1)
+        case planning.YOURS | planning.CLOSE:
+            return replace(short, only=_closing_question(banks, yours=item.ref == planning.YOURS))
+        case planning.LISTENING:
+            return replace(short, follow_ups=2)
+    return replace(short, reason=next((each for each in REASONS if each == item.ref), None))
+
+
+def _closing_question(banks: Mapping[str, Bank], *, yours: bool) -> tuple[Question, ...]:
+    """A question that closes an interview: the one for the person's own questions, or the last one."""
+    for bank in banks.values():
+        for question in bank.questions:
+            if question.kind == "closing" and (question.competency == QUESTIONS_TO_ASK) == yours:
+                return (question,)
+    return ()
 
 
 class Again(msgspec.Struct, frozen=True):

@@ -60,6 +60,11 @@ def load_banks(folders: Sequence[Path] | None = None) -> LoadedBanks:
     return LoadedBanks(banks, faults)
 
 
+def all_questions() -> list[Question]:
+    """Of all banks that have no faults."""
+    return [question for bank in load_banks().banks.values() for question in bank.questions]
+
+
 def find_question(banks: Mapping[str, Bank], ref: str) -> Question | None:
     """The question that `bank/id` names, or an id that one bank alone has, or a question's own text."""
     text = " ".join(ref.split()).casefold()

@@ -138,6 +138,18 @@ def own_copy(folder: Path, at: str, name: str) -> Path:
     return copy
 
 
+def own(folder: Path, at: str, name: str) -> Path:
+    """The session itself, or where it is the sample, which stays as it is, a copy made at the time `at` and called `name`. Raises SessionError."""
+    if folder != paths.sample_session():
+        return folder
+    try:
+        return own_copy(folder, at, name)
+    except OSError as error:
+        raise SessionError(
+            f"{paths.sessions()} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
+        ) from error
+
+
 def set_aside(folder: Path) -> Path:
     """Deletes a session so that `bring_back` can undo it; where it lies until then."""
     with locked(folder):

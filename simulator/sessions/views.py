@@ -205,6 +205,16 @@ def table(found: Views) -> list[str]:
     return lines
 
 
+def in_lines(found: Views) -> Iterator[str]:
+    """The views as lines that say whose each number is: `Structure: you 3, Ada 5, program 3.2`."""
+    for row in found.scales:
+        said = {"you": row.you, **{name: row.friends.get(name) for name in found.friends}}
+        parts = [f"{plain(name)} {step}" for name, step in said.items() if step is not None]
+        parts += [f"program {on_scale_text(row.program)}"] if row.program is not None else []
+        if parts:
+            yield f"{row.name}: {', '.join(parts)}"
+
+
 def on_scale_text(value: float | None) -> str:
     """What the program says on a scale, to a tenth of a step."""
     return "–" if value is None else f"{value:.1f}"

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from simulator import paths
-from simulator.tui import when
+from simulator import paths, when
 from simulator.tui.widgets.choices import Row
 
 if TYPE_CHECKING:
-    from simulator.comeback.awaiting import Awaited
     from simulator.preparation.model import Sheet
     from simulator.tui.app import MockInterviewApp
-
-RECENT = timedelta(days=30)
-"""So long an interview is asked about by itself."""
-
-
-def waits(now: datetime) -> list[Awaited]:
-    """Interviews that are over and that no debrief is about, the last one first."""
-    from simulator.comeback import awaiting
-    from simulator.comeback.machine import begins
-    from simulator.comeback.store import APPLICATIONS, DEBRIEFS
-    from simulator.preparation.files import load_sheets
-
-    over = awaiting.over(
-        APPLICATIONS.load().records.values(),
-        load_sheets().sheets.values(),
-        now.date().isoformat(),
-        f"{now:%H:%M}",
-        begins,
-    )
-    return awaiting.waiting(over, DEBRIEFS.load().records.values(), (now - RECENT).date().isoformat())
 
 
 def offers(now: datetime) -> tuple[list[Row], list[Row]]:
@@ -45,6 +23,7 @@ def _looking_back(now: datetime) -> list[Row]:
     if not paths.comeback().exists() and not paths.sheets().exists():
         return []
     from simulator.comeback.awaiting import to_go_on
+    from simulator.comeback.gather import waits
     from simulator.comeback.store import DEBRIEFS
 
     left = to_go_on(DEBRIEFS.load().records.values(), now.date().isoformat())

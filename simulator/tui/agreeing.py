@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from simulator import when
 from simulator.interview.scales import BY_KEY
 from simulator.progress.agreement import LEAST, Agreement, Interval, pairs_of
 from simulator.progress.report import Report
-from simulator.tui import when
 from simulator.tui.widgets.choices import Row
 from simulator.tui.widgets.trend import Drawn
 

@@ -17,7 +17,6 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from simulator import paths
 from simulator.errors import SessionError, SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
@@ -224,14 +223,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         from simulator.interview.conductor import wall_clock
         from simulator.sessions import library
 
-        if session != paths.sample_session():
-            return session
-        try:
-            return library.own_copy(session, wall_clock(), name)
-        except OSError as error:
-            raise SessionError(
-                f"{paths.sessions()} cannot be written: {error.strerror}.", "Choose another folder with --home DIR."
-            ) from error
+        return library.own(session, wall_clock(), name)
 
     # The end
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from textual import work
 from textual.worker import Worker, WorkerError
 
+from simulator.sessions.player import Player
 from simulator.speech.sound import Sound
 from simulator.tui.page import Page
-from simulator.tui.player import Player
 from simulator.tui.widgets.timeline import Timeline
 
 TICKS_PER_SECOND = 25

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from statistics import fmean
 from textwrap import wrap
 
+from simulator import when
 from simulator.progress.change import LEAST, Change, Difference
 from simulator.progress.report import CALMER, FORECAST, NERVES, Best, Report, value
 from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.text import plain
-from simulator.tui import agreeing, when
+from simulator.tui import agreeing
 from simulator.tui.widgets.bars import TEXT_WIDTH, score_text
 from simulator.tui.widgets.choices import LABEL_WIDTH, Row
 from simulator.tui.widgets.trend import Drawn

@@ -35,8 +35,8 @@ def sound() -> None:
 def program(log: str) -> None:
     from simulator import settings
     from simulator.process import Child
+    from simulator.sessions import player
     from simulator.speech import sound as client
-    from simulator.tui import player
     from simulator.tui.app import run
 
     os.environ[LOG] = log

@@ -36,12 +36,12 @@ def test_the_ladder_is_printed_with_its_ratings(capsys: Output) -> None:
     assert main(["ladder"]) == 0
     out = capsys.readouterr().out
     assert "Begin where it is easy." in out
-    assert ">" not in out
+    assert "where you are" not in out
     learning.learner(3, nerves=(3, 2, 2), step=2)
     assert main(["ladder"]) == 0
     out = capsys.readouterr().out
-    assert "> 2  Typed, with the clock: you type, and the time is shown  (nerves 3, 2, 2)" in out
-    assert "+ 3  Spoken, alone" in out
+    assert "2, where you are. Typed, with the clock: you type, and the time is shown. Nerves so far: 3, 2, 2." in out
+    assert "3, on offer. Spoken, alone" in out
 
 
 def test_the_lines_are_printed_with_the_faults_of_their_files(capsys: Output) -> None:
@@ -58,13 +58,13 @@ def test_the_lines_are_printed_with_the_faults_of_their_files(capsys: Output) ->
 
 @pytest.mark.parametrize(
     ("command", "instead"),
-    [("settle", "practise --plain"), ("setback", "setback --list"), ("debrief", "debrief --plan")],
+    [("settle", "settle"), ("setback", "setback"), ("debrief", "debrief")],
 )
 def test_what_needs_the_screen_says_so_and_what_does_not(command: str, instead: str, capsys: Output) -> None:
     assert main([command]) == 1
     told = capsys.readouterr().err
     assert "needs a terminal" in told
-    assert f"`mock-interview {instead}`" in told
+    assert f"`mock-interview --plain {instead}`" in told
 
 
 def test_a_step_is_one_to_seven(capsys: Output) -> None:

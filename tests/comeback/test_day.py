@@ -62,8 +62,9 @@ def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
         "You meet": "Maria Lopez; Ben Okri",
     }  # fmt: skip
     printed = "\n".join(lines(found))
-    assert "[x] CV, three copies" in printed
-    assert "[ ] References" in printed
+    assert "CV, three copies (ready)" in printed
+    assert "References" in printed
+    assert "References (ready)" not in printed
     assert "Who would I work with most?" in printed
 
 

@@ -152,7 +152,7 @@ def test_contacts_and_skills_are_added_and_moved_on(capsys: pytest.CaptureFixtur
     assert "nothing is due any more" in run(capsys, "contacts", "done", "job-fair")
     run(capsys, "skills", "new", "Forklift licence", "--way", "certificate", "--cost", "250", "--by", "2027-03-01")
     run(capsys, "skills", "progress", "forklift-licence", "40")
-    assert " 40 %  Forklift licence: certificate, by 2027-03-01, cost 250" in run(capsys, "skills")
+    assert "  40 %  Forklift licence: certificate, by 2027-03-01, cost 250" in run(capsys, "skills")
     assert SKILLS.load().records["forklift-licence"].progress == 40
 
 

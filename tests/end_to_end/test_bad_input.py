@@ -445,5 +445,4 @@ def test_exit_codes() -> None:
         assert "usage: mock-interview" in err
     assert "needs a terminal" in one_sentence()
     assert "no session called" in one_sentence("replay", "no-such")
-    assert "needs the screen" in one_sentence("practise", "--plain", "--friend")
     assert "There is no bank called" in one_sentence("banks", "show", "no-such")

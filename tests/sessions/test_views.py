@@ -166,8 +166,7 @@ def test_show_lays_them_side_by_side_with_what_was_marked(home: Path) -> None:
     saved = open_session(folder)
     lines = list(session_lines(saved, [(take, cards.get(take.name)) for take in saved.state.takes]))
     at = lines.index("Three views, 1 to 5:")
-    assert lines[at + 1].split() == ["you", "Ada", "program"]
-    assert any(line.split()[:3] == ["Structure", "–", "5"] for line in lines[at:])
+    assert any(line.startswith("  Structure: Ada 5") for line in lines[at:])
     assert "  Ada: Go [b]on[/b]" in lines
     assert "  0:07 Ada: unclear" in lines
     assert "  0:09 Ada: loud ␛[31m" in lines

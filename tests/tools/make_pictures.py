@@ -35,9 +35,9 @@ from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.questions.load import load_bank, load_banks
 from simulator.sessions.people import owner
 from simulator.sessions.planning import make
+from simulator.sessions.player import Player
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
-from simulator.tui.player import Player
 from simulator.tui.screens.door import DoorScreen
 from simulator.tui.screens.replay import Replay
 from simulator.tui.widgets.choices import Choices
@@ -310,7 +310,7 @@ async def today(clock: Clock) -> str:
     searching()
     for setback in SETBACKS[:2]:
         IF_THENS.save(plan_of(setback, setback.line, "2026-11-18"))
-    with patch("simulator.tui.when.now", lambda: MORNING):
+    with patch("simulator.when.now", lambda: MORNING):
         async with opened("today") as pilot:
             await until(pilot, lambda: "To bring" in frame(pilot))
             return await taken(pilot)
@@ -370,7 +370,7 @@ async def draw(folder: Path) -> None:
     for name, picture in DRAWN.items():
         with tempfile.TemporaryDirectory() as empty, ExitStack() as during:
             during.enter_context(patch.dict(os.environ, MOCK_INTERVIEW_HOME=empty, MOCK_INTERVIEW_SOUND="none"))
-            during.enter_context(patch("simulator.tui.when.now", lambda: NOW))
+            during.enter_context(patch("simulator.when.now", lambda: NOW))
             svg = await picture(Clock())
         (folder / f"{name}.svg").write_text(plain_svg(svg, name), encoding="utf-8")
 

@@ -216,7 +216,7 @@ async def test_not_today_is_an_answer_and_the_debrief_comes_back(
         assert "Look back" not in frame(pilot), "it rests until tomorrow"
     assert (only().rest_until, only().fun) == (day(-1), "Swim with Jo")
     tomorrow = datetime.now().astimezone() + timedelta(days=1)
-    monkeypatch.setattr("simulator.tui.when.now", lambda: tomorrow)
+    monkeypatch.setattr("simulator.when.now", lambda: tomorrow)
     async with opening("home", size=size) as pilot:
         await shown(pilot, "> Look back on the interview")
         await pilot.press("enter")

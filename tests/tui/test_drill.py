@@ -28,7 +28,7 @@ NOW = datetime.fromisoformat("2026-11-27T08:00:00+01:00")
 
 @pytest.fixture(autouse=True)
 def at_eight(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.tui.when.now", lambda: NOW)
+    monkeypatch.setattr("simulator.when.now", lambda: NOW)
 
 
 @pytest.fixture(autouse=True)

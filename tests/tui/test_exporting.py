@@ -9,13 +9,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from simulator import paths
+from simulator import paths, when
 from simulator.exports import writing
 from simulator.exports.formats import FORMATS, OF_PROGRESS, progress_called
 from simulator.exports.pages import Tell
 from simulator.exports.sound import Stop, Stopped
 from simulator.sessions.bundle import import_bundle
-from simulator.tui import when
 from simulator.tui.dialogs import Pick, Write
 from simulator.tui.screens.exporting import Exporting
 from simulator.tui.screens.progress import Progress

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from textual import events
 
-from simulator import paths
-from simulator.cli.plain import practise
-from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.questions.model import FollowUp, ListenFor
-from simulator.sessions.store import JOURNAL, SessionWriter
-from simulator.settings import Settings
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.stages import REASSURED
-from tests.making import question, started
+from tests.making import question
 from tests.tui import rehearsing
 from tests.tui.conftest import Opening, a_long_walk, frame
 from tests.tui.rehearsing import (
@@ -302,12 +294,3 @@ async def test_keys_of_the_candidate_do_nothing_on_the_friends_page(opening: Ope
         assert state(pilot).stage == "answering"
         assert "page" in frame(pilot)
     assert by_friend() == []
-
-
-async def test_line_by_line_a_session_with_a_friend_does_not_go_on(home: Path) -> None:
-    with SessionWriter.create(paths.sessions(), at="2026-11-24T19:40:12+01:00", title="t") as writer:
-        writer.take_in(started(1, friend=True, answers="typed"))
-    before = (writer.folder / JOURNAL).read_bytes()
-    with pytest.raises(UserError, match="it needs the screen"):
-        await practise(Wish(), Settings(), writer.folder)
-    assert (writer.folder / JOURNAL).read_bytes() == before

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from simulator import when
 from simulator.comeback.model import Application, Appointment
 from simulator.comeback.store import APPLICATIONS
 from simulator.interview.rehearsal import Wish
 from simulator.scoring.card import FLUENCY
 from simulator.settings import Settings
-from simulator.tui import after, when
+from simulator.tui import after
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.home import Home
 from simulator.tui.widgets.choices import Choices, Row

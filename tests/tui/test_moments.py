@@ -10,12 +10,14 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.interview.rehearsal import Again
+from simulator.progress import learning as room
+from simulator.progress.learning import WHY
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.sessions.answers import landing
+from simulator.sessions.player import Player
+from simulator.sessions.seeking import STAY_SECONDS
 from simulator.tui.app import MockInterviewApp
-from simulator.tui.player import Player
-from simulator.tui.screens import moments as room
-from simulator.tui.screens.moments import STAY_SECONDS, WHY, Moments
+from simulator.tui.screens.moments import Moments
 from simulator.tui.screens.replay import Replay
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle

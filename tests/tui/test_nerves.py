@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from simulator import when
 from simulator.comeback.model import IfThen
 from simulator.comeback.setbacks import BY_ID
 from simulator.comeback.store import IF_THENS
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
-from simulator.tui import when
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.nerves import Nerves
 from simulator.tui.screens.settle import Settle

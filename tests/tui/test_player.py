@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DeviceError
-from simulator.tui.player import Player
+from simulator.sessions.player import Player
 
 AUDIO = Path("answer.flac")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tui.player import Player
+from simulator.sessions.player import Player
 from simulator.tui.playing import TICKS_PER_SECOND, Playing
 from tests.tui import sessions
 from tests.tui.conftest import Opening, settle

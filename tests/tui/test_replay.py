@@ -21,11 +21,11 @@ from simulator.scoring.annotated import Token
 from simulator.scoring.card import Scorecard
 from simulator.sessions import corrections
 from simulator.sessions.answers import LEAD_SECONDS, replayable
+from simulator.sessions.player import Player
 from simulator.sessions.store import SavedSession, locked, open_session
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import WriteLong
-from simulator.tui.player import Player
 from simulator.tui.screens.replay import Replay
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text

@@ -8,11 +8,12 @@ import pytest
 
 from simulator import paths
 from simulator.interview.rehearsal import Again
+from simulator.sessions.comparing import difference
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.replay import Replay
-from simulator.tui.screens.takes import Takes, difference
+from simulator.tui.screens.takes import Takes
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, devices, on, shown, until
@@ -121,6 +122,6 @@ async def test_a_folder_that_cannot_be_written_is_said(
 def test_differences_show_what_was_left_out_and_put_in() -> None:
     assert difference("the same", "the same") == ""
     found = difference("Um, I rang them on Monday.", "I rang them myself on Monday, twice.")
-    assert found == "\nWhat differs:\n[-Um,-] I rang them {+myself+} on Monday, {+twice.+}"
+    assert found == "[-Um,-] I rang them {+myself+} on Monday, {+twice.+}"
     long = " ".join(f"word{number}" for number in range(40))
     assert " … " in difference(f"{long} end", f"{long} stop")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from simulator import when
 from simulator.comeback.model import Application, Appointment, IfThen
 from simulator.comeback.store import APPLICATIONS, IF_THENS
 from simulator.interview.rehearsal import Wish
@@ -15,7 +16,6 @@ from simulator.preparation.files import find_sheet, save_sheet
 from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.sessions.wins import keep
 from simulator.settings import Settings
-from simulator.tui import when
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.replay import Replay
 from simulator.tui.screens.today import Today

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from textual.app import App, ComposeResult
 
+from simulator import when
 from simulator.sessions.answers import Mark
-from simulator.tui import when
 from simulator.tui.widgets.bars import clock_text, score_bar
 from simulator.tui.widgets.live import ClockBar, LevelMeter
 from simulator.tui.widgets.timeline import Shown, Timeline, part_line, wave

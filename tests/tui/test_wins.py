@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulator import when
 from simulator.comeback.store import WINS
 from simulator.sessions import wins
-from simulator.tui import when
 from simulator.tui.screens.replay import Replay
 from tests.tui import sessions
 from tests.tui.conftest import Opening, frame, settle

@@ -21,6 +21,7 @@ def _debrief(commands: Commands) -> None:
         "look back on a real interview, and plan what is next",
         "Look back on a real interview, one question a screen. Everything is saved as you go, and you can leave at any question.",
     )
+    add_plain(debrief)
     debrief.add_argument("--turned-down", action="store_true", help="after a rejection: comfort first, and a short way")
     debrief.add_argument("--plan", action="store_true", help="print the plan: what to do, when, and why")
 
@@ -51,13 +52,14 @@ def _nerves(commands: Commands) -> None:
         "Everything for the day of an interview on one page.",
     )
     add_plain(today, "print it instead of opening the screen")
-    command(
+    settle = command(
         commands,
         "settle",
         "nerves:settle",
         "two minutes to settle: slow breathing, or a sentence said aloud",
         "Two minutes to settle: slow breathing, or a sentence said aloud. You can leave at any moment.",
     )
+    add_plain(settle)
     setback = command(
         commands,
         "setback",
@@ -65,6 +67,7 @@ def _nerves(commands: Commands) -> None:
         "rehearse a blank mind, a question you cannot answer, a cold interviewer",
         "Rehearse a setback with a line of your own to say.",
     )
+    add_plain(setback)
     setback.add_argument("--list", action="store_true", help="print your lines")
     command(
         commands,

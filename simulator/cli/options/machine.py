@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.cli.options import Commands, add_yes, command, kinds
+from simulator.cli.options import Commands, add_plain, add_yes, command, kinds
 
 
 def add(commands: Commands) -> None:
@@ -14,6 +14,16 @@ def add(commands: Commands) -> None:
         "Deletes all that the program keeps of you: sessions with their recordings, prep sheets, the comeback with its letters, banks of yours, settings. It asks once.",
     )
     add_yes(forget)
+    settings = command(
+        commands,
+        "settings",
+        "settings:run",
+        "every setting, by name",
+        "Opens the settings; with a NAME and a VALUE it changes one and is done.",
+    )
+    settings.add_argument("name", nargs="?", metavar="NAME", help="as in settings.json")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="yes and no for what is either")
+    add_plain(settings)
     doctor = command(commands, "doctor", "doctor:run", "what is here, what is missing, how to mend it")
     doctor.add_argument(
         "--privacy", action="store_true", help="what is kept of you, how to delete it, and every address ever contacted"

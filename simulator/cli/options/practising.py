@@ -57,6 +57,7 @@ def _friend(commands: Commands) -> None:
     _add_count(friend)
     add_manner(friend)
     add_seed(friend)
+    add_plain(friend)
 
 
 def _peer(commands: Commands) -> None:
@@ -73,6 +74,7 @@ def _peer(commands: Commands) -> None:
     add_banks(peer)
     add_manner(peer)
     add_seed(peer)
+    add_plain(peer)
 
 
 def _add_count(to: Parser) -> None:

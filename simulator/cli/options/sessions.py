@@ -10,7 +10,7 @@ ITS_ID = "its id or the beginning of it, or `last`"
 def add(commands: Commands) -> None:
     replay = command(commands, "replay", "sessions:replay", "hear and see a session again")
     add_session(replay)
-    add_plain(replay, "print it line by line instead of opening the screen")
+    add_plain(replay, "line by line: hear it, and go through it by words that you type")
     _sessions(commands)
     recordings = command(
         commands,
@@ -35,6 +35,7 @@ def _sessions(commands: Commands) -> None:
     sessions = command(commands, "sessions", "sessions:run", "list, search, name or delete sessions")
     of = kinds(sessions, "sessions")
     of.add_parser("list", help="all sessions, newest first")
+    of.add_parser("browse", help="the library in lines: choose by number, search, name, delete and bring back")
     show = of.add_parser("show", help="the scorecards of a session")
     show.add_argument("session", help="its id or the beginning of it, `last` or `sample`")
     show.add_argument("--json", action="store_true", help="one JSON object a take, one a line")

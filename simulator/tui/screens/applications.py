@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from textual import work
 
-from simulator import paths
+from simulator import paths, when
 from simulator.comeback import drafts
 from simulator.comeback.due import Due, called
 from simulator.comeback.gather import Search, gather, write_calendar
@@ -19,7 +19,6 @@ from simulator.comeback.searching import patterns
 from simulator.comeback.store import APPLICATIONS
 from simulator.documents.files import Fault
 from simulator.errors import ComebackError
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Pick, Write
 from simulator.tui.table_page import TablePage

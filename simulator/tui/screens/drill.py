@@ -9,13 +9,13 @@ from datetime import datetime
 from textual import work
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.interview.rehearsal import Wish
 from simulator.progress.drills import EASY, GOOD, HARD, MANY, MINUTES, MOST_DAYS, NEWEST, STEP, Drill, rating
 from simulator.questions.choose import question_seconds
 from simulator.questions.model import Question
 from simulator.sessions import planning, record
 from simulator.text import counted
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask
 from simulator.tui.listing import ListPage

@@ -7,11 +7,11 @@ from typing import Any
 from msgspec.structs import replace
 from textual import work
 
+from simulator import when
 from simulator.comeback import drafts
 from simulator.comeback.gather import gaining
 from simulator.comeback.model import Contact, Skill
 from simulator.comeback.store import CONTACTS, SKILLS
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Pick, Write
 from simulator.tui.screens.applications import left_out

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 
-from simulator import paths
+from simulator import paths, when
 from simulator.errors import SessionError, SheetError
 from simulator.sessions import library
 from simulator.sessions.index import Index
 from simulator.sessions.indexed import Indexed
 from simulator.sessions.store import HEADER, SavedSession, open_session
 from simulator.settings import Settings
-from simulator.tui import after, when
+from simulator.tui import after
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices, Row
@@ -163,7 +163,9 @@ class Home(Page[None]):
             case "debrief":
                 self.program.open("debrief", debrief=session)
             case "awaited":
-                self.program.open("debrief", awaited=next(iter(after.waits(when.now())), None))
+                from simulator.comeback.gather import waits
+
+                self.program.open("debrief", awaited=next(iter(waits(when.now())), None))
             case "turned_down":
                 self.program.open("debrief", turned_down=True)
             case "friend":

@@ -8,10 +8,10 @@ from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
 
+from simulator import when
 from simulator.comeback import drafts, machine
 from simulator.comeback.gather import Search, gather, letter, mark_sent
 from simulator.comeback.letters import CALLED, EXPECT, Kind, Letter, as_text, from_text, mailto
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, WriteLong
 from simulator.tui.page import Page

@@ -10,18 +10,18 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 
-from simulator import paths
+from simulator import paths, when
 from simulator.errors import AudioError
+from simulator.progress.learning import advice, cost
 from simulator.progress.moments import Lesson
 from simulator.scoring.annotated import Token
 from simulator.sessions import record
 from simulator.sessions.answers import Mark, Replayable, landing, replayable_take
+from simulator.sessions.seeking import STAY_SECONDS
 from simulator.sessions.store import open_session
 from simulator.speech.waveform import levels
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.playing import Playing
-from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.transcript import Transcript
 from simulator.tui.widgets.words import Words
@@ -29,36 +29,8 @@ from simulator.tui.widgets.words import Words
 AROUND_SECONDS = 8.0
 """So much of the answer before and after a place is shown as words."""
 
-STAY_SECONDS = 1.5
-"""So long after a place it goes on to be heard."""
-
 READING = "Looking through your answers."
 NONE_YET = "No place to learn from yet: they come from answers that were spoken and scored, and cost a point or more."
-
-WHY = {
-    "long pause": (
-        "flow",
-        "The words stop where a listener waits for the next one.",
-        "Finish the clause first, then breathe.",
-    ),
-    "fillers": (
-        "fillers",
-        "Several fillers stand close together.",
-        "Let the gap be silent: silence sounds like thought.",
-    ),
-    "repeat": (
-        "repairs",
-        "Words are said again, or begun anew.",
-        "Say the sentence to its end, even if there is a better one.",
-    ),
-    "rush": ("pace", "These words come faster than they can be followed.", "Take one breath after each full stop."),
-    "slow start": ("start", "The first word comes late.", "Have a first sentence ready: when it was, and where."),
-    "over time": ("length", "The answer goes on past its window.", "Say what came of it, then stop."),
-}
-"""By kind: the dimension that a place costs points in, why it does, and what to try."""
-
-ABOUT_WORDS = ("length",)
-"""Dimensions of preparedness; the others make up fluency."""
 
 
 class Moments(Playing):
@@ -183,7 +155,7 @@ class Moments(Playing):
                 "question": lesson.question,
                 "where": f"{at[:1].upper()}{at[1:]}, on {lesson.competency}",
                 "cost": cost(lesson),
-                "try": "\n".join(filter(None, (advice(lesson), self.player.trouble))),
+                "try": "\n".join(filter(None, (advice(lesson, when.now()), self.player.trouble))),
             }
             mended = len(self.lessons) - waiting
             self.say_title(
@@ -309,22 +281,3 @@ def around(tokens: Sequence[Token], mark: Mark) -> list[Token]:
     if near and near[-1] is not tokens[-1]:
         near.append(Token("…", near[-1].end, near[-1].end))
     return near
-
-
-def cost(lesson: Lesson) -> str:
-    """`0:52 long pause, 1.8 s after “so I”: 2.3 points of fluency, by flow.`"""
-    moment = lesson.moment
-    dimension = WHY.get(moment.kind, ("", "", ""))[0]
-    total = "preparedness" if dimension in ABOUT_WORDS else "fluency"
-    what = f", {moment.text}" if moment.text else ""
-    by = f", by {dimension}" if dimension else ""
-    verb = "It cost" if lesson.mended is None else "It cost then"
-    return f"{clock_text(moment.start)} {moment.kind}{what}. {verb} {-moment.points:.1f} points of {total}{by}."
-
-
-def advice(lesson: Lesson) -> str:
-    if lesson.mended is not None:
-        on = when.day_of(lesson.mended.date().toordinal(), when.now())
-        return f"* Mended {on if on == 'today' else f'on {on}'}: since then your answers to this question lose nothing by it."
-    _, why, tip = WHY.get(lesson.moment.kind, ("", "", ""))
-    return f"{why} Try: {tip[:1].lower()}{tip[1:]}" if why else ""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.comeback import plan as planning
 from simulator.comeback.due import called
 from simulator.comeback.fit import required
@@ -17,13 +18,11 @@ from simulator.comeback.model import Application, PlanItem, PracticePlan
 from simulator.comeback.plan import FIRST_LINES
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS, SKILLS
 from simulator.errors import ComebackError
-from simulator.interview.rehearsal import SHORT_MINUTES, Wish
+from simulator.interview.rehearsal import Wish, planned
 from simulator.preparation.files import load_sheets
 from simulator.questions.load import find_question
-from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Question
 from simulator.sessions import planning as kept
 from simulator.text import counted
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.after import begin_sheet, letters
 from simulator.tui.choice_page import ChoicePage
@@ -161,7 +160,8 @@ class PlanScreen(ChoicePage):
             case "question" if (question := find_question(self.program.banks(), item.ref or item.what)) is not None:
                 self.program.open("interview", wish=Wish(only=(question,), nerves=False))
             case "practise":
-                self.program.open("interview", wish=self._wish(item))
+                sheet = self.ahead.sheet if self.ahead is not None else ""
+                self.program.open("interview", wish=planned(item, sheet, self.program.banks()))
             case "nerves":
                 self.program.open("nerves")
             case "sheet":
@@ -213,26 +213,6 @@ class PlanScreen(ChoicePage):
         job = self.ahead
         skills = required(job, load_sheets().sheets.get(job.sheet)) if job is not None else ()
         return ITS_WORDS.format(job=called(job), skills=", ".join(skills)) if job is not None and skills else NO_WORDS
-
-    def _wish(self, item: PlanItem) -> Wish:
-        """A short practice of the item's theme."""
-        short = Wish(minutes=SHORT_MINUTES, sheet=(self.ahead.sheet if self.ahead is not None else "") or None)
-        match item.ref:
-            case planning.OPENING:
-                return replace(short, minutes=None, questions=1)
-            case planning.YOURS | planning.CLOSE:
-                return replace(short, only=self._closing_question(yours=item.ref == planning.YOURS))
-            case planning.LISTENING:
-                return replace(short, follow_ups=2)
-        return replace(short, reason=next((each for each in REASONS if each == item.ref), None))
-
-    def _closing_question(self, *, yours: bool) -> tuple[Question, ...]:
-        """A question that closes an interview: the one for the person's own questions, or the last one."""
-        for bank in self.program.banks().values():
-            for question in bank.questions:
-                if question.kind == "closing" and (question.competency == QUESTIONS_TO_ASK) == yours:
-                    return (question,)
-        return ()
 
     def action_why(self) -> None:
         if self.chosen is not None:

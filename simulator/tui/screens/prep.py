@@ -5,12 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 from textual import work
 
-from simulator import paths
+from simulator import paths, when
 from simulator.errors import SheetError
 from simulator.preparation.files import LoadedSheets, delete_sheet, load_sheets
 from simulator.preparation.model import Sheet
 from simulator.preparation.readiness import readiness
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.after import begin_sheet
 from simulator.tui.choice_page import ChoicePage

@@ -9,12 +9,12 @@ from datetime import date
 from textual import events, work
 from textual.app import ComposeResult
 
-from simulator import paths
+from simulator import paths, when
 from simulator.interview.scales import BY_KEY
 from simulator.progress import agreement
 from simulator.progress.report import Report
 from simulator.sessions import record
-from simulator.tui import agreeing, trends, when
+from simulator.tui import agreeing, trends
 from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.screens.behind import Behind

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, get_args
 
 from textual import work
 
+from simulator import when
 from simulator.comeback.due import called
 from simulator.comeback.fit import Fit
 from simulator.comeback.gather import fit_of, gaining, gather
@@ -20,7 +21,6 @@ from simulator.preparation import editing
 from simulator.preparation.editing import Place
 from simulator.preparation.files import load_sheets
 from simulator.preparation.posting import propose
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.after import begin_sheet
 from simulator.tui.dialogs import Pick, Write

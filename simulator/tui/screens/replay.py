@@ -11,26 +11,26 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from simulator import when
 from simulator.errors import AudioError
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.sessions import library
-from simulator.sessions.answers import Mark, Replayable, answered, landing, passage, replay_of
+from simulator.sessions.answers import Mark, Replayable, answered, passage, replay_of
+from simulator.sessions.putting_right import Change, told
+from simulator.sessions.seeking import HERE_SECONDS, mark_at, place_of
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.waveform import levels
 from simulator.text import plain
-from simulator.tui import garbage, when
+from simulator.tui import garbage
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
-from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
+from simulator.tui.putting_right import Asking, other_filler, wanted_note, wanted_words
 from simulator.tui.seeking import Seeking
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.timeline import Shown, Timeline
-from simulator.tui.widgets.transcript import WIDTH, Transcript, place_of
+from simulator.tui.widgets.transcript import WIDTH, Transcript
 from simulator.tui.widgets.words import Words
-
-STAY_SECONDS = 1.5
-"""A moment stays named for so long after it."""
 
 NOTHING = "Nothing was answered in this session, so there is nothing to replay."
 
@@ -232,14 +232,7 @@ class Replay(Seeking):
                     self.look()
 
     def _mark(self) -> Mark | None:
-        """The last mark that has begun, or is about to, and is not long over."""
-        answer, now = self.answer, self.player.position
-        near = [
-            mark
-            for mark in (answer.marks if answer is not None else ())
-            if landing(mark.start) <= now + 0.05 and now <= mark.end + STAY_SECONDS
-        ]
-        return near[-1] if near else None
+        return mark_at(self.answer, self.player.position)
 
     def look(self) -> None:
         super().look()
@@ -287,7 +280,7 @@ class Replay(Seeking):
         if answer is None or not words:
             return
         self._wanted = words
-        place = place_of(words, answer.tokens, self.player.position + 0.05)
+        place = place_of(words, answer.tokens, self.player.position + HERE_SECONDS)
         self._said = "" if place is not None else f"“{plain(words)}” is not said in this answer."
         self._say_moments()
         if place is not None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from simulator import when
 from simulator.errors import UnsavedError
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
@@ -18,7 +19,6 @@ from simulator.scoring.card import Dimension, Moment
 from simulator.sessions import corrections, library
 from simulator.sessions.answers import landing
 from simulator.sessions.store import SessionWriter
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.cards import (
     Answered,

@@ -13,7 +13,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.worker import Worker, WorkerCancelled
 
-from simulator import paths
+from simulator import paths, when
 from simulator.errors import NotImported
 from simulator.recordings.client import import_recordings
 from simulator.recordings.told import Progress, how_far
@@ -21,7 +21,6 @@ from simulator.sessions import library
 from simulator.sessions.indexed import Indexed
 from simulator.sessions.store import HEADER
 from simulator.text import size_text
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
 from simulator.tui.listing import ListPage

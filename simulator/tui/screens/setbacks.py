@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.comeback.model import IfThen
 from simulator.comeback.setbacks import BY_ID, SETBACKS, begins, happens, in_order, plan_of, sentence
 from simulator.comeback.store import IF_THENS
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.choice_page import ChoicePage
 from simulator.tui.dialogs import Ask, Write

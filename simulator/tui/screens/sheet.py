@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from textual import work
 
+from simulator import when
 from simulator.errors import SheetError, UserError
 from simulator.interview.rehearsal import practice
 from simulator.preparation import editing
@@ -19,7 +20,6 @@ from simulator.preparation.readiness import readiness
 from simulator.preparation.schedule import SAID, spread
 from simulator.sessions.people import owner
 from simulator.sessions.wanted import rehearsed
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.form import Form, detail, keys, named
 from simulator.tui.widgets.choices import Choices, Row

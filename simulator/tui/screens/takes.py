@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import difflib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +14,9 @@ from textual.message import Message
 
 from simulator.errors import AudioError
 from simulator.interview import events as ev
-from simulator.scoring.card import Scorecard
+from simulator.sessions import comparing
 from simulator.sessions.answers import Replayable, replayable
+from simulator.sessions.comparing import best_take, difference, said, totals
 from simulator.sessions.store import open_session
 from simulator.speech.waveform import levels
 from simulator.tui.actions import bindings
@@ -25,9 +25,6 @@ from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.bars import clock_text, score_text
 from simulator.tui.widgets.timeline import Shown, Timeline
 from simulator.tui.widgets.words import Words
-
-SAME = 6
-"""Of a longer stretch of words that both takes share only the ends are shown."""
 
 
 class Takes(Playing):
@@ -93,9 +90,7 @@ class Takes(Playing):
             saved = await asyncio.to_thread(open_session, self.session)
             background = [question for bank in self.program.banks().values() for question in bank.questions]
             answers = await asyncio.to_thread(replayable, saved, background)
-            self.takes = tuple(
-                each for each in answers if each.take.question == self.number and not each.take.follow_up
-            )
+            self.takes = comparing.takes_of(answers, self.number)
             self.pair = (max(len(self.takes) - 2, 0), max(len(self.takes) - 1, 0))
             self._show()
         if self.sitting is not None and not self.sitting.waiting:
@@ -143,7 +138,8 @@ class Takes(Playing):
             self._measure(take)
         self.query_one("#second").display = first is not second
         self.query_one("#scores", Words).say("\n".join(score_lines(first, second)))
-        self.query_one("#differences", Words).say(difference(said(first), said(second)))
+        differs = difference(said(first), said(second))
+        self.query_one("#differences", Words).say(f"\nWhat differs:\n{differs}" if differs else "")
         self._load()
         self.refresh_bindings()
 
@@ -233,70 +229,16 @@ class Takes(Playing):
         self.program.try_again(self.session, self.number, typed=typed)
 
 
-def said(take: Replayable) -> str:
-    return take.card.transcript.text if take.card is not None else take.text
-
-
-def merit(card: Scorecard | None) -> float | None:
-    """The mean of fluency and preparedness, or the one there is."""
-    scores = [score for score in (card.fluency.score, card.preparedness.score) if score is not None] if card else []
-    return sum(scores) / len(scores) if scores else None
-
-
-def best_take(takes: tuple[Replayable, ...]) -> Replayable | None:
-    """The one with the highest merit, the first of equals; None where no take has scores."""
-    scored = [(value, take) for take in takes if (value := merit(take.card)) is not None]
-    return max(scored, key=lambda each: each[0])[1] if scored else None
-
-
-def totals(card: Scorecard | None) -> str:
-    if card is None:
-        return "not scored yet"
-    return f"fluency {score_text(card.fluency.score)}   preparedness {score_text(card.preparedness.score)}"
-
-
 def score_lines(first: Replayable, second: Replayable) -> Iterator[str]:
     """Each dimension of both takes, and by how many points the lower one differs."""
-    if first is second or first.card is None or second.card is None:
-        return
-    one = {**first.card.fluency.dimensions, **first.card.preparedness.dimensions}
-    other = {**second.card.fluency.dimensions, **second.card.preparedness.dimensions}
-    yield f"{'':<20}{f'take {first.take.number}':>8}{f'take {second.take.number}':>8}"
-    for name, dimension in one.items():
-        now = other[name].score if name in other else None
-        if dimension.score is None and now is None:
-            continue
-        by = ""
-        if now is not None and dimension.score is not None:
-            points = round(now) - round(dimension.score)
-            by = f"{points:+8d}" if points else f"{'=':>8}"
-        yield f"{name.replace('_', ' '):<20}{_points(dimension.score):>8}{_points(now):>8}{by}"
+    rows = list(comparing.dimensions(first, second))
+    if rows:
+        yield f"{'':<20}{f'take {first.take.number}':>8}{f'take {second.take.number}':>8}"
+    for name, before, now in rows:
+        points = comparing.points_between(before, now)
+        by = "" if points is None else f"{points:+8d}" if points else f"{'=':>8}"
+        yield f"{name:<20}{_points(before):>8}{_points(now):>8}{by}"
 
 
 def _points(score: float | None) -> str:
     return "–" if score is None else score_text(score)
-
-
-def difference(before: str, after: str) -> str:
-    """What the later text says instead: `[-left out-]` and `{+put in+}`; long stretches that both share are shortened."""
-    one, other = before.split(), after.split()
-    if one == other:
-        return ""
-    parts = []
-    matcher = difflib.SequenceMatcher(
-        None, [_bare(word) for word in one], [_bare(word) for word in other], autojunk=False
-    )
-    for kind, start, end, begin, until in matcher.get_opcodes():
-        if kind == "equal":
-            words = other[begin:until]
-            parts.append(" ".join(words if len(words) <= 2 * SAME else [*words[:SAME], "…", *words[-SAME:]]))
-            continue
-        if end > start:
-            parts.append(f"[-{' '.join(one[start:end])}-]")
-        if until > begin:
-            parts.append(f"{{+{' '.join(other[begin:until])}+}}")
-    return "\nWhat differs:\n" + " ".join(parts)
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip(".,;:!?\"'“”’")

@@ -10,7 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from simulator import paths
+from simulator import paths, when
 from simulator.comeback import day as morning
 from simulator.comeback.day import Day
 from simulator.comeback.setbacks import begins, sentence
@@ -19,7 +19,6 @@ from simulator.preparation.files import find_sheet, save_sheet
 from simulator.sessions.answers import replayable_take
 from simulator.sessions.day import whole_day
 from simulator.sessions.store import open_session
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.playing import Playing
 from simulator.tui.widgets.choices import Choices, Row

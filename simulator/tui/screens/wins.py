@@ -8,13 +8,12 @@ from itertools import groupby
 from textual import work
 from textual.app import ComposeResult
 
-from simulator import paths
+from simulator import paths, when
 from simulator.comeback.store import WINS
 from simulator.comeback.wins import HEADINGS, NOTHING, Good, line
 from simulator.errors import UserError
 from simulator.sessions import wins
 from simulator.sessions.answers import landing
-from simulator.tui import when
 from simulator.tui.actions import bindings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.choice_page import ChoicePage

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from simulator.comeback.asking import Ask, Choice
+from simulator.sessions.looking_back import Answer
 from simulator.tui.dialogs import Line
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices, Row
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.words import Words
-
-Answer = str | Sequence[str] | int | None
-"""A key or a text, the keys that are ticked, a number; None passes."""
 
 
 class Passable(AnswerBox):

@@ -25,28 +25,6 @@ from simulator.tui.actions import LISTS, bindings
 WIDTH = 76
 
 
-def place_of(words: str, tokens: Sequence[Token], after: float) -> float | None:
-    """Where these words (the last may be only begun) are said next after so many seconds, or, where they are not said any more, at
-    first. Case, punctuation and signs do not matter; None where they are not said at all."""
-    wanted = [bare for word in words.split() if (bare := _bare(word))]
-    said = [
-        (token.start, bare) for token in tokens if token.kind not in ("pause", "part") and (bare := _bare(token.text))
-    ]
-    if not wanted:
-        return None
-    places = [
-        said[at][0]
-        for at in range(len(said) - len(wanted) + 1)
-        if [bare for _, bare in said[at : at + len(wanted) - 1]] == wanted[:-1]
-        and said[at + len(wanted) - 1][1].startswith(wanted[-1])
-    ]
-    return next((place for place in places if place > after), places[0] if places else None)
-
-
-def _bare(word: str) -> str:
-    return "".join(character for character in word.casefold() if character.isalnum() or character in "'’-").strip("'’-")
-
-
 class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
     """Follows `light(seconds)`; a click on a word asks to go there."""
 

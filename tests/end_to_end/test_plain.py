@@ -1,0 +1,366 @@
+"""Each job of the screens, from start to end in lines, as a screen reader hears it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulator import paths
+from simulator.cli import main
+from simulator.comeback.model import PARTS
+from simulator.comeback.store import DEBRIEFS, IF_THENS, PLANS
+from simulator.interview import events as ev
+from simulator.interview.scales import SCALES
+from simulator.sessions import library
+from simulator.sessions.store import SavedSession, open_session
+from simulator.settings import load
+from tests.end_to_end.test_bad_input import ANSWER
+from tests.end_to_end.walks import as_wav
+from tests.friend.hosting import connected_to
+from tests.listener import Listener, fault
+from tests.virtual_microphone import SoundServer
+
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
+
+QUIET = ("--typed", "--no-voice")
+
+
+def rehearsed(reader: Listener) -> None:
+    """One question, typed, from the nerves to the scorecard."""
+    reader.answer("How nervous", "4")
+    reader.answer("Question 1 of 1", "?")
+    reader.hear("/skip: passes over this question.")
+    reader.write("/time", "/note a good start", ANSWER, "/pause")
+    reader.answer("Paused.", "/resume")
+    reader.answer("On we go.", "")
+    reader.answer("Enter goes on", "4")
+    reader.answer("You gave it 4 of 5.", "")
+    reader.answer("Before the scores", "60 70")
+    reader.answer("And now", "3")
+    reader.hear("Saved as ")
+
+
+def last() -> SavedSession:
+    return open_session(library.find("last"))
+
+
+PRINTED = (
+    "Drill", "Progress", "Learn from", "Your plan", "Applications", "The day of", "Your wins", "Prep sheets", "Question banks", "Check",
+)  # fmt: skip
+"""Jobs that have nothing to ask after a first typed answer."""
+
+
+def through_the_library(reader: Listener) -> None:
+    """Named, tagged, deleted, brought back and found."""
+    reader.choose("The library")
+    reader.answer("1 session, the newest first.", "1")
+    reader.choose("Give it a name")
+    reader.answer("What do you call it?", "First evening")
+    reader.choose("Give it tags")
+    reader.answer("Its tags", "calm typed")
+    reader.hear("First evening")
+    reader.choose("Delete it")
+    reader.answer("Delete it with all its recordings?", "yes")
+    reader.hear("Deleted.")
+    assert not list(library.folders())
+    reader.choose("Bring back")
+    reader.hear("First evening is back.")
+    reader.choose("Search for words")
+    reader.answer("Which words?", "calm")
+    reader.hear("1 session with “calm”.")
+    reader.answer("Type a number", "")
+    reader.answer("1 session, the newest first.", "")
+    assert last().state.tags == {"calm", "typed"}
+
+
+def against_nerves(reader: Listener) -> None:
+    """The ladder, two minutes to settle, a setback."""
+    reader.choose("The nerves ladder")
+    reader.answer("At which step", "")
+    reader.choose("Settle")
+    reader.choose("Say it aloud")
+    reader.answer("when you have said it", "")
+    reader.hear("seconds for yourself.")
+    reader.choose("Rehearse a setback")
+    reader.choose("My mind goes blank")
+    reader.answer("What do you say?", "Let me think.")
+    reader.answer("Now say your line aloud", "")
+    reader.hear("Rehearsed.")
+    reader.answer("Type a number", "")
+    assert IF_THENS.load().records["blank-mind"].then == "Let me think."
+
+
+def through_the_settings(reader: Listener) -> None:
+    reader.choose("Settings")
+    reader.choose("Thinking time")
+    reader.choose("before every answer")
+    reader.hear("Thinking time: before every answer.")
+    reader.answer("The settings", "")
+    assert load().thinking == "always"
+
+
+def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> None:
+    assert main(["settings", "follow_ups", "0"]) == 0
+    with Listener("--plain", home=home) as reader:
+        reader.choose("Rehearse an interview")
+        reader.answer("How many questions?", "1")
+        reader.choose("Typed")
+        rehearsed(reader)
+        saved = last()
+        assert saved.finished
+        assert saved.state.nerves == {"before": 4, "after": 3}
+        assert saved.state.last_takes()[0].ratings == {"candidate": 4}
+        assert [event.text for event in saved.events if isinstance(event, ev.Noted)] == ["a good start"]
+        through_the_library(reader)
+        for printed in PRINTED:
+            reader.choose(printed)
+        against_nerves(reader)
+        through_the_settings(reader)
+        reader.choose("A friend on their phone")
+        reader.choose("Typed")
+        reader.answer("Waiting for your friend", "leave")
+        reader.choose("Replay the last session")
+        reader.answer("Type a word of the replay", "leave")
+        reader.answer("What would you like to do?", "99")
+        reader.answer("That is none of them.", "")
+        reader.hear("Goodbye.")
+        assert reader.wait_for_exit() == 0
+
+
+def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
+    with Listener("--plain", "replay", "sample", home=home) as reader:
+        reader.hear("Answer 1 of ")
+        reader.answer("Type a word of the replay", "?")
+        reader.hear("moment, a number, or back: goes to the next moment")
+        reader.write("moments", "moment 1", "where", "sentence", "sentence back", "+5", "-2", "at 0:01", "faster")
+        reader.hear("1. ")
+        reader.hear("Moment 1 of ")
+        reader.hear("in the moment")
+        reader.hear("Speed 1.25.")
+        reader.write("slower", "")
+        reader.hear("Playing from 0:01.")
+        reader.write("")
+        reader.hear("Paused at 0:")
+        reader.write("again")
+        reader.hear("Again from 0:")
+        reader.write("", "loop", "+5", "loop", "loop", "question 2", "question back", "scores")
+        reader.hear("is repeated, until you type loop again.")
+        reader.hear("Answer 2 of ")
+        reader.hear("Answer 1 of ")
+        reader.hear("Fluency: ")
+        reader.write("note good ending")
+        reader.hear("Noted.")
+        reader.write("at 0:03", "filler")
+        reader.hear("counts as ")
+        reader.write("read")
+        said = reader.hear("0:00")
+        wrong = re.sub(r"^\S+\s+", "", said).split()[:2]
+        reader.write(f"correct {' '.join(wrong)}")
+        reader.answer("And what did you say instead", "Something else")
+        reader.hear("The words are as you wrote them")
+        copy = last()
+        assert [event.text for event in copy.events if isinstance(event, ev.Noted)][-1] == "good ending"
+        assert any(isinstance(event, ev.FillerMarked) for event in copy.events)
+        assert "Something else" in (copy.state.takes[0].corrected or "")
+        reader.write("try typed")
+        reader.answer("Type your answer", ANSWER, "")
+        reader.answer("Enter goes on", "")
+        reader.hear("Take 2: ")
+        reader.hear("Instead of ")
+        reader.write("leave")
+        assert reader.wait_for_exit() == 0
+    assert sum(take.question == 0 and not take.follow_up for take in last().state.takes) == 2
+
+
+def test_a_debrief_leads_to_a_plan_and_is_left_and_taken_up_again(home: Path) -> None:
+    with Listener("--plain", "debrief", home=home) as reader:
+        reader.choose("Well enough")
+        reader.answer("Which employer was it?", "Harbour Foods")
+        reader.answer("Which job is it?", "Packer")
+        reader.choose("Yesterday")
+        reader.choose("First")
+        reader.answer("How did it end?", "leave")
+        reader.hear("It waits where you left it")
+        assert reader.wait_for_exit() == 0
+    with Listener("debrief", "--plain", home=home) as reader:
+        reader.hear("About Packer, Harbour Foods")
+        reader.choose("They turned me down")
+        reader.choose("Yes, look at it together")
+        reader.answer("Did they give a reason?", "You knew too little about us.", "")
+        reader.answer("What is their reason about?", "1 3")
+        reader.answer("What did they ask?", "Why do you want to work here?")
+        reader.answer("What is that question about?", "")
+        reader.answer("How did your answer go?", "2")
+        reader.answer("And what else?", "back")
+        reader.answer("How did your answer go?", "")
+        reader.answer("And what else?", "")
+        reader.answer("How nervous were you", "8")
+        reader.answer("What was in your hands", "")
+        for part in PARTS:
+            reader.answer(f"{part.capitalize()} (", "2 I had nothing ready" if part == PARTS[0] else "6")
+        reader.choose("Nothing, or nothing more")
+        reader.answer("And what do you think yourself?", "0")
+        reader.hear("Your plan.")
+        reader.choose("Ask what fell short")
+        reader.choose("Do it now")
+        reader.hear("Harbour Foods")
+        reader.choose("I sent it today")
+        reader.choose("Add something of your own")
+        reader.answer("What do you want to do?", "Walk by the harbour")
+        reader.choose("Walk by the harbour")
+        reader.choose("It is done")
+        reader.answer("Your plan.", "")
+        assert reader.wait_for_exit() == 0
+    (debrief,) = DEBRIEFS.load().records.values()
+    assert (debrief.outcome, debrief.nerves, debrief.left_at) == ("rejected", 8, "")
+    assert [(each.part, each.step, each.note) for each in debrief.audit] == [(PARTS[0], 2, "I had nothing ready")]
+    assert debrief.asked_for_feedback
+    (plan,) = PLANS.load().records.values()
+    assert {item.kind for item in plan.items if item.done} == {"ask", "own"}
+
+
+async def test_a_friend_comes_in_and_interviews(home: Path) -> None:
+    with Listener("friend", "--plain", "--name", "Ada", *QUIET, "--questions", "1", "--seed", "3", home=home) as reader:
+        url = re.search(r"http://\S+/", reader.hear("opens this address"))
+        code = re.search(r"this code: (\w+ \w+)\.", reader.hear("They type this code"))
+        assert url is not None
+        assert code is not None
+        reader.hear("Waiting for your friend. Type")
+        async with connected_to(url[0]) as sam:
+            await sam.say(type="knock", code=code[1].lower(), name="Sam")
+            reader.answer("Sam is at the door. Type yes", "yes")
+            await sam.gets("admitted")
+            reader.answer("Sam is here", "")
+            reader.answer("How nervous", "")
+            reader.answer("Type your answer", ANSWER)
+            await sam.say(type="take_your_time", id="a")
+            await sam.say(type="mark", id="b", kind="strong")
+            await sam.say(type="note", id="c", text="clear start")
+            reader.hear("Sam says: take your time.")
+            reader.write("/share")
+            reader.hear("Sam sees the words of your answers.")
+            await sam.say(type="over", id="d")
+            reader.hear("Sam ends it here.")
+            reader.hear("Sam marked at 0:")
+            reader.hear("clear start")
+            await sam.say(type="follow_up", id="e", text="And then?")
+            reader.hear("Sam asks: And then?")
+            reader.answer("Type your answer", "It went well, and I stayed.", "")
+            reader.answer("Enter goes on", "")
+            reader.answer("Before the scores", "50 60")
+            reader.answer(f"{SCALES[0].name}, 1 of", "4")
+            reader.answer(f"{SCALES[1].name}, 2 of", "end")
+            reader.hear("Now Sam says what they think on their page.")
+            await sam.say(type="rate", id="f", scales={"warmth": 5}, remark="Well done")
+            reader.hear("Sam has said what they think.")
+            reader.answer("And now", "2")
+            reader.hear("Saved as ")
+            assert reader.wait_for_exit() == 0
+    state = last().state
+    assert state.estimates["candidate"].scales == {SCALES[0].key: 4}
+    assert state.estimates["friend"].remark == "Well done"
+
+
+def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
+    with Listener("practise", "--plain", "--friend", *QUIET, "--questions", "1", "--seed", "3", home=home) as reader:
+        reader.answer("How nervous", "")
+        reader.answer("Type your answer", ANSWER, "/sheet", "/strong", "/heard 1", "")
+        reader.hear("Listen for 1: ")
+        reader.answer("For your friend: type /sheet", "/ask And then?")
+        reader.answer("asks: And then?", "Nothing more.", "")
+        reader.answer("Enter goes on", "")
+        reader.answer("Before the scores", "")
+        reader.answer("And more closely", "end")
+        reader.answer("Now hand over", "5")
+        reader.answer(f"{SCALES[1].name}, 2 of", "end")
+        reader.answer("And now", "")
+        reader.hear("Saved as ")
+        assert reader.wait_for_exit() == 0
+    state = last().state
+    assert state.estimates["friend"].scales == {SCALES[0].key: 5}
+    assert len(state.takes[0].ticked) == 1
+
+
+def test_how_far_something_is_draws_over_no_line(home: Path) -> None:
+    folder = library.own_copy(paths.sample_session(), "2026-11-24T19:40:12+01:00", "mine")
+    with Listener("--plain", "sessions", "reindex", home=home) as reader:
+        reader.hear("The index holds 1 session.")
+        assert reader.wait_for_exit() == 0
+    with Listener(
+        "--plain", "export", folder.name, "--as", "markdown", "--to", str(home / "it.md"), home=home
+    ) as reader:
+        reader.hear("it.md")
+        assert reader.wait_for_exit() == 0
+
+
+@pytest.mark.microphone
+def test_an_answer_that_is_spoken_is_heard_again(sound_server: SoundServer, home: Path, tmp_path: Path) -> None:
+    assert main(["settings", "follow_ups", "0"]) == 0
+    spoken = {**sound_server.variables, "MOCK_INTERVIEW_SOUND": ""}
+    arguments = ("practise", "--plain", "--no-voice", "--questions", "1", "--seed", "3")
+    with Listener(*arguments, home=home, environment=spoken) as reader:
+        reader.answer("How nervous", "")
+        reader.hear("Listening. Press Enter")
+        sound_server.say(as_wav("harv_spk1_1", tmp_path)).wait()
+        reader.write("")
+        reader.answer("Enter goes on", "")
+        reader.answer("Before the scores", "")
+        reader.answer("And now", "")
+        reader.hear("Saved as ")
+        assert reader.wait_for_exit() == 0
+    with sound_server.hear() as heard, Listener("--plain", "replay", home=home, environment=spoken) as reader:
+        reader.answer("Type a word of the replay", "faster", "faster", "faster", "play")
+        reader.hear("The end of this answer.")
+        reader.write("read", "leave")
+        reader.hear("0:0")
+        assert reader.wait_for_exit() == 0
+    assert abs(heard.samples()).max() > 0.01
+
+
+@pytest.mark.parametrize("how", ["end of input", "ctrl+c"])
+def test_leaving_in_the_middle_loses_nothing_and_is_said_kindly(home: Path, how: str) -> None:
+    with Listener("practise", "--plain", *QUIET, "--questions", "1", home=home) as reader:
+        reader.answer("How nervous", "4")
+        reader.answer("Type your answer", "Half of what I wanted to say")
+        reader.write("/note here")
+        reader.write("?")
+        reader.hear("A typed answer ends with an empty line")
+        reader.interrupt() if how == "ctrl+c" else reader.end_of_input()
+        reader.hear("Left. Everything you said is saved;")
+        assert reader.wait_for_exit() == (130 if how == "ctrl+c" else 0)
+    saved = last()
+    assert saved.state.left
+    draft = saved.state.takes[0].draft
+    assert draft is not None
+    assert draft.text == "Half of what I wanted to say"
+    if how == "end of input":
+        return
+    with Listener("--plain", "practise", "--continue", "last", home=home) as reader:
+        reader.answer("Where you left it:", "")
+        reader.answer("Before the scores", "")
+        reader.answer("And now", "")
+        reader.hear("Saved as ")
+        assert reader.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("\x1b[1mbold", "control"),
+        ("10 %\r20 %", "control"),
+        ("ab\x08c", "control"),
+        ("┌── box", "drawing"),
+        ("####----", "drawing"),
+        ("⠋ waiting", "drawing"),
+        ("name     score", "columns"),
+        ("> selected", "sign"),
+        ("[x] ticked", "sign"),
+        ("word " * 60, "characters"),
+        ("A sentence. " * 40, ""),
+        ("0:52 long pause, -2.3 points: 1.8 s", ""),
+    ],
+)
+def test_the_listener_tells_what_cannot_be_heard(line: str, why: str) -> None:
+    assert (why in fault(line)) if why else not fault(line)
