@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         nerves=False,
         typed=arguments.typed,
         voice=False if arguments.no_voice else None,
+        untimed=arguments.untimed or None,
     )
     return hold(wish, plain=arguments.plain)
 

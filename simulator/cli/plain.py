@@ -109,7 +109,8 @@ class PlainRehearsal:
             case ev.QuestionAsked():
                 self._announce(event, state)
             case ev.ThinkingStarted():
-                say(f"Think: {event.seconds:.0f} seconds. Enter begins your answer.")
+                how_long = f"{event.seconds:.0f} seconds" if event.seconds else "as long as you like"
+                say(f"Think: {how_long}. Enter begins your answer.")
             case ev.AnswerStarted():
                 self._typed = []
                 say(

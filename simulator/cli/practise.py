@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         friend=arguments.friend,
         typed=arguments.typed,
         voice=False if arguments.no_voice else None,
+        untimed=arguments.untimed or None,
         seed=arguments.seed,
         step=arguments.step,
         sheet=arguments.prep,

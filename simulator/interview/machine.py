@@ -92,7 +92,7 @@ def _only(state: State, *stages: Stage) -> None:
 
 
 _AFTER_LEAVING = (
-    ev.SessionContinued, ev.SessionNamed, ev.SessionTagged, ev.SessionRated, ev.Noted, ev.MomentMarked, ev.PointTicked,
+    ev.SessionContinued, ev.Adjusted, ev.SessionNamed, ev.SessionTagged, ev.SessionRated, ev.Noted, ev.MomentMarked, ev.PointTicked,
     ev.TranscriptCorrected, ev.FillerMarked,
 )  # fmt: skip
 """What is said about a session that was left, by post or in replay, and going on with it."""
@@ -128,6 +128,10 @@ def _step(state: State, event: ev.Event) -> Step:
             return _continue(state)
         case ev.TriedAgain():
             return _try_again(state, event)
+        case ev.Adjusted():
+            began = _need(state.session)
+            options = msgspec.structs.replace(began.options, untimed=event.untimed, left_out=event.left_out)
+            return _but(state, session=msgspec.structs.replace(began, options=options)), ()
         case ev.SessionNamed():
             return _but(state, name=event.name), ()
         case ev.SessionTagged():
@@ -176,7 +180,8 @@ def _in_question(state: State, event: ev.Event) -> Step:
         case ev.ThinkingStarted():
             _only(state, "asking", "thinking", "ready")
             thinking = _but(_with_take(state, thought=True), stage="thinking")
-            return thinking, (Hush(), Timer(what="thinking", seconds=event.seconds))
+            timer = (Timer(what="thinking", seconds=event.seconds),) if event.seconds else ()
+            return thinking, (Hush(), *timer)
         case ev.ThinkingEnded():
             _only(state, "thinking")
             return _your_turn(state)
@@ -256,7 +261,9 @@ def _spoken(state: State, event: ev.QuestionSpoken) -> Step:
 
 
 def think_seconds(state: State) -> float:
-    """How long one may think about the question at hand."""
+    """How long one may think about the question at hand; 0: as long as one likes."""
+    if state.options.untimed:
+        return 0.0
     return float(_need(state.current).think_seconds or THINK_SECONDS)
 
 

@@ -20,7 +20,7 @@ from simulator.decoding import Number, Whole, using
 from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.state import Take
-from simulator.scoring.card import Moment, Points
+from simulator.scoring.card import LeftOut, Moment, Points
 from simulator.sessions import library
 from simulator.sessions.people import candidate, folded
 from simulator.sessions.sittings import sitting
@@ -75,7 +75,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
     `own`: the person gave it, it did not come with the program. `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
-    kind cost together (below 0)."""
+    kind cost together (below 0). `left_out`: what is left out of its scores."""
 
     name: str
     at: str
@@ -94,6 +94,7 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     rating: int | None = None
     moment: Moment | None = None
     costs: dict[str, float] = {}
+    left_out: tuple[LeftOut, ...] = ()
     folder: str = ""
 
     @property
@@ -123,6 +124,7 @@ class _Card(msgspec.Struct):
     moments: tuple[Moment, ...]
     fluency: _Part
     preparedness: _Part
+    left_out: tuple[LeftOut, ...] = ()
 
 
 _cards = msgspec.json.Decoder(_Card)
@@ -145,6 +147,7 @@ def rows(folder: Path) -> Rows:
             "values": _encode(take.values).decode(),
             "moment": _encode(take.moment).decode() if take.moment is not None else "",
             "costs": _encode(take.costs).decode(),
+            "left_out": " ".join(take.left_out),
         }
         for take in takes
     ]
@@ -272,6 +275,7 @@ def _read_take(saved: SavedSession, take: Take, at: str) -> IndexedTake:
             default=None,
         ),
         costs=_costs(found.moments) if found else {},
+        left_out=found.left_out if found else (),
     )
 
 

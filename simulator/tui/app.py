@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import shutil
 import signal
 from collections.abc import Coroutine, Iterable
@@ -17,6 +18,7 @@ from msgspec import structs
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.widgets import Input
 
 from simulator import paths
 from simulator.errors import SessionError, SettingsError, UserError
@@ -24,6 +26,7 @@ from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui.actions import EVERYWHERE, actions, bindings
 from simulator.tui.dialogs import Notice
+from simulator.tui.keyboard import Keyboard
 from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
@@ -85,8 +88,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING: ClassVar[str] = "ctrl+p"
 
     def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)  # so that Textual writes no colour at all
         self.settings = settings
+        self.keyboard = Keyboard(settings.keys)
         self.leaving = False
         self._start = start
         self._arguments = arguments
@@ -100,6 +104,16 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = settings.theme
+        self._moving = self.animation_level
+        self._calm_down()
+
+    def _calm_down(self) -> None:
+        """Where less motion is wanted nothing glides or blinks; `animation_level` tells the widgets that move by themselves."""
+        self.animation_level = "none" if self.settings.calm else self._moving
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Input) and self.animation_level == "none":
+            event.widget.cursor_blink = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {name: DARK.variables[name] for name in VARIABLES}
@@ -114,6 +128,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     def on_mount(self) -> None:
+        self.set_keymap(self.keyboard.keymap)
         if self._start != "home":
             self.open(self._start, **self._arguments)
 
@@ -192,6 +207,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
         self.settings = settings
         self.theme = settings.theme
+        self._calm_down()
         if self._index is not None:
             from simulator.sessions.people import owner
 

@@ -10,6 +10,7 @@ from textual.worker import Worker, WorkerError
 from simulator.speech.sound import Sound
 from simulator.tui.page import Page
 from simulator.tui.player import Player
+from simulator.tui.widgets.live import is_calm
 
 TICKS_PER_SECOND = 25
 """So that what is shown is at no time 50 ms away from what is heard."""
@@ -59,6 +60,12 @@ class Playing(Page[None]):
 
     def on_unmount(self) -> None:
         self.program.close_aside(self.put_away())
+
+    @property
+    def shown_at(self) -> float:
+        """Where it is in the answer, in seconds, as it is shown: where less motion is wanted, in whole ones while it plays."""
+        at = self.player.position
+        return float(int(at)) if self.player.playing and is_calm(self) else at
 
     def _tick(self) -> None:
         """Looks where the player is; keys change when it has come to the end."""

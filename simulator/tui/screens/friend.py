@@ -151,6 +151,8 @@ class FriendPage(Page[None]):
                 return "follow_up" in able
             case "tick" | "rate":
                 return state.take is not None and self.query_one(ContentSwitcher).current == "sheet"
+            case "rate_lower" | "rate_higher":
+                return self._rating or bool(self.check_action("rate", ()))
             case "rate_scale" | "take_back" | "all_rated":
                 return self._rating
             case "mark":
@@ -218,6 +220,21 @@ class FriendPage(Page[None]):
         state = self.sitting.state
         if state.take is not None:
             self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit), by="friend")
+
+    def action_rate_lower(self) -> None:
+        self._rate_by(-1)
+
+    def action_rate_higher(self) -> None:
+        self._rate_by(1)
+
+    def _rate_by(self, step: int) -> None:
+        """What is rated now, one less or one more."""
+        if self._rating:
+            self.query_one(RatingStage).move(step)
+        else:
+            scale = self.query_one(Scale)
+            scale.move(step)
+            self.action_rate(str(scale.value))
 
     def action_done(self) -> None:
         self.app.run_worker(self.sitting.conductor.end_answer(by="friend"))

@@ -266,6 +266,8 @@ class Interview(Page[None]):
                 return "go_on" in able and state.stage != "forecast"
             case "rate":
                 return state.stage == "reviewing" and not state.paused
+            case "rate_lower" | "rate_higher":
+                return self._rating or (state.stage == "reviewing" and not state.paused)
             case "rate_scale" | "take_back" | "all_rated":
                 return self._rating
             case "nerves" | "calmer" | "tenser":
@@ -335,6 +337,21 @@ class Interview(Page[None]):
         state = self.sitting.state
         if state.take is not None:
             self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit))
+
+    def action_rate_lower(self) -> None:
+        self._rate_by(-1)
+
+    def action_rate_higher(self) -> None:
+        self._rate_by(1)
+
+    def _rate_by(self, step: int) -> None:
+        """What is rated now, one less or one more."""
+        if self._rating:
+            self.query_one(RatingStage).move(step)
+        else:
+            scale = self.query_one(ReviewStage).query_one(Scale)
+            scale.move(step)
+            self.action_rate(str(scale.value))
 
     def action_nerves(self, digit: str) -> None:
         self.query_one(NervesStage).query_one(Scale).type(int(digit))

@@ -196,7 +196,7 @@ class Moments(Playing):
         if answer is None or mark is None:
             return Shown(0.0, 0.0)
         return Shown(
-            self.player.position,
+            self.shown_at,
             answer.seconds,
             (mark,),
             None,
@@ -218,7 +218,7 @@ class Moments(Playing):
         mark = self._mark
         if mark is not None and self.player.playing and self.player.position >= mark.end + STAY_SECONDS:
             self.action_stop()
-        self.query_one(Transcript).light(self.player.position)
+        self.query_one(Transcript).light(self.shown_at)
 
     # Actions
 

@@ -204,7 +204,7 @@ class Replay(Seeking):
         if answer is None:
             return Shown(0.0, 0.0)
         return Shown(
-            self.player.position,
+            self.shown_at,
             answer.seconds,
             answer.marks,
             self._mark(),
@@ -239,7 +239,7 @@ class Replay(Seeking):
 
     def _tick(self) -> None:
         super()._tick()
-        self.query_one("#heard", Transcript).light(self.player.position)
+        self.query_one("#heard", Transcript).light(self.shown_at)
         if self._mark() is not self._shown_mark:
             self._say_moments()
 

@@ -117,7 +117,7 @@ class Takes(Playing):
         if not self.takes:
             return Shown(0.0, 0.0)
         take = self.takes[self.pair[place]]
-        at = self.player.position if bool(place) == self.lower else 0.0
+        at = self.shown_at if bool(place) == self.lower else 0.0
         return Shown(
             at,
             take.seconds,
@@ -256,6 +256,9 @@ def score_lines(first: Replayable, second: Replayable) -> Iterator[str]:
         return
     one = {**first.card.fluency.dimensions, **first.card.preparedness.dimensions}
     other = {**second.card.fluency.dimensions, **second.card.preparedness.dimensions}
+    if first.card.left_out != second.card.left_out:
+        yield "Something else is left out of one than of the other: compare what they said, not their points."
+        return
     yield f"{'':<20}{f'take {first.take.number}':>8}{f'take {second.take.number}':>8}"
     for name, dimension in one.items():
         now = other[name].score if name in other else None
