@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
@@ -18,13 +19,18 @@ LINE_BY_LINE = {"debrief": "debrief --plan", "setbacks": "setback --list"}
 """What can be read without a screen, by the screen that was asked for."""
 
 
+def is_there() -> bool:
+    """Whether there is a terminal that can show a screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def show(start: str, **arguments: Any) -> int:
     """Opens the screen called `start`."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_there():
         command = LINE_BY_LINE.get(start, "practise --plain")
-        raise UserError(
-            "The screen needs a terminal, and this is none.", f"`mock-interview {command}` works line by line."
-        )
+        dumb = sys.stdin.isatty() and sys.stdout.isatty()
+        what = "this one (TERM=dumb) shows only line after line" if dumb else "this is none"
+        raise UserError(f"The screen needs a terminal, and {what}.", f"`mock-interview {command}` works line by line.")
     from simulator.tui.app import run
 
     return run(settings=settings.load(), start=start, **arguments)

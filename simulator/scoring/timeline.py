@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,8 +63,8 @@ def measure(
     """Lays words and sound on one line. Without words every silence counts as between clauses. `cuts` were said and are left out: their time
     counts nowhere. Without `pauses` neither does that of silences, and only what halts stops the words."""
     holes = [(cut.start, cut.end) for cut in cuts]
-    speech = _without([(span.start, span.end) for span in heard.speech], holes)
     said = [(_number(token.start), _number(token.end)) for token in tokens]
+    speech = _without([(span.start, span.end) for span in heard.speech], [*holes, *_outside(said, holes)])
     everything = speech or said
     origin = min((start for start, _ in everything), default=0.0)
     last = max((end for _, end in everything), default=0.0)
@@ -120,6 +120,15 @@ def _halts(words: Sequence[Stretch], found: Disfluencies) -> list[Stretch]:
         for left, right in pairwise(edges)
         if right - left > 1
     ]
+
+
+def _outside(words: Sequence[Stretch], holes: Sequence[Stretch]) -> Iterator[Stretch]:
+    """What lies beyond the words at an end of the answer from which something was cut."""
+    if words and holes:
+        if holes[0][0] < words[0][0]:
+            yield -math.inf, words[0][0]
+        if holes[-1][1] > words[-1][1]:
+            yield words[-1][1], math.inf
 
 
 def _number(time: float | None) -> float:

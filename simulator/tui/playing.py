@@ -7,10 +7,12 @@ from contextlib import suppress
 from textual import work
 from textual.worker import Worker, WorkerError
 
+from simulator.sessions.answers import Replayable, passage
 from simulator.speech.sound import Sound
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.widgets.live import is_calm
+from simulator.tui.widgets.words import Words
 
 TICKS_PER_SECOND = 25
 """So that what is shown is at no time 50 ms away from what is heard."""
@@ -26,6 +28,7 @@ class Playing(Page[None]):
         self.player = Player()
         self._sound: Sound | None = None
         self._opening_sound: Worker[None] | None = None
+        self._saying = ""
 
     def on_mount(self) -> None:
         self.set_interval(1 / TICKS_PER_SECOND, self._tick)
@@ -73,6 +76,14 @@ class Playing(Page[None]):
         self.player.tick()
         if was and not self.player.playing:
             self.refresh_bindings()
+
+    def say_aloud(self, heard: Replayable | None, line: Words) -> None:
+        """While an answer is heard, the sentence that is being said stands on the screen as well."""
+        if self.player.playing and heard is not None:
+            saying = passage(heard.tokens, heard.sentences, self.player.position)
+            if saying != self._saying:
+                self._saying = saying
+                line.say(saying)
 
     def action_play(self) -> None:
         self.player.play()

@@ -41,6 +41,7 @@ class Takes(Playing):
     Takes #question { max-height: 2; margin-bottom: 1; }
     Takes Timeline { height: 3; }
     Takes .take { height: 1; }
+    Takes #saying { height: 2; }
     Takes #more { height: 1fr; margin-top: 1; max-width: 78; scrollbar-size-vertical: 1; }
     """
 
@@ -64,6 +65,7 @@ class Takes(Playing):
         yield Timeline(lambda: self._timeline(0), id="upper")
         yield Words(id="second", classes="take")
         yield Timeline(lambda: self._timeline(1), id="lower")
+        yield Words(id="saying", classes="quiet")
         with VerticalScroll(id="more", can_focus=True):
             yield Words(id="scores")
             yield Words(id="differences")
@@ -168,6 +170,10 @@ class Takes(Playing):
         if take.audio is not None and take.take.name not in self._levels:
             with suppress(AudioError):
                 self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, self.was_left)
+
+    def _tick(self) -> None:
+        super()._tick()
+        self.say_aloud(self.chosen, self.query_one("#saying", Words))
 
     # Actions
 
