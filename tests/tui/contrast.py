@@ -10,6 +10,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.pilot import Pilot
 
+from simulator.tui.page import Dialog
+
 TEXT, DRAWN = 4.5, 3.0
 """The least contrast of text and of what is drawn (WCAG 2.2, 1.4.3 and 1.4.11). Nothing is taken as disabled: no screen shows what cannot be done."""
 
@@ -52,9 +54,11 @@ def colors(style: Style) -> tuple[Color, Color]:
 
 
 def seen(pilot: Pilot[None]) -> Iterator[Seen]:
-    """Every stretch of the screen that is not blank."""
-    for strip in pilot.app.screen._compositor.render_strips():
-        for segment in strip:
+    """Every stretch of the screen that is not blank; of a dialog its panel, for what lies behind that is dimmed because it is inactive."""
+    screen = pilot.app.screen
+    x, y, width, height = screen.query_one(".panel").region if isinstance(screen, Dialog) else screen.region
+    for strip in screen._compositor.render_strips()[y : y + height]:
+        for segment in strip.crop(x, x + width):
             text = segment.text.strip()
             if text and segment.style is not None and segment.style.color is not None:
                 yield Seen(text, ratio(*colors(segment.style)), all(map(_is_drawn, text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
     "behind": lambda: Behind("What", "What was said.", "How it is made.", [Row("a", "one")], playable=True, closable=True),
     "rehearse": lambda: Rehearse("Your mind goes blank.", "Let me think."),
     "dimension": lambda: DimensionPanel(PREPAREDNESS[0], NORMS.preparedness[PREPAREDNESS[0]].dimension(50, 1), playable=True),
-    "exporting": lambda: Exporting("html", Path("page.html"), lambda *_: None),  # type: ignore[arg-type,return-value]
+    "exporting": lambda: Exporting("html", Path(os.devnull), lambda *_: None),  # type: ignore[arg-type,return-value]
 }  # fmt: skip
 
 
@@ -71,9 +72,10 @@ class Walk:
     async def look(self) -> None:
         name = getattr(self.pilot.app.screen, "NAME", type(self.pilot.app.screen).__name__)
         self.seen.add(name)
-        for theme in THEMES:
-            self.pilot.app.theme = theme
-            await self.pilot.pause()
+        for theme in sorted(THEMES, key=self.pilot.app.theme.__ne__):  # the one at hand first: a change takes a while
+            if theme != self.pilot.app.theme:
+                self.pilot.app.theme = theme
+                await self.pilot.pause()
             self.faint += [f"{name}, {each}" for each in too_faint(self.pilot)]
 
     async def open(self, name: str, **arguments: Any) -> None:
@@ -141,15 +143,18 @@ async def test_it_does_in_an_interview_too(opening: Opening, devices: Devices, t
             await stage(pilot, "reviewing")
         await settle(pilot)
         await walk.look()
+        assert walk.seen == {"interview", "friend"}
+        assert not walk.faint
+        if not typed:
+            return
         await pilot.press("enter")
         await stage(pilot, "forecast")
         await walk.look()
-        await pilot.press("enter", *([] if typed else ["enter"]))
+        await pilot.press("enter")
         await until(pilot, lambda: "more closely" in frame(pilot))
         await walk.look()
         await walk.put(FriendPage(interview(pilot).sitting))
-    assert walk.seen == {"interview", "friend"}
-    assert not walk.faint
+        assert not walk.faint
 
 
 @pytest.mark.parametrize("start", ["home", "sessions", "settings", "replay"])
