@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from simulator.tui.page import Dialog
@@ -56,7 +57,8 @@ def colors(style: Style) -> tuple[Color, Color]:
 def seen(pilot: Pilot[None]) -> Iterator[Seen]:
     """Every stretch of the screen that is not blank; of a dialog its panel, for what lies behind that is dimmed because it is inactive."""
     screen = pilot.app.screen
-    x, y, width, height = screen.query_one(".panel").region if isinstance(screen, Dialog) else screen.region
+    own = ".panel" if isinstance(screen, Dialog) else "#--input, CommandList" if screen.is_modal else ""
+    x, y, width, height = Region.from_union([each.region for each in screen.query(own)]) if own else screen.region
     for strip in screen._compositor.render_strips()[y : y + height]:
         for segment in strip.crop(x, x + width):
             text = segment.text.strip()
