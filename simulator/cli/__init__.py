@@ -60,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
     practise.add_argument("--friend", action="store_true", help="a friend at the same table plays the interviewer")
     practise.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     practise.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
-    practise.add_argument("--untimed", action="store_true", help="no limit of time: no clock, and nothing is scored by it")
+    practise.add_argument(
+        "--untimed", action="store_true", help="no limit of time: no clock, and nothing is scored by it"
+    )
     practise.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
     practise.add_argument("--step", type=_step, default=0, metavar="N", help="at a step of the nerves ladder, 1 to 7")
     practise.add_argument("--plain", action="store_true", help="line by line, for a screen reader or a pipe")
@@ -82,7 +84,9 @@ def parser() -> argparse.ArgumentParser:
     friend.add_argument("--questions", type=_count, metavar="N", help="how many questions, 1 to 30")
     friend.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     friend.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
-    friend.add_argument("--untimed", action="store_true", help="no limit of time: no clock, and nothing is scored by it")
+    friend.add_argument(
+        "--untimed", action="store_true", help="no limit of time: no clock, and nothing is scored by it"
+    )
     friend.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same questions")
 
     peer = commands.add_parser(

@@ -215,9 +215,7 @@ class Importing:
         return Made(folder=folder.name, name=plain(group.name), answers=len(pieces))
 
 
-def _events(
-    group: Group, pieces: Sequence[tuple[_Piece, Heard]], left_out: tuple[LeftOut, ...]
-) -> Iterator[ev.Event]:
+def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]], left_out: tuple[LeftOut, ...]) -> Iterator[ev.Event]:
     """The stream of an interview in which nothing happened but the answers."""
     at = group.recordings[0].at.isoformat()
     asked = tuple(Planned(part="body", question=piece.question) for piece, _ in pieces)

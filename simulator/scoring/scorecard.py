@@ -161,9 +161,7 @@ class _Spoken(NamedTuple):
     kept: Kept
 
     @classmethod
-    def of(
-        cls, answer: Heard, tokens: Sequence[Token], found: Disfluencies, left_out: Collection[LeftOut]
-    ) -> _Spoken:
+    def of(cls, answer: Heard, tokens: Sequence[Token], found: Disfluencies, left_out: Collection[LeftOut]) -> _Spoken:
         whole = measure(answer, tokens, found)
         if not {"fillers", "pauses", "repairs"} & {*left_out}:
             return cls(whole, whole, Kept(tuple(tokens), found))

@@ -78,7 +78,7 @@ def measure(
     length = round(last - origin, 6)
     gaps = [from_origin((span.start, span.end)) for span in heard.silences]
     if cuts:  # beside what was cut from an end of the answer nothing was said
-        gaps = [gap for gap in gaps if 0 <= gap[0] and gap[1] <= length]
+        gaps = [gap for gap in gaps if gap[0] >= 0 and gap[1] <= length]
     placed = [(gap, bisect_left(middles, sum(gap) / 2)) for gap in gaps]
     silences = tuple((gap, _inside(tokens, found, words, before, gap)) for gap, before in placed)
     nuclei = tuple(at for at in (round(time - origin, 6) for time in heard.nuclei) if _within(voiced, at))

@@ -88,7 +88,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING: ClassVar[str] = "ctrl+p"
 
     def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)  # so that Textual writes no colour at all
+        super().__init__(
+            ansi_color=True if os.environ.get("NO_COLOR") else None
+        )  # so that Textual writes no colour at all
         self.settings = settings
         self.keyboard = Keyboard(settings.keys)
         self.leaving = False

@@ -83,7 +83,13 @@ def read_cards(folder: Path, banks: dict[str, Bank], leaving_out: Sequence[LeftO
     background = [question for bank in banks.values() for question in bank.questions]
     takes = [take for take in saved.state.takes if take.counts]
     answers = [
-        Answered(take, card_of(saved, take, background), first_card(saved, take, background), saved.older_cards(take), leaving_out)
+        Answered(
+            take,
+            card_of(saved, take, background),
+            first_card(saved, take, background),
+            saved.older_cards(take),
+            leaving_out,
+        )
         for take in takes
     ]
     return Cards(saved, tuple(answers))
@@ -165,7 +171,11 @@ def dimension_rows(card: Scorecard) -> list[Row]:
     """A line for each dimension; of a typed answer only for those that typing can show."""
     shown = [card.preparedness] if card.typed else [card.fluency, card.preparedness]
     return [
-        Row(name, name.replace("_", " "), f"{_measured(dimension):<{VALUE_WIDTH}}  {_bar(dimension)}  {_band(card, name)}")
+        Row(
+            name,
+            name.replace("_", " "),
+            f"{_measured(dimension):<{VALUE_WIDTH}}  {_bar(dimension)}  {_band(card, name)}",
+        )
         for score in shown
         for name, dimension in score.dimensions.items()
     ]

@@ -11,7 +11,7 @@ from textual.keys import Keys
 
 from simulator import paths
 from simulator.errors import SettingsError
-from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, Action, key_named, key_name
+from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, Action, key_name, key_named
 
 _NAMED = frozenset(key.value for key in Keys)
 _WITH = ("ctrl", "alt", "shift")

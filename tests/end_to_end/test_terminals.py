@@ -17,7 +17,9 @@ PLAIN = SILENT | {"NO_COLOR": "1"}
 
 def coloured(raw: bytes) -> set[int]:
     """The colours that were asked for (ECMA-48, 8.3.117); 39 and 49 are the terminal's own."""
-    numbers = (int(each) for found in re.findall(rb"\x1b\[([\d;:]*)m", raw) for each in re.split(rb"[;:]", found) if each)
+    numbers = (
+        int(each) for found in re.findall(rb"\x1b\[([\d;:]*)m", raw) for each in re.split(rb"[;:]", found) if each
+    )
     return {each for each in numbers if 30 <= each <= 48 or 90 <= each <= 107} - {39}
 
 

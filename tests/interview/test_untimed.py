@@ -112,7 +112,10 @@ def test_the_index_knows_what_is_left_out_of_each_answer_and_session(home: Path)
     with Index() as index:
         index.sync()
         assert [each.left_out for each in index.sittings()] == [(), ("repairs",)]
-        assert [(each.session, each.left_out) for each in index.answers()] == [(one.name, ()), (other.name, ("repairs",))]
+        assert [(each.session, each.left_out) for each in index.answers()] == [
+            (one.name, ()),
+            (other.name, ("repairs",)),
+        ]
 
 
 # Progress

@@ -103,6 +103,8 @@ def test_an_answer_that_halts_gains_by_each_part_that_is_left_out() -> None:
 
 
 def test_a_typed_answer_has_no_length_where_there_is_no_limit() -> None:
-    found = score_answer(Typed(text=HALTING.replace("[1.2]", "").replace("[0.6]", "")), question=ASKED, left_out=("time",))
+    found = score_answer(
+        Typed(text=HALTING.replace("[1.2]", "").replace("[0.6]", "")), question=ASKED, left_out=("time",)
+    )
     assert found.preparedness.dimensions["length"].score is None
     assert found.preparedness.score is not None

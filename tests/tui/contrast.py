@@ -22,7 +22,18 @@ TEXT_AAA = 7.0
 _DIM = 0.66
 """How much of its colour is left of dim text, as Textual itself reckons where a terminal cannot dim."""
 
-_DRAWN = ("BOX DRAWINGS", "FULL BLOCK", "LOWER ", "UPPER ", "LEFT ", "RIGHT ", "MIDDLE DOT", "BULLET", "QUADRANT", "BRAILLE")
+_DRAWN = (
+    "BOX DRAWINGS",
+    "FULL BLOCK",
+    "LOWER ",
+    "UPPER ",
+    "LEFT ",
+    "RIGHT ",
+    "MIDDLE DOT",
+    "BULLET",
+    "QUADRANT",
+    "BRAILLE",
+)
 
 
 class Seen(NamedTuple):
@@ -75,4 +86,6 @@ def too_faint(pilot: Pilot[None]) -> Iterator[str]:
 
 
 def _is_drawn(character: str) -> bool:
-    return character.isspace() or unicodedata.name(character, "").startswith(_DRAWN) or 0x2580 <= ord(character) < 0x25A0
+    return (
+        character.isspace() or unicodedata.name(character, "").startswith(_DRAWN) or 0x2580 <= ord(character) < 0x25A0
+    )

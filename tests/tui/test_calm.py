@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.widgets import Input
@@ -13,6 +13,7 @@ from simulator.comeback import settling
 from simulator.interview.rehearsal import Wish
 from simulator.settings import Settings
 from simulator.speech import check
+from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import Write
 from simulator.tui.screens.settle import Settle
 from simulator.tui.screens.today import Today
@@ -145,7 +146,7 @@ async def test_the_device_check_shows_what_it_says(opening: Opening, monkeypatch
 
     monkeypatch.setattr("simulator.tui.screens.device_check.check_voice", speaking)
     async with opening() as pilot:
-        getattr(pilot.app, "open")("device_check")
+        cast(MockInterviewApp, pilot.app).open("device_check")
         await until(pilot, lambda: check.SENTENCE in one_line(frame(pilot)))
         said.set()
 

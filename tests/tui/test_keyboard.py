@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import SettingsError
+from simulator.interview.rehearsal import Wish
 from simulator.settings import Settings
 from simulator.tui.actions import ACTIONS, actions, key_named
 from simulator.tui.keyboard import Keyboard
+from simulator.tui.screens.replay import Replay
 from tests.tools import make_keys
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, frame, settle
@@ -86,7 +88,9 @@ def test_what_cannot_be_is_told_with_its_place(home: Path, changes: dict[str, st
 
 def test_two_actions_may_change_places() -> None:
     keyboard = Keyboard({"replay.loop": "c", "replay.compare": "l"})
-    assert {each.id: each.keys for each in keyboard.actions("replay") if each.id in ("replay.loop", "replay.compare")} == {
+    assert {
+        each.id: each.keys for each in keyboard.actions("replay") if each.id in ("replay.loop", "replay.compare")
+    } == {
         "replay.loop": ("c",),
         "replay.compare": ("l",),
     }
@@ -105,13 +109,15 @@ async def test_own_keys_work_and_the_last_line_and_the_help_name_them(opening: O
         last = frame(pilot).splitlines()[-1]
         assert "p play" in last
         assert "f1 help" in last
+        replay = pilot.app.screen
+        assert isinstance(replay, Replay)
         await pilot.press("space")
-        assert not getattr(pilot.app.screen, "player").playing, "space plays no more"
+        assert not replay.player.playing, "space plays no more"
         await pilot.press("p")
-        assert getattr(pilot.app.screen, "player").playing
+        assert replay.player.playing
         assert "space stop" in frame(pilot).splitlines()[-1], "what shared the key keeps it"
         await pilot.press("space")
-        assert not getattr(pilot.app.screen, "player").playing
+        assert not replay.player.playing
         await pilot.press("question_mark")
         assert getattr(pilot.app.screen, "NAME", "") == "replay"
         await pilot.press("f1")
@@ -122,8 +128,6 @@ async def test_own_keys_work_and_the_last_line_and_the_help_name_them(opening: O
 
 
 async def test_a_row_of_letters_stands_for_the_numbers_and_so_do_arrows(opening: Opening, devices: Devices) -> None:
-    from simulator.interview.rehearsal import Wish
-
     wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1))
     mine = Settings(keys={"interview.rate": "y u i o p"})
     async with opening("interview", wish=wish, settings=mine) as pilot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.command import CommandPalette
@@ -20,6 +20,7 @@ from simulator.scoring.card import PREPAREDNESS
 from simulator.scoring.norms import NORMS
 from simulator.sessions.store import open_session
 from simulator.tui.actions import EVERYWHERE, LISTS, SCREENS
+from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import Ask, Notice, Pick, Tick, Write, WriteLong
 from simulator.tui.saying import Say
 from simulator.tui.screens.behind import Behind
@@ -79,7 +80,7 @@ class Walk:
             self.faint += [f"{name}, {each}" for each in too_faint(self.pilot)]
 
     async def open(self, name: str, **arguments: Any) -> None:
-        getattr(self.pilot.app, "open")(name, **arguments)
+        cast(MockInterviewApp, self.pilot.app).open(name, **arguments)
         await settle(self.pilot)
         await self.look()
 

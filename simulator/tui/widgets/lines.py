@@ -60,7 +60,9 @@ class KeyLine(Widget):
         for action in (*actions(getattr(self.screen, "NAME", "")), *actions(EVERYWHERE)):
             here = [key for key in action.keys if key in active and active[key].binding.action == action.called(key)]
             if action.footer and here:
-                found.append((f"{key_name(here[0])}-{key_name(here[-1])}" if action.takes_key else key_name(here[0]), action))
+                found.append(
+                    (f"{key_name(here[0])}-{key_name(here[-1])}" if action.takes_key else key_name(here[0]), action)
+                )
         return found
 
     def render(self) -> Content:
