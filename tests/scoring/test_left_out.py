@@ -13,6 +13,7 @@ from simulator.speech.transcript import Typed
 from tests.scoring.speaking import Piece, spoken
 from tests.scoring.test_laws import answers, fillers, latencies, pauses, rates
 
+WITHOUT_LIMIT: tuple[LeftOut, ...] = ("time",)
 ASKED = "Tell me about a time you solved a problem."
 HALTING = (
     "So um I was I was working, um, in the ware- warehouse and [1.2] delivery came late for the third time. [0.6] So we"
@@ -103,8 +104,7 @@ def test_an_answer_that_halts_gains_by_each_part_that_is_left_out() -> None:
 
 
 def test_a_typed_answer_has_no_length_where_there_is_no_limit() -> None:
-    found = score_answer(
-        Typed(text=HALTING.replace("[1.2]", "").replace("[0.6]", "")), question=ASKED, left_out=("time",)
-    )
+    text = HALTING.replace("[1.2]", "").replace("[0.6]", "")
+    found = score_answer(Typed(text=text), question=ASKED, left_out=WITHOUT_LIMIT)
     assert found.preparedness.dimensions["length"].score is None
     assert found.preparedness.score is not None

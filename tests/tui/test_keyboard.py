@@ -103,6 +103,10 @@ def test_the_page_on_keys_gives_an_example_that_works(home: Path) -> None:
     assert keyboard.keymap["interview.rate.5"] == "p"
 
 
+def is_playing(replay: Replay) -> bool:
+    return replay.player.playing
+
+
 async def test_own_keys_work_and_the_last_line_and_the_help_name_them(opening: Opening) -> None:
     mine = Settings(keys={"replay.play": "p", "replay.compare": "ctrl+g", "everywhere.help": "f1"})
     async with opening("replay", session=sessions.spoken(), settings=mine) as pilot:
@@ -112,12 +116,12 @@ async def test_own_keys_work_and_the_last_line_and_the_help_name_them(opening: O
         replay = pilot.app.screen
         assert isinstance(replay, Replay)
         await pilot.press("space")
-        assert not replay.player.playing, "space plays no more"
+        assert not is_playing(replay), "space plays no more"
         await pilot.press("p")
-        assert replay.player.playing
+        assert is_playing(replay)
         assert "space stop" in frame(pilot).splitlines()[-1], "what shared the key keeps it"
         await pilot.press("space")
-        assert not replay.player.playing
+        assert not is_playing(replay)
         await pilot.press("question_mark")
         assert getattr(pilot.app.screen, "NAME", "") == "replay"
         await pilot.press("f1")

@@ -58,7 +58,7 @@ DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
     "behind": lambda: Behind("What", "What was said.", "How it is made.", [Row("a", "one")], playable=True, closable=True),
     "rehearse": lambda: Rehearse("Your mind goes blank.", "Let me think."),
     "dimension": lambda: DimensionPanel(PREPAREDNESS[0], NORMS.preparedness[PREPAREDNESS[0]].dimension(50, 1), playable=True),
-    "exporting": lambda: Exporting("html", Path(os.devnull), lambda *_: None),  # type: ignore[arg-type,return-value]
+    "exporting": lambda: Exporting("html", Path(os.devnull), lambda *_: None),
 }  # fmt: skip
 
 
