@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # the joiners are ordinary letters of some scripts
+BLANKS = " \u200c\u200d\u2800\u115f\u1160\u3164\uffa0"
+"""What is a sign to a computer and nothing to the eye: joiners, the empty sign of Braille, fillers of Korean."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
@@ -38,6 +40,12 @@ def short_line(text: str, most: int) -> str:
     """One line of visible characters, `most` of them at most; empty where there are none."""
     line = " ".join(plain(text).split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def short_name(given: str, most: int) -> str:
+    """A name that somebody gave, as one short line; empty where nothing in it can be seen."""
+    line = short_line(given, most)
+    return line if line.strip(BLANKS) else ""
 
 
 def clock_text(seconds: float) -> str:

@@ -27,9 +27,15 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 time.tzset()
 
 IN_REAL_TIME = (
-    "tests/end_to_end/", "tests/speech/", "tests/tui/test_device_check.py", "tests/tui/test_saying.py",
-    "tests/reliability/test_sound.py", "tests/reliability/test_terminal.py",
+    *(f"tests/end_to_end/test_{name}.py" for name in ("friend_page", "killed", "offline", "replay", "spoken", "tough_panel")),
+    "tests/reliability/test_sound.py",
+    *(f"tests/speech/test_{name}.py" for name in ("check", "kill", "sound")),
+    *(f"tests/tui/test_{name}" for name in ("device_check.py", "replay.py::test_with_a_loudspeaker", "saying.py")),
 )  # fmt: skip
+"""What speaks into a sound server, or listens to one."""
+
+LONG = ("terminal", "voice", "browser")
+"""Marks of tests that start programs, browsers or models."""
 
 settings.register_profile(
     "unhurried", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
@@ -39,15 +45,23 @@ settings.load_profile("unhurried")  # how busy a machine is decides over no law
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Three processes share the tests (`addopts` in pyproject.toml), file by file. Those that take place in real time, most of it
-    waiting for a voice or a terminal, stay together in one of them, one after the other, while the others reckon."""
+    """Three processes share the tests (`addopts` in pyproject.toml), file by file, in the order of `pytest_collection_modifyitems`. Those
+    that take place in real time, most of it waiting, stay together in one of them, one after the other, while the others reckon."""
     from xdist.scheduler import LoadScopeScheduling
 
     class RealTimeApart(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return "real time" if nodeid.startswith(IN_REAL_TIME) else nodeid.partition("::")[0]
 
+    config.option.loadscopereorder = False
     return RealTimeApart(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest is begun first, so that nobody waits for it at the end: what is in real time, then the files with tests that start
+    programs."""
+    long = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: (not item.nodeid.startswith(IN_REAL_TIME), item.path not in long))
 
 
 def pytest_collection_finish() -> None:
@@ -72,8 +86,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[virtual_microphone.SoundServer]:
+def sound_server(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[virtual_microphone.SoundServer]:
     """A private sound server, which this process and its children use from here on."""
+    assert request.node.nodeid.startswith(IN_REAL_TIME), "its place is in IN_REAL_TIME"
     if reason := virtual_microphone.missing():
         pytest.skip(reason)
     with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as folder:

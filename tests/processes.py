@@ -31,8 +31,17 @@ def processor_seconds(pid: int) -> float:
 
 def peak_megabytes(pid: int) -> float:
     """The most that a process ever had in memory."""
+    return _status(pid, "VmHWM")
+
+
+def megabytes(pid: int) -> float:
+    """What a process has in memory."""
+    return _status(pid, "VmRSS")
+
+
+def _status(pid: int, name: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024 / 1e6
+    return int(next(line for line in lines if line.startswith(name)).split()[1]) * 1024 / 1e6
 
 
 def listening(pid: int) -> list[str]:

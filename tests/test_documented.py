@@ -57,6 +57,7 @@ def test_every_invocation_in_the_page_parses() -> None:
             "merge",
             "peer",
             "letter",
+            "completion",
         ):  # these need to be told what
             parser().parse_args(words.replace("DIR", "x").split())
 

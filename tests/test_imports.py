@@ -50,6 +50,15 @@ def test_version_imports_nothing_heavy() -> None:
     assert "simulator.cli" in modules
 
 
+def test_home_brings_only_what_it_shows() -> None:
+    later = {"numpy", "filelock", "multiprocessing", "simulator.tui.dialogs", "textual.widgets._text_area"}
+    modules = modules_after(
+        "from simulator.tui.app import screen_class\nscreen_class('home')\nimport simulator.sessions.record"
+    )
+    assert "simulator.sessions.index" in modules
+    assert not modules & later
+
+
 @pytest.mark.parametrize("room", PURE)
 def test_a_pure_room_brings_no_screen_sound_socket_or_database(room: str) -> None:
     baseline = modules_after("import msgspec, random, tomllib, importlib.resources")

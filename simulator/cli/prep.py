@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from simulator import paths, settings
+from simulator.cli import faults
 from simulator.errors import SheetError
-from simulator.preparation.files import LoadedSheets, active_sheet, find_sheet, lint, load_sheets, save_sheet
+from simulator.preparation.files import active_sheet, find_sheet, lint, load_sheets, save_sheet
 from simulator.preparation.model import Sheet
 from simulator.preparation.readiness import readiness
 from simulator.preparation.schedule import SAID, spread
@@ -23,7 +23,7 @@ from simulator.text import plain
 def run(arguments: argparse.Namespace) -> int:
     match arguments.prep_command:
         case "lint":
-            return _lint([Path(name) for name in arguments.files])
+            return faults.lint(map(Path, arguments.files), lint)
         case "new":
             return _new(arguments.id, arguments.employer, arguments.role)
         case "show":
@@ -43,7 +43,7 @@ def _list() -> int:
         )
     if not loaded.sheets and not loaded.faults:
         print("No prep sheet yet. `mock-interview prep new ID --employer NAME --role JOB` begins one.")
-    return _report_faults(loaded)
+    return faults.report(loaded.faults)
 
 
 def _new(sheet_id: str, employer: str, role: str) -> int:
@@ -74,18 +74,3 @@ def _use(sheet_id: str) -> int:
     settings.save(chosen)
     print(f"Homework is scored from {sheet.id} now." if sheet else "No prep sheet is active now.")
     return 0
-
-
-def _report_faults(loaded: LoadedSheets) -> int:
-    for fault in loaded.faults:
-        print(plain(str(fault)), file=sys.stderr)
-    return 1 if loaded.faults else 0
-
-
-def _lint(files: list[Path]) -> int:
-    faults = [fault for file in files for fault in lint(file)]
-    for fault in faults:
-        print(plain(str(fault)))
-    if not faults:
-        print(f"{len(files)} {'file' if len(files) == 1 else 'files'}: no faults.")
-    return 1 if faults else 0

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from simulator.comeback.model import Application, Appointment, Date, Hour, IfThen, as_it_stands
+from simulator.comeback.model import Application, Appointment, Date, Hour, IfThen, Win, as_it_stands
 from simulator.comeback.setbacks import in_order, sentence
 from simulator.preparation.model import Paper, Sheet
 from simulator.questions.model import QUESTIONS_TO_ASK
@@ -23,7 +23,7 @@ CALM = "Everything below is yours already. Nothing new today."
 
 
 class Answered(Protocol):
-    """What is needed of an answer (`sessions.entries.IndexedTake` has it); `fluency` is None for one that was typed or not scored."""
+    """What is needed of an answer (`sessions.indexed.IndexedTake` has it); `fluency` is None for one that was typed or not scored."""
 
     @property
     def name(self) -> str: ...
@@ -60,7 +60,7 @@ class Strong(msgspec.Struct, frozen=True, kw_only=True):
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`employer` is empty where no interview is known for the day. `hour` is that of the `zone`, `here` the same by the clock of this machine where that
-    is another. `sheet` is the id of the prep sheet that the facts are from, empty for none."""
+    is another. `sheet` is the id of the prep sheet that the facts are from, empty for none. `wins`: the person kept some."""
 
     employer: str = ""
     role: str = ""
@@ -78,6 +78,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[str, ...] = ()
     plans: tuple[IfThen, ...] = ()
     strongest: tuple[Strong, ...] = ()
+    wins: bool = False
 
     @property
     def known(self) -> bool:
@@ -92,12 +93,15 @@ def day(
     applications: Iterable[Application],
     plans: Iterable[IfThen] = (),
     takes: Iterable[Answered] = (),
+    wins: Iterable[Win] = (),
     begins: Callable[[Appointment], tuple[Date, Hour]] = as_it_stands,
 ) -> Day:
     """The interview of `today` (YYYY-MM-DD), of an application before that of the active sheet; of several the earliest. `begins` gives the day and hour
     of an interview by the clock of this machine."""
     found = _appointed(today, applications, active, sheets, begins) or _of_sheet(today, active) or Day()
-    return msgspec.structs.replace(found, plans=tuple(in_order(plans)), strongest=tuple(strongest(takes)))
+    return msgspec.structs.replace(
+        found, plans=tuple(in_order(plans)), strongest=tuple(strongest(takes)), wins=bool(list(wins))
+    )
 
 
 def _appointed(

@@ -31,7 +31,7 @@ PRACTICE_TOO = 1
 NERVOUS, NERVES = 7, 2
 EARLIER_SAID, EARLIER_SEEN = 2, 1
 
-QUOTED = 90
+QUOTED = 160
 """Characters of someone's words that a reason quotes."""
 
 SHOWN = 4
@@ -130,7 +130,9 @@ def _seen(debrief: Debrief, topic: Topic) -> list[_Evidence]:
             note = f": “{short_line(each.note, QUOTED).rstrip('.')}”" if each.note else ""
             found.append(_Evidence("you", STEPS[each.step], f"You put {NAMED[topic]} at {each.step} of 5{note}."))
     if topic in debrief.guesses:
-        found.append(_Evidence("you", SAID["you"], "It is your own guess."))
+        found.append(
+            _Evidence("you", SAID["you"], "You think so too." if _said(debrief, topic) else "It is your own guess.")
+        )
     return found
 
 

@@ -15,26 +15,12 @@ from simulator.comeback.topics import HEARD, NAMED, TOPICS, proposed
 from simulator.questions.model import REASONS
 from simulator.text import short_line
 
-HOW, TODAY, FUN, JOB, OUTCOME, ROUND, REASON, REASON_ABOUT = (
-    "how",
-    "today",
-    "fun",
-    "job",
-    "outcome",
-    "round",
-    "reason",
-    "reason about",
-)
+HOW, TODAY, FUN, JOB = "how", "today", "fun", "job"
+OUTCOME, ROUND, REASON, REASON_ABOUT = "outcome", "round", "reason", "reason about"
 PEOPLE, TALKED = "people", "talked"
 ASKED, COMPETENCY, WENT, FELT, HANDS = "asked", "competency", "went", "felt", "hands"
-FEEDBACK, FEEDBACK_TEXT, FEEDBACK_ABOUT, GOOD, ADVICE, GUESSES = (
-    "feedback",
-    "feedback text",
-    "feedback about",
-    "good",
-    "advice",
-    "guesses",
-)
+FEEDBACK, FEEDBACK_TEXT, FEEDBACK_ABOUT = "feedback", "feedback text", "feedback about"
+GOOD, ADVICE, GUESSES = "good", "advice", "guesses"
 END = ""
 
 GO, SHORT, REST, LETTER, PASS = "go", "short", "rest", "letter", "pass"
@@ -61,6 +47,33 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
             return _today(debrief)
         case "fun":
             return Ask(text=WHAT_FUN, write=debrief.fun)
+        case "round" | "outcome" | "reason" | "reason about" | "people" | "talked":
+            return _of_the_day(step, debrief)
+        case "asked":
+            return _asked(debrief)
+        case "competency":
+            return _competency(debrief, known)
+        case "went":
+            return Ask(
+                text="How did your answer go?",
+                about=_last(debrief).text,
+                choices=_WENT,
+                chosen=str(_last(debrief).went or PASS),
+            )
+        case "felt":
+            return Ask(text="How nervous were you in there?", about=_FELT, scale=True, value=debrief.nerves)
+        case "hands":
+            return _hands(debrief, known)
+        case "feedback" | "feedback text" | "feedback about" | "good" | "advice":
+            return _of_feedback(step, debrief)
+        case _:
+            text = "And what do you think yourself?"
+            return _topics(f"{text} Tick what fell short; none is an answer too.", debrief.guesses, "")
+
+
+def _of_the_day(step: str, debrief: Debrief) -> Ask:
+    """Which interview it was, how it ended, and whom one met there."""
+    match step:
         case "round":
             rounds = ("by phone or video", "first", "second", "final")
             choices = [_choice(each, each.capitalize()) for each in rounds]
@@ -86,35 +99,29 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
                 about="For the thank-you note, within 24 hours.",
                 write=", ".join(debrief.interviewers),
             )
-        case "talked":
+        case _:
             return Ask(
                 text="What did you talk about that stays with you? A few words, with a comma between them.",
                 about="For the same note: it shows them that you listened.",
                 write=", ".join(debrief.talked_about),
             )
-        case "asked":
-            return _asked(debrief)
-        case "competency":
-            first = [known.proposed] if known.proposed else []
-            others = [each for each in known.competencies if each not in (*first, UNNAMED)]
-            choices = [*(_choice(each, each) for each in (*first, *others)), _choice(UNNAMED, "Something else")]
-            return Ask(
-                text="What is that question about?",
-                about=_last(debrief).text,
-                choices=tuple(choices),
-                chosen=known.proposed or UNNAMED,
-            )
-        case "went":
-            return Ask(
-                text="How did your answer go?",
-                about=_last(debrief).text,
-                choices=_WENT,
-                chosen=str(_last(debrief).went or PASS),
-            )
-        case "felt":
-            return Ask(text="How nervous were you in there?", about=_FELT, scale=True, value=debrief.nerves)
-        case "hands":
-            return _hands(debrief, known)
+
+
+def _competency(debrief: Debrief, known: Known) -> Ask:
+    first = [known.proposed] if known.proposed else []
+    others = [each for each in known.competencies if each not in (*first, UNNAMED)]
+    choices = [*(_choice(each, each) for each in (*first, *others)), _choice(UNNAMED, "Something else")]
+    return Ask(
+        text="What is that question about?",
+        about=_last(debrief).text,
+        choices=tuple(choices),
+        chosen=known.proposed or UNNAMED,
+    )
+
+
+def _of_feedback(step: str, debrief: Debrief) -> Ask:
+    """What they said themselves."""
+    match step:
         case "feedback":
             given = [f"{each.date}, {each.by}: “{short_line(each.text, 60)}”" for each in debrief.feedback]
             return Ask(
@@ -135,15 +142,12 @@ def ask(step: str, debrief: Debrief, known: Known) -> Ask:
                 about="In their words, if they said so. It is kept where you find it before the next interview.",
                 write=_heard(debrief).good,
             )
-        case "advice":
+        case _:
             return Ask(
                 text="Was there a piece of advice for the next application?",
                 about="One sentence; it goes into your plan as it stands.",
                 write=_heard(debrief).advice,
             )
-        case _:
-            text = "And what do you think yourself?"
-            return _topics(f"{text} Tick what fell short; none is an answer too.", debrief.guesses, "")
 
 
 def taken(step: str, debrief: Debrief, answer: str | Sequence[str] | int | None, today: Date) -> Debrief:

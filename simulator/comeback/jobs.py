@@ -59,7 +59,7 @@ def when() -> Ask:
 def asks(step: str) -> Ask:
     """A text to write about the job."""
     return {
-        EMPLOYER: Ask(text="Who would employ you?", write=""),
+        EMPLOYER: Ask(text="Which employer was it?", write=""),
         ROLE: Ask(text="Which job is it?", write=""),
         DATE: Ask(text="On which day? Year, month and day, such as 2026-11-24.", write=""),
     }[step]

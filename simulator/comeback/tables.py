@@ -93,7 +93,10 @@ def from_csv(text: str, shape: type[R], what: str, known: Mapping[str, R]) -> tu
         for cells in reader:
             if header is None:
                 header = [cell.strip().casefold() for cell in cells]
-                faults += _header_faults(header, shape)
+                missing = _missing(header, shape)
+                faults += [*missing, *_header_faults(header, shape)]
+                if missing:  # each row would only say so again
+                    break
             elif len(records) + len(faults) > MOST_ROWS:
                 faults.append(Finding(line, f"A table has {MOST_ROWS:,} rows at most.", "Split it into several."))
                 break
@@ -123,15 +126,20 @@ def from_csv(text: str, shape: type[R], what: str, known: Mapping[str, R]) -> tu
     return list(records.values()), faults
 
 
+def _missing(header: list[str], shape: type[Record]) -> list[Finding]:
+    """The columns without which there is no record; where ids are given, the records may be known."""
+    mend = f"Begin with: {','.join(columns(shape))}"
+    return [
+        Finding(1, f"The first line names no column `{name}`.", mend)
+        for name in _NEEDED[shape]
+        if name not in header and "id" not in header
+    ]
+
+
 def _header_faults(header: list[str], shape: type[Record]) -> list[Finding]:
     from difflib import get_close_matches
 
     faults = []
-    for name in _NEEDED[shape]:
-        if name not in header and "id" not in header:
-            faults.append(
-                Finding(1, f"The first line names no column `{name}`.", f"Begin with: {','.join(columns(shape))}")
-            )
     for name in dict.fromkeys(header):
         if name not in columns(shape):
             close = suggestion(next(iter(get_close_matches(name[:60], columns(shape), n=1)), None))

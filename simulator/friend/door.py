@@ -21,9 +21,9 @@ VALID_SECONDS = 15 * 60.0
 MOST_WRONG = 5
 SHUT_SECONDS = 60.0
 
-Answer = Literal["knocks", "again", "wrong", "shut"]
+Answer = Literal["knocks", "again", "in", "wrong", "shut"]
 """What a code gets: the guest is at the door; it opens nothing (wrong, used or expired: a stranger is not told which); or nobody is
-listened to for a while. `again`: the page of the guest who is at the door, or was let in, is back without having heard of it."""
+listened to for a while. `again`: the page of the guest at the door is back. `in`: that of the guest who was let in is, without having heard of it."""
 
 
 def new_code() -> str:
@@ -48,17 +48,18 @@ class Door:
         self._new_token = token
         self._token = ""
         self._page = ""
+        self.at_door = ""
+        """The name of the guest who is there; empty where nobody is."""
+        self._page_at_door = ""
         self._wrong = 0
         self._shut_until = now
         self.renew(now)
 
     def renew(self, now: float) -> None:
-        """A new code; the old one opens nothing any more. Whoever was let in stays."""
+        """A new code; the old one opens nothing any more. Whoever was let in stays, until somebody is let in with this one."""
         self.code = self._new_code()
         self._until = now + VALID_SECONDS
-        self.at_door = ""
-        if not self.taken:
-            self._page = ""
+        self.went_away()
 
     @property
     def token(self) -> str:
@@ -76,16 +77,17 @@ class Door:
 
     def knock(self, code: str, name: str, now: float, page: str = "") -> Answer:
         """A guest gives a code and a name, and their page its own secret."""
-        if page and (self.taken or self.at_door) and hmac.compare_digest(page.encode(), self._page.encode()):
+        if page and self.at_door and hmac.compare_digest(page.encode(), self._page_at_door.encode()):
             return "again"
+        if page and self.taken and hmac.compare_digest(page.encode(), self._page.encode()):
+            return "in"
         if now < self._shut_until:
             return "shut"
         given = "".join(letter for letter in code.upper() if letter.isalnum())
         right = hmac.compare_digest(given.encode(), self.code.encode())
-        if right and self.left(now) and not self.taken and not self.at_door:
+        if right and self.left(now) and not self.at_door:
             self._wrong = 0
-            self._page = page
-            self.at_door = name
+            self.at_door, self._page_at_door = name, page
             return "knocks"
         self._wrong += 1
         if self._wrong >= MOST_WRONG:
@@ -95,13 +97,13 @@ class Door:
 
     def went_away(self) -> None:
         """The guest at the door did not wait; the code holds for them as long as it would have."""
-        self.at_door = ""
+        self.at_door = self._page_at_door = ""
 
     def admit(self) -> str:
-        """Lets in who is at the door: the token for their page. The code is used up."""
-        self._token = self._new_token()
+        """Lets in who is at the door: the token for their page. The code is used up, and whoever was in before is not any more."""
+        self._token, self._page = self._new_token(), self._page_at_door
         self._until = 0.0
-        self.at_door = ""
+        self.went_away()
         return self._token
 
     def refuse(self, now: float) -> None:

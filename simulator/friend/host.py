@@ -2,8 +2,7 @@
 
 It listens on one address, loopback unless told otherwise. Whoever comes may read the page; everything else needs the code and the
 candidate's consent (`door`). What the guest does becomes events in the journal like anybody's; what happens goes to the guest event by event, each
-with its number, so that a page that lost its connection catches up where it was. A guest who reads slowly waits alone: nothing here ever holds up
-the interview.
+with its number (`feed`), so that a page that lost its connection catches up where it was.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -22,17 +21,14 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
+from websockets.protocol import Event
 from websockets.typing import Origin
 
 from simulator import contacted
 from simulator.errors import FriendError
 from simulator.friend import page, wire
 from simulator.friend.door import Door
-from simulator.friend.view import View, view
-from simulator.friend.wishes import grant
-from simulator.interview import events as ev
-from simulator.interview.conductor import Conductor
-from simulator.interview.state import State
+from simulator.friend.feed import Feed
 
 LOOPBACK = "127.0.0.1"
 
@@ -53,11 +49,11 @@ AT_ONCE = 8
 MOST_AT_ONCE, A_SECOND = 40, 20
 """Messages that may come at once, and go on to come a second. Nobody taps faster."""
 
+PIECE = 1024
+"""Bytes that are looked at before it is counted what was in them."""
+
 MOST_REASON = 123
 """Bytes of the reason for which a socket is closed (RFC 6455, 5.5)."""
-
-REMEMBERED = 1_000
-"""Wishes whose answers are kept, for a page that never got them."""
 
 WRONG = "This code opens nothing. Ask for the one on the screen."
 SHUT = "Too many wrong codes. The door is shut for a minute."
@@ -69,13 +65,43 @@ TOO_MUCH = "Too much came at once."
 _quiet = logging.Logger("simulator.friend", logging.CRITICAL + 1)
 
 
+class Bucket:
+    """How many messages may still come: so many at once, so many more a second."""
+
+    def __init__(self, now: float) -> None:
+        self._left = float(MOST_AT_ONCE)
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        self._left = min(float(MOST_AT_ONCE), self._left + (now - self._at) * A_SECOND)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
 class _Connection(ServerConnection):
-    """Counted before it has said anything."""
+    """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
+    count, and of which thousands come in one read."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        self._bucket = Bucket(self.loop.time())
         if len(self.server.handler_tasks) > MOST_CONNECTIONS:
             self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        for at in range(0, len(data), PIECE):
+            if self.protocol.eof_sent:  # what comes after the last word is not listened to
+                return
+            super().data_received(data[at : at + PIECE])
+
+    def process_event(self, event: Event) -> None:
+        super().process_event(event)
+        if not self.protocol.eof_sent and not self._bucket.take(self.loop.time()):
+            self.protocol.fail(CloseCode.POLICY_VIOLATION, TOO_MUCH)
+            self.send_data()
 
 
 class Host:
@@ -85,21 +111,15 @@ class Host:
         self.door = Door(clock())
         self.guest = ""
         """The name of the guest who was let in."""
+        self.feed = Feed()
+        """The interview, as the guest is told of it."""
         self._address = address
         self._changed = changed
         self._clock = clock
         self._port = 0
         self._server: Server | None = None
-        self._conductor: Conductor | None = None
-        self._session = ""
-        self._happened: list[str] = []
-        self._news = asyncio.Condition()
-        self._turn = 0
-        """Counts whatever changes what the page shows."""
-        self._shares = False
         self._here: ServerConnection | None = None
         self._let_in: asyncio.Future[str] | None = None
-        self._done: OrderedDict[str, asyncio.Task[str]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -114,15 +134,16 @@ class Host:
         """Listens on `address` and nowhere else; on a free port unless one is named. Raises FriendError."""
         host = cls(address, changed, clock)
         try:
-            listening = socket.create_server((address, port), backlog=MOST_CONNECTIONS)
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            listening = socket.create_server((address, port), family=family, backlog=MOST_CONNECTIONS)
         except OSError as error:
             raise FriendError(
-                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {error.strerror}.",
+                f"Nobody can be let in on {address}{f':{port}' if port else ''}: {os.strerror(error.errno or 0)}.",
                 "Name another with --port, or practise at the same table: `mock-interview practise --friend`.",
             ) from error
         host._port = listening.getsockname()[1]
         with contextlib.suppress(OSError):  # a disk that cannot be written keeps no friend away
-            contacted.note(f"{address}:{host._port}", "offered a friend a page here")
+            contacted.note(host._names()[0], "offered a friend a page here")
         host._server = await serve(
             host._serve,
             sock=listening,
@@ -152,7 +173,7 @@ class Host:
 
     @property
     def url(self) -> str:
-        return f"http://{self._address}:{self._port}/"
+        return f"http://{self._names()[0]}/"
 
     @property
     def here(self) -> bool:
@@ -172,7 +193,7 @@ class Host:
     # What the candidate decides
 
     def renew(self) -> None:
-        """A new code; the old one opens nothing any more."""
+        """A new code, for the first guest or for another page than the one that went; the old one opens nothing any more."""
         self.door.renew(self._clock())
 
     def admit(self) -> None:
@@ -187,64 +208,12 @@ class Host:
         if self._let_in is not None and not self._let_in.done():
             self._let_in.set_result("")
 
-    # The interview
-
-    def attach(self, conductor: Conductor) -> None:
-        """The guest interviews whoever this conductor conducts, from now on. Events that were written before are the first to be told."""
-        self._conductor = conductor
-        self._session = conductor.writer.folder.name
-        self._shares = False
-        self._happened = []
-        self._done.clear()
-        if conductor.state.session is not None:
-            for event in conductor.writer.saved().events:
-                self._tell(event)
-        self._wake()
-
-    @property
-    def shares_transcript(self) -> bool:
-        """Whether the guest sees the words of the answers: only in this session, and only if the candidate says so."""
-        return self._shares
-
-    def share_transcript(self, on: bool) -> None:
-        self._shares = on
-        self._wake()
-
-    def take_in(self, event: ev.Event, state: State) -> None:
-        """A reader of the interview: its event goes to the guest."""
-        self._tell(event)
-        self._wake()
-
-    def _tell(self, event: ev.Event) -> None:
-        seq = len(self._happened) + 1
-        self._happened.append(_text(wire.Happened(session=self._session, seq=seq, event=wire.seen(event))))
-
-    def _wake(self) -> None:
-        self._turn += 1
-        self._spawn(self._say_news())
-
-    async def _say_news(self) -> None:
-        async with self._news:
-            self._news.notify_all()
-
-    def _view(self) -> View | None:
-        conductor = self._conductor
-        if conductor is None or conductor.state.session is None:
-            return None
-        state = conductor.state
-        card = conductor.cards.get(state.take.name) if self._shares and state.take is not None else None
-        return view(self._session, state, conductor.now, card.transcript.text if card is not None else "")
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     # HTTP
 
     def _names(self) -> tuple[str, ...]:
         """What the host may be called, each with its port."""
-        names = (self._address, "localhost") if self._address == LOOPBACK else (self._address,)
+        address = f"[{self._address}]" if ":" in self._address else self._address
+        names = (address, "localhost") if address == LOOPBACK else (address,)
         return tuple(f"{name}:{self._port}" for name in names)
 
     def _request(self, connection: ServerConnection, request: Request) -> Response | None:
@@ -282,7 +251,7 @@ class Host:
                 token = await self._at_door(connection, first)
             case wire.ComeBack():
                 token = first.token if self.door.comes_back(first.token) else ""
-                seen = first.seen if first.session == self._session else 0
+                seen = first.seen if first.session == self.feed.session else 0
                 if not token:
                     await _refuse(connection, STRANGER)
             case _:
@@ -297,7 +266,7 @@ class Host:
         if answer in ("wrong", "shut"):
             await _refuse(connection, SHUT if answer == "shut" else WRONG)
             return ""
-        if answer == "again" and self.door.taken:
+        if answer == "in":
             return self.door.token
         before, let_in = self._let_in, asyncio.get_running_loop().create_future()
         self._let_in = let_in
@@ -307,7 +276,7 @@ class Host:
         gone = asyncio.ensure_future(connection.wait_closed())
         try:
             with contextlib.suppress(ConnectionClosed):
-                await connection.send(_text(wire.AtDoor()))
+                await connection.send(wire.encode(wire.AtDoor()))
             await asyncio.wait({let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
@@ -327,17 +296,14 @@ class Host:
         if before is not None:
             self._spawn(_refuse(before, ELSEWHERE))
         self._changed()
-        telling = asyncio.create_task(self._keep_told(connection, seen))
+        telling = asyncio.create_task(self.feed.tell(connection.send, seen))
         try:
-            await connection.send(_text(wire.Admitted(token=token)))
-            bucket = Bucket(self._clock())
+            await connection.send(wire.encode(wire.Admitted(token=token)))
             async for data in connection:
-                if not bucket.take(self._clock()):
-                    raise wire.Fault(TOO_MUCH)
                 wish = _decoded(data)
                 if isinstance(wish, wire.Knock | wire.ComeBack):
                     raise wire.Fault("A page says who it is once.")
-                await connection.send(_text(await self._do(wish)))
+                await connection.send(wire.encode(await self.feed.do(wish)))
         finally:
             telling.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
@@ -346,50 +312,10 @@ class Host:
                 self._here = None
                 self._changed()
 
-    async def _keep_told(self, connection: ServerConnection, seen: int) -> None:
-        """Sends what happens from event number `seen` on, and after it how things stand."""
-        session, at, turn = self._session, seen, -1
-        while True:
-            async with self._news:
-                await self._news.wait_for(lambda: self._conductor is not None and turn != self._turn)  # noqa: B023
-            turn = self._turn
-            if session != self._session:
-                session, at = self._session, 0
-            while at < len(self._happened) and session == self._session:
-                await connection.send(self._happened[at])
-                at += 1
-            if turn == self._turn and (shown := self._view()) is not None:
-                await connection.send(_text(wire.Showing(view=shown)))
-
-    async def _do(self, wish: wire.Wish) -> wire.Done:
-        """Grants a wish, once; the answer to one that was sent before, on whichever connection, is the same again."""
-        if wish.id not in self._done:
-            self._done[wish.id] = asyncio.create_task(self._grant(wish))
-            while len(self._done) > REMEMBERED:
-                self._done.popitem(last=False)
-        return wire.Done(id=wish.id, why=await asyncio.shield(self._done[wish.id]))
-
-    async def _grant(self, wish: wire.Wish) -> str:
-        conductor = self._conductor
-        if conductor is None or conductor.state.session is None:
-            return "The interview has not begun."
-        return "" if await grant(conductor, wish) else "That cannot be done at this moment."
-
-
-class Bucket:
-    """How many messages may still come: so many at once, so many more a second."""
-
-    def __init__(self, now: float) -> None:
-        self._left = float(MOST_AT_ONCE)
-        self._at = now
-
-    def take(self, now: float) -> bool:
-        self._left = min(float(MOST_AT_ONCE), self._left + (now - self._at) * A_SECOND)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _decoded(data: str | bytes) -> wire.Incoming:
@@ -398,13 +324,9 @@ def _decoded(data: str | bytes) -> wire.Incoming:
     return wire.decode(data)
 
 
-def _text(message: wire.Outgoing) -> str:
-    return wire.encode(message).decode()
-
-
 async def _refuse(connection: ServerConnection, why: str) -> None:
     with contextlib.suppress(ConnectionClosed):
-        await connection.send(_text(wire.Refused(why=why)))
+        await connection.send(wire.encode(wire.Refused(why=why)))
         await connection.close()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+from ipaddress import ip_address
 
 from simulator.errors import FriendError
 
-ANYWHERE = "192.0.2.1"
-"""An address of documentation (RFC 5737): nothing is sent there, the system only tells from which of its own addresses it would be."""
+ANYWHERE = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+"""Addresses of documentation (RFC 5737 and 3849): nothing is sent there, the system only tells from which of its own addresses it would be."""
 
 READ_ALONG = (
     "Whoever is on this network, the owner of the Wi-Fi among them, could read along: questions, notes and ratings go over it "
@@ -18,15 +20,14 @@ ONLY_HERE = "Only this computer can open it. Nothing goes over a network."
 
 
 def lan_address() -> str:
-    """This machine's address on its network. Raises FriendError without one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect((ANYWHERE, 9))
+    """This machine's address on its network: of several that by which it reaches the rest of the world. Raises FriendError without one."""
+    for family, anywhere in ANYWHERE:
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((anywhere, 9))
             address = str(probe.getsockname()[0])
-        except OSError:
-            address = ""
-    if not address or address.startswith("127."):
-        raise FriendError(
-            "This computer is on no network.", "Join the Wi-Fi that your friend is on, or let them use this computer."
-        )
-    return address
+            if not ip_address(address).is_loopback:
+                return address
+    raise FriendError(
+        "No network leads out of this computer.",
+        "Join the Wi-Fi that your friend is on, or let them use this computer.",
+    )

@@ -7,6 +7,7 @@ import msgspec
 from simulator.interview import scales
 from simulator.interview.standing import main_take, name_of, place, state_word
 from simulator.interview.state import State, possible
+from simulator.sessions.scores import question_of
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Anchored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """`can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
+    """`candidate` is empty where they gave no name. `can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
     unless the candidate shares their words. `rating`: it is time for the scales, which are there until they are `rated`. `ended`: nothing more
     comes, at least for now."""
 
@@ -85,7 +86,7 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
     ticked = answer.ticked if answer is not None else frozenset()
     return View(
         session=session,
-        candidate=name_of(state, "candidate"),
+        candidate=state.session.people.get("candidate", "") if state.session else "",
         friend=name_of(state, "friend"),
         standing=state_word(state),
         place=place(state) if at_question else "",
@@ -101,7 +102,7 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
         clock=Clock(
             take=take.name,
             seconds=round(take.seconds(now), 1),
-            window=0.0 if state.options.untimed else float(question.answer_seconds),
+            window=0.0 if state.options.untimed else float(question_of(state, take).answer_seconds),
             running=state.stage == "answering" and not state.paused,
         )
         if take is not None and question is not None and take.started is not None

@@ -13,7 +13,7 @@ import msgspec
 from simulator.decoding import using
 from simulator.friend.view import View
 from simulator.interview import events as ev
-from simulator.text import plain, short_line
+from simulator.text import plain, short_name
 
 MOST_BYTES = 65_536
 """Of one message; the longest note, every letter of it escaped, is shorter."""
@@ -174,7 +174,12 @@ class Fault(msgspec.DecodeError):
 
 
 _decoder: msgspec.json.Decoder[Incoming] = msgspec.json.Decoder(Incoming)
-encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+
+
+def encode(message: Incoming | Outgoing) -> str:
+    """As it goes over the socket."""
+    return _encoder.encode(message).decode()
 
 
 def decode(data: str | bytes) -> Incoming:
@@ -188,8 +193,8 @@ def decode(data: str | bytes) -> Incoming:
 
 
 def name(given: str) -> str:
-    """A guest's name as it is kept and shown: one short line of visible characters."""
-    return short_line(given, NAME_SHOWN) or "your friend"
+    """A guest's name as it is kept and shown: one short line, in which something can be seen."""
+    return short_name(given, NAME_SHOWN) or "your friend"
 
 
 _SEEN: dict[type[ev.Event], tuple[str, ...]] = {

@@ -1,36 +1,31 @@
 """The conductor: the one imperative part of an interview.
 
-It performs the effects that the state machine asks for (speak, record, wait, transcribe, score) and turns what comes
-back into events. Everything a person does is a method here; every event goes the same way: checked by `step`, written
-to the journal, performed, told to the readers. It runs in the event loop of whoever shows it, and never blocks it.
+Everything a person does is a method here; every event goes the same way: checked by `step`, written to the journal, told to the
+readers, and the effects that it asks for (speak, record, wait, transcribe, score) are performed (`performing`), whose answers are
+events again. It runs in the event loop of whoever shows it, and never blocks it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from simulator.errors import UserError
 from simulator.interview import events as ev
 from simulator.interview import machine, pressure
 from simulator.interview import state as st
 from simulator.interview.devices import Ears, Render, Sound
-from simulator.interview.hearing import Hearing
 from simulator.interview.keeping import Waiting
+from simulator.interview.performing import Performer
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
 from simulator.scoring.card import LeftOut, Scorecard
-from simulator.sessions.replies import reply_to
 from simulator.sessions.store import SavedSession, SessionWriter
-
-STILL_NONE = "There is still no microphone. End the answer here, or have the question asked again and type."
 
 DRAFT_SECONDS = 0.2
 """A typed answer is written at most this often; so much typing at most is lost when the power goes."""
@@ -57,31 +52,34 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.writer = writer
-        self.cards: dict[str, Scorecard] = {}
-        self._sound = sound
-        self._render = render
-        self._render_second = render_second or render
         self._reader = reader
         self._clock = clock
         self._base = writer.state.t - clock()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._speaking: asyncio.Task[None] | None = None
-        self._opening: asyncio.Task[None] | None = None
-        self._hearing = Hearing(writer, ears, background, lambda sentence: self._trouble("recogniser", sentence))
         self._waiting = Waiting(self._take_in, self._held_up)
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._performer = Performer(
+            writer,
+            post=self._post,
+            now=lambda: self.now,
+            time_is_up=self._time_is_up,
+            background=background,
+            sound=sound,
+            ears=ears,
+            render=render,
+            render_second=render_second,
+        )
         self._draft: ev.DraftTyped | None = None
         self._draft_timer: asyncio.TimerHandle | None = None
         self._ending = False
         self._closed = False
-        self._told: set[str] = set()
-        self._voices = tempfile.TemporaryDirectory(prefix="mock-interview-")
-        if sound is not None:
-            sound.on_trouble = self._sound_trouble
 
     @property
     def state(self) -> st.State:
         return self.writer.state
+
+    @property
+    def cards(self) -> Mapping[str, Scorecard]:
+        """Of the answers that were heard in this sitting, by the names of their takes."""
+        return self._performer.cards
 
     @property
     def held_up(self) -> bool:
@@ -143,20 +141,15 @@ class Conductor:
         if self._closed:
             return
         self._closed = True
-        self._cancel_timers()
         self._write_draft()
         self._waiting.catch_up()
         self._waiting.stop()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._performer.close()
         self.writer.close()
-        self._voices.cleanup()
 
     async def settled(self) -> None:
         """Waits until everything under way (speaking, transcribing, scoring) is done."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._performer.settled()
 
     # What people do
 
@@ -166,14 +159,16 @@ class Conductor:
     def skip(self, by: ev.Author = "candidate") -> bool:
         """Passes over the question, in whatever stage it is."""
         if self.state.stage == "answering":
-            self._spawn(self._end_then("skipped", by, lambda: self._post(ev.QuestionSkipped(t=self.now, by=by))))
+            self._performer.start(
+                self._end_then("skipped", by, lambda: self._post(ev.QuestionSkipped(t=self.now, by=by)))
+            )
             return True
         return self._post(ev.QuestionSkipped(t=self.now, by=by))
 
     def ask_again(self, by: ev.Author = "candidate") -> bool:
         """Puts the question again; an answer already begun is abandoned, its sound kept."""
         if self.state.stage == "answering":
-            self._spawn(self._end_then("asked again", by))
+            self._performer.start(self._end_then("asked again", by))
             return True
         return self._ask(lambda: machine.asked_again(self.state), by)
 
@@ -184,8 +179,8 @@ class Conductor:
 
     def think(self, by: ev.Author = "candidate") -> bool:
         """Asks for thinking time; an answer already begun starts afresh after it."""
-        if self.state.stage == "answering" or (self._opening is not None and not self._opening.done()):
-            self._spawn(self._think_after_all(by))
+        if self.state.stage == "answering" or self._performer.opening:
+            self._performer.start(self._think_after_all(by))
             return True
         return self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
 
@@ -194,10 +189,10 @@ class Conductor:
         if self.state.stage == "thinking":
             return self._post(ev.ThinkingEnded(t=self.now, by=by))
         if self.state.stage == "asking" and self.state.take is not None:
-            self._hush()
+            self._performer.hush()
             return self._post(ev.QuestionSpoken(t=self.now, by=by))
         if self.state.stage == "ready" and not self.state.paused and self.state.take is not None:
-            self._perform(st.Record(take=self.state.take.name), by)
+            self._performer.perform(st.Record(take=self.state.take.name), by)
             return True
         return False
 
@@ -210,12 +205,12 @@ class Conductor:
         try:
             seconds = take.seconds(self.now)
             if take.audio:
-                await self._stop_recording()
+                await self._performer.stop_recording()
                 seconds = _pcm_seconds(self.writer.recording(take))
             self._write_draft()
             ended = self._post(ev.AnswerEnded(t=self.now, by=by, why=why, seconds=seconds))
             if ended and take.audio and why in st.ABANDONED:
-                self._spawn(self._hearing.put_away(take))
+                self._performer.put_away(take)
             return ended
         finally:
             self._ending = False
@@ -309,103 +304,28 @@ class Conductor:
             after.paused,
             after.take and after.take.name,
         ):
-            self._cancel_timers()
+            self._performer.cancel_timers()
             if before.stage == "answering":  # an interviewer who was breaking in
-                self._hush()
+                self._performer.hush()
         if self._reader is not None:
             self._reader(event, after)
         if perform:
             for effect in effects:
-                self._perform(effect, event.by)
+                self._performer.perform(effect, event.by)
         return True
-
-    def _perform(self, effect: st.Effect, by: ev.Author = "program") -> None:
-        match effect:
-            case st.Ask():
-                aloud = self.state.options.voice and self._can_speak()
-                self._post(
-                    ev.QuestionAsked(
-                        t=self.now,
-                        by=by,
-                        question=effect.question,
-                        take=effect.take,
-                        text=effect.text,
-                        follow_up=effect.follow_up,
-                        aloud=aloud,
-                        second=effect.second,
-                    )
-                )
-            case st.Say():
-                self._say(effect)
-            case st.Hush():
-                self._hush()
-            case st.Record():
-                self._opening = self._spawn(self._record(effect))
-            case st.StopRecording():
-                self._spawn(self._stop_recording())
-            case st.Timer():
-                if (running := self._timers.pop(effect.what, None)) is not None:
-                    running.cancel()
-                later = asyncio.get_running_loop().call_later(effect.seconds, self._time_is_up, effect.what)
-                self._timers[effect.what] = later
-            case st.BreakIn():
-                self._hush()
-                self._speaking = self._spawn(self._break_in(effect))
-            case st.Think():
-                seconds = machine.think_seconds(self.state)
-                self._post(ev.ThinkingStarted(t=self.now, seconds=seconds))
-            case st.Hear():
-                take = self.state.named(effect.take)
-                if take is not None:
-                    self._spawn(self._hear(take))
-            case st.GoOn():
-                self._post(ev.WentOn(t=self.now))
-            case st.Close():
-                self._post(ev.SessionEnded(t=self.now))
 
     def _ask(self, ask: Callable[[], st.Ask], by: ev.Author) -> bool:
         try:
-            self._perform(ask(), by)
+            self._performer.perform(ask(), by)
         except st.NotNow:
             return False
         return True
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        return task
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "A part of the interview failed", "exception": error, "task": task}
-            )
-
-    def _trouble(self, what: str, sentence: str) -> None:
-        """Says it once."""
-        if sentence and sentence not in self._told:
-            self._told.add(sentence)
-            self._post(ev.Trouble(t=self.now, what=what, sentence=sentence))
-
-    def _sound_trouble(self, sentence: str) -> None:
-        """Only a microphone that is gone, or a recording that is written no more, interrupts an answer; a microphone that is
-        silent, or back again, is just told of."""
-        if self._sound is not None and (not self._sound.microphone or self._sound.cut_off):
-            self._post(ev.Trouble(t=self.now, what="microphone", sentence=sentence))
-        else:
-            self._trouble("sound", sentence)
 
     def _held_up(self, sentence: str) -> None:
         """Says what cannot be written down."""
         if self._reader is not None:
             told = ev.Trouble(t=self.now, what="disk", sentence=sentence)
             self._reader(told, msgspec.structs.replace(self.state, trouble=sentence))
-
-    def _cancel_timers(self) -> None:
-        while self._timers:
-            self._timers.popitem()[1].cancel()
 
     def _time_is_up(self, what: str) -> None:
         match what:
@@ -414,16 +334,15 @@ class Conductor:
             case "patience":
                 self._lose_patience()
             case _:
-                self._spawn(self._end_then("time", "program"))
+                self._performer.start(self._end_then("time", "program"))
 
     def _lose_patience(self) -> None:
         take, session = self.state.take, self.state.session
         if take is None or session is None or self._ending:
             return
         text = pressure.line(session.plan.seed, take.question)
-        aloud = self.state.options.voice and self._can_speak()
         at = round(take.seconds(self.now), 2)
-        self._post(ev.BrokenInto(t=self.now, take=take.name, text=text, at=at, aloud=aloud))
+        self._post(ev.BrokenInto(t=self.now, take=take.name, text=text, at=at, aloud=self._performer.can_speak()))
 
     async def _end_then(self, why: ev.EndReason, by: ev.Author, then: Callable[[], object] | None = None) -> None:
         if await self.end_answer(by, why) and then is not None:
@@ -431,109 +350,9 @@ class Conductor:
 
     async def _think_after_all(self, by: ev.Author) -> None:
         if self.state.stage != "answering" or await self.end_answer(by, "think first"):
-            self._hush()
-            await self._stop_opening()
+            self._performer.hush()
+            await self._performer.stop_opening()
             self._post(ev.ThinkingStarted(t=self.now, by=by, seconds=machine.think_seconds(self.state)))
-
-    # Speaking
-
-    def _can_speak(self) -> bool:
-        if self._render is None or self._sound is None:
-            return False
-        self._trouble("voice", self._sound.loudspeaker_trouble)
-        return bool(self._sound.loudspeaker)
-
-    def _say(self, effect: st.Say) -> None:
-        self._hush()
-        if effect.aloud:
-            self._speaking = self._spawn(self._ask_aloud(effect))
-        else:
-            self._post(ev.QuestionSpoken(t=self.now))
-
-    async def _ask_aloud(self, effect: st.Say) -> None:
-        await self._speak(effect.text, second=effect.second)
-        self._post(ev.QuestionSpoken(t=self.now))
-
-    async def _break_in(self, effect: st.BreakIn) -> None:
-        await self._speak(effect.text, second=effect.second)
-        self._post(ev.FloorReturned(t=self.now))
-
-    async def _speak(self, text: str, *, second: bool) -> None:
-        """Says it to its end; what fails is told, and the text is on screen in any case."""
-        render = self._render_second if second else self._render
-        assert render is not None
-        assert self._sound is not None
-        try:
-            spoken = await render(text, Path(self._voices.name) / "question.wav")
-            await (await self._sound.play(spoken)).finished()
-        except UserError as error:
-            self._trouble("voice", str(error))
-
-    def _hush(self) -> None:
-        if self._speaking is not None and not self._speaking.done() and self._speaking is not asyncio.current_task():
-            self._speaking.cancel()
-            if self._sound is not None:
-                self._sound.stop_playing()
-        self._speaking = None
-
-    # Listening
-
-    async def _record(self, effect: st.Record) -> None:
-        """Opens the microphone for a take; without one the take is typed, and the person is told once."""
-        take = self.state.named(effect.take)
-        assert take is not None
-        path = self.writer.recording(take)
-        opened = self.state.options.answers == "spoken" and await self._microphone_on(path, again=effect.again)
-        if effect.again:
-            over = self.state.stage != "answering" or self.state.paused
-            if opened and over:  # ended or paused in this very moment
-                await self._stop_recording()
-            elif not opened and not self.state.paused:
-                self._post(ev.Trouble(t=self.now, what="microphone", sentence=STILL_NONE))
-        elif not opened:
-            self._post(ev.AnswerStarted(t=self.now))
-        else:
-            if self._post(ev.AnswerStarted(t=self.now, audio=f"takes/{path.name}")):
-                self._spawn(self._hearing.follow(take))
-            else:  # paused or left in this very moment: the take will begin again
-                await self._stop_recording()
-
-    async def _stop_opening(self) -> None:
-        """The microphone that was about to open for an answer stays shut."""
-        opening, self._opening = self._opening, None
-        if opening is not None and not opening.done():
-            opening.cancel()
-            await asyncio.gather(opening, return_exceptions=True)
-            await self._stop_recording()
-
-    async def _microphone_on(self, path: Path, *, again: bool) -> bool:
-        if self._sound is None or not self._sound.microphone:
-            known = self._sound.microphone_trouble if self._sound is not None else ""
-            if not again:
-                self._trouble("microphone", known or "There is no microphone here, so you type your answers.")
-            return False
-        if not again:
-            path.unlink(missing_ok=True)
-        try:
-            await self._sound.record(path)
-        except UserError as error:
-            self._trouble("microphone", str(error))
-            return False
-        return True
-
-    async def _stop_recording(self) -> None:
-        if self._sound is not None:
-            try:
-                await self._sound.stop_recording()
-            except UserError as error:
-                self._trouble("microphone", str(error))
-
-    async def _hear(self, take: st.Take) -> None:
-        cards = await self._hearing.hear(self.state, take)
-        self.cards |= cards
-        lacks = cards.get(ev.take_name(take.question, take.number), cards[take.name]).lacks
-        reply = await asyncio.to_thread(reply_to, self.state, take, cards[take.name])
-        self._post(ev.AnswerHeard(t=self.now, take=take.name, lacks=lacks, reply=reply))
 
     # Typing
 

@@ -17,7 +17,7 @@ from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import more_of, score_take
 from simulator.sessions.store import SessionWriter
-from simulator.speech.transcript import Heard, Typed
+from simulator.speech.transcript import Heard
 
 
 class Hearing:
@@ -52,7 +52,11 @@ class Hearing:
     async def hear(self, state: st.State, take: st.Take) -> dict[str, Scorecard]:
         """Transcribes a take that has ended, and scores it; after a follow-up also the answer that it belongs to, which takes
         it in. The cards by the names of their takes."""
-        await self._observe(take)
+        recording = await self._observe(take)
+        cards, _ = await asyncio.gather(self._score(state, take), _seal(recording))
+        return cards
+
+    async def _score(self, state: st.State, take: st.Take) -> dict[str, Scorecard]:
         saved = self._writer.saved()
         main = state.named(ev.take_name(take.question, take.number)) if take.follow_up else None
         cards = {}
@@ -64,19 +68,15 @@ class Hearing:
                 cards[each.name] = card
         return cards
 
-    async def _observe(self, take: st.Take) -> Heard | Typed:
+    async def _observe(self, take: st.Take) -> Path | None:
+        """Sees to it that what was heard of a take is known; its recording, where that is to be sealed."""
         saved = self._writer.saved()
-        known = saved.answer(take)
-        if known is not None:
-            return known
         path = saved.audio(take)
-        if path is None:
-            return Heard(seconds=take.clock)
+        if path is None or saved.answer(take) is not None:
+            return None
         heard = await self._listen(take, path)
         await kept(partial(self._writer.save_heard, take, heard), self._tell)
-        if path.suffix == ".pcm":
-            await _seal(path)
-        return heard
+        return path if path.suffix == ".pcm" else None
 
     async def _listen(self, take: st.Take, path: Path) -> Heard:
         if self._ears is None:
@@ -93,9 +93,14 @@ class Hearing:
             return Heard(seconds=take.clock)
 
 
-async def _seal(path: Path) -> None:
+async def _seal(path: Path | None) -> None:
     """A full disk leaves the recording as it is, which is as good."""
+    if path is not None:
+        with suppress(OSError):
+            await asyncio.to_thread(_seal_now, path)
+
+
+def _seal_now(path: Path) -> None:
     from simulator.speech.audiofile import seal
 
-    with suppress(OSError):
-        await asyncio.to_thread(seal, path)
+    seal(path)

@@ -40,7 +40,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
+    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
     `untimed`: without any limit of time."""
 
     questions: int | None = None
@@ -59,6 +59,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: int | None = None
     seed: int | None = None
     without: frozenset[str] = frozenset()
+    warm_up: bool = False
     step: int = 0
     untimed: bool | None = None
     sheet: str | None = None

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import yaml
 
-from simulator.documents.checker import Checker, Field, Reader, shown
+from simulator.documents.checker import Field, Reader
+from simulator.documents.forms import Form
 from simulator.documents.nodes import Document, Finding, Piece
 from simulator.preparation.model import Concern, Interview, Paper, Sheet, Story, Transfer
-
-_DATE = re.compile(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})")
-_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 def check(document: Document) -> tuple[Sheet | None, list[Finding]]:
@@ -32,7 +28,7 @@ def check(document: Document) -> tuple[Sheet | None, list[Finding]]:
     return (None if findings else sheet), findings
 
 
-class _Checker(Checker):
+class _Checker(Form):
     """Walks one sheet. A list or a text that was left empty counts as left out, so that a form can be filled in bit by bit."""
 
     def __init__(self) -> None:
@@ -125,43 +121,13 @@ class _Checker(Checker):
         return "" if self.is_empty(field) else self.text(field)
 
     def lines(self, field: Field) -> str | None:
-        """Prose whose line breaks say something, such as where a list is."""
-        text = self.prose(field)
-        if not text or not isinstance(field.node, yaml.ScalarNode):
-            return text
-        return "\n".join(" ".join(line.split()) for line in field.node.value.strip().splitlines())
-
-    def is_empty(self, field: Field) -> bool:
-        return isinstance(field.node, yaml.ScalarNode) and not field.node.value.strip(" ~")
-
-    # Single values
+        return "" if self.is_empty(field) else super().lines(field)
 
     def yes_or_no(self, field: Field) -> bool | None:
-        said = field.node.value.lower() if isinstance(field.node, yaml.ScalarNode) else ""
-        if said in ("yes", "true"):
-            return True
-        if said in ("no", "false", ""):
-            return False
-        self.fault(field.line, f"`{field.name}` cannot be {shown(said)}.", "Write yes or no.")
-        return None
+        return False if self.is_empty(field) else super().yes_or_no(field)
 
     def date(self, field: Field) -> str | None:
-        """With quotes or without; YAML tells dates by themselves."""
-        if self.is_empty(field):
-            return ""
-        said = field.node.value if isinstance(field.node, yaml.ScalarNode) else ""
-        found = _DATE.fullmatch(said)
-        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]:
-            return said
-        mend = "Write year, month and day, such as 2027-03-09."
-        self.fault(field.line, f"`{field.name}` is not a date: {shown(said)}.", mend)
-        return None
+        return "" if self.is_empty(field) else super().date(field)
 
     def hour(self, field: Field) -> str | None:
-        if self.is_empty(field):
-            return ""
-        said = field.node.value if isinstance(field.node, yaml.ScalarNode) else ""
-        if not _HOUR.fullmatch(said):
-            self.fault(field.line, f"`{field.name}` is not an hour: {shown(said)}.", "Write it such as 09:45.")
-            return None
-        return said.rjust(5, "0")
+        return "" if self.is_empty(field) else super().hour(field)

@@ -10,15 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist, fmean, stdev
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.interview.scales import BY_KEY, SCALES, on_scales
 from simulator.progress.change import tail
-
-if TYPE_CHECKING:
-    from simulator.progress.report import Sitting
+from simulator.progress.sitting import Sitting
 
 LEAST = 10
 """With fewer sessions nothing is said: the interval of a rank correlation would span nearly everything."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import fmean
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from simulator.progress.agreement import Agreement, agreements
 from simulator.progress.change import LEAST, Change, Difference, change, changes, difference
+from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import Week, monday_of, weeks
 from simulator.scoring.card import FLUENCY, PREPAREDNESS, LeftOut
+from simulator.scoring.norms import NORMS
 
 TOTALS = ("fluency", "preparedness")
 
@@ -30,60 +32,6 @@ once it is known to have changed (gatekeeping: Bretz et al. 2009)."""
 
 HALF, THIRD = 0.55, 0.7
 """What has fallen to so much of what it was is said to have halved, or to be down by a third."""
-
-
-class Compared(NamedTuple):
-    """What was said beforehand and what came of it, 0 to 100."""
-
-    forecast: float
-    score: float
-
-
-class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """One session: when it was, its scores (0 to 100), those of its dimensions, what was measured for these, how nervous the person was
-    (0 to 10) and what they said beforehand. `friends` are the means of what friends rated afterwards, 1 to 5, by the keys of
-    `interview.scales`. `id` names it."""
-
-    at: datetime
-    id: str = ""
-    fluency: float | None = None
-    preparedness: float | None = None
-    dimensions: dict[str, float] = {}
-    values: dict[str, float] = {}
-    nerves_before: int | None = None
-    nerves_after: int | None = None
-    said_fluency: int | None = None
-    said_preparedness: int | None = None
-    friends: dict[str, float] = {}
-    step: int = 0
-    """Of the nerves ladder, 0 for none."""
-    left_out: tuple[LeftOut, ...] = ()
-    """What is left out of its scores."""
-
-    @property
-    def scored(self) -> bool:
-        return self.fluency is not None or self.preparedness is not None
-
-    @property
-    def compared(self) -> Compared | None:
-        """The means of fluency and preparedness as far as they were forecast and scored; None where neither was."""
-        pairs = ((self.said_fluency, self.fluency), (self.said_preparedness, self.preparedness))
-        both = [(said, score) for said, score in pairs if said is not None and score is not None]
-        return Compared(*map(fmean, zip(*both, strict=True))) if both else None
-
-
-class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer that counts: when, to which question (its ref) of which competency, and its scores."""
-
-    at: datetime
-    ref: str
-    competency: str
-    question: str = ""
-    session: str = ""
-    take: str = ""
-    fluency: float | None = None
-    preparedness: float | None = None
-    left_out: tuple[LeftOut, ...] = ()
 
 
 Scored = TypeVar("Scored", Sitting, Answered)
@@ -125,33 +73,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         for name, sentence in zip(self.about, self.sentences, strict=True):
             if better(name, (self.changes | self.differences).get(name)):
                 yield sentence
-
-
-class _Wording(NamedTuple):
-    """How the change of a dimension is put. `better` and `worse` are said of it; `measure` has the two values, and `falls` tells
-    that a smaller value is the better one."""
-
-    better: str
-    worse: str
-    measure: str = ""
-    falls: bool = False
-
-
-_WORDINGS = {
-    "pace": _Wording("Your pace is easier to follow", "Your pace is harder to follow"),
-    "flow": _Wording("Your words flow better", "Your words stop more often", "pauses a minute", falls=True),
-    "fillers": _Wording("You use fewer fillers", "You use more fillers", "per 100 words", falls=True),
-    "repairs": _Wording("You repeat and restart less", "You repeat and restart more", "per 100 words", falls=True),
-    "start": _Wording("You start sooner", "You start later", "s to the first word", falls=True),
-    "on_the_question": _Wording("You stay closer to the question", "You are further from the question"),
-    "structure": _Wording("Your answers have more of their parts", "Your answers lack more of their parts"),
-    "specifics": _Wording("You are more specific", "You are less specific", "per 100 words"),
-    "homework": _Wording("You use more of your homework", "You use less of your homework"),
-    "length": _Wording("Your answers fit their time better", "Your answers fit their time less well"),
-    "conviction": _Wording("You hedge less", "You hedge more", "per 100 words", falls=True),
-}
-
-assert set(_WORDINGS) == {*FLUENCY, *PREPAREDNESS}
 
 
 def report(
@@ -286,7 +207,7 @@ def _said(name: str, each: Change, sittings: Sequence[Sitting]) -> str:
     began = _began(sittings, name)
     if name in TOTALS:
         return f"Your {name} has gone {each.verdict} from about {_score(each.first)} to {_score(each.last)} since {began}, over {each.count} sessions."
-    wording = _WORDINGS[name]
+    wording = NORMS.of(name)
     said = wording.better if each.verdict == "up" else wording.worse
     line = change([sitting.values[name] for sitting in sittings if name in sitting.values]) if wording.measure else None
     if line is None or line.count < LEAST or (line.by < 0) != (wording.falls == (each.verdict == "up")):

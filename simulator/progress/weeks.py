@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from statistics import fmean
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from simulator.progress.report import Sitting
+from simulator.progress.sitting import Sitting
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):

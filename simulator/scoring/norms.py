@@ -16,14 +16,19 @@ Curve = tuple[tuple[float, float], ...]
 
 class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How one dimension is scored. `ordinary` is the score that most people reach; `numbers` are the other
-    constants of the formula."""
+    constants of the formula. `better` and `worse` say of somebody's sessions how it has changed; `measure` is what its two values are
+    called there (empty: they are not given), and `falls` tells that a smaller value is the better one."""
 
     weight: float
     ordinary: float
     unit: str
     band: str
+    better: str
+    worse: str
     formula: str
     source: str
+    measure: str = ""
+    falls: bool = False
     curves: dict[str, Curve] = {}
     numbers: dict[str, float] = {}
 
@@ -65,6 +70,10 @@ class Norms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     general: General
     fluency: dict[str, Norm]
     preparedness: dict[str, Norm]
+
+    def of(self, name: str) -> Norm:
+        """The norm of a dimension, of whichever of the two."""
+        return self.fluency.get(name) or self.preparedness[name]
 
 
 NORMS = msgspec.toml.decode(resources.files("simulator.scoring").joinpath("norms.toml").read_bytes(), type=Norms)

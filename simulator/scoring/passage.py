@@ -126,12 +126,14 @@ class Passage:
         return quote([self.tokens[at] for at in self.at[start:end]], 0, end - start)
 
     def around(self, start: int, end: int) -> str:
-        """Positions `start` to `end` with a few words of their clause on both sides."""
+        """Positions `start` to `end` with a few words of their clause on both sides; dots where it goes on."""
         while start > 0 and not self.stops[start - 1] and end - start < QUOTED - 2:
             start -= 1
         while end < len(self) and not self.stops[end - 1] and end - start < QUOTED:
             end += 1
-        return self.quote(start, end)
+        before = "… " if start > 0 and not self.stops[start - 1] else ""
+        after = " …" if end < len(self) and not self.stops[end - 1] else ""
+        return f"{before}{self.quote(start, end)}{after}"
 
     def clause_end(self, start: int) -> int:
         """The position after the clause that `start` stands in, or after as much of it as is quoted."""

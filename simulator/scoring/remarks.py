@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from simulator.scoring.card import Dimension, Evidence, Remark
-from simulator.scoring.norms import NORMS, Norm
+from simulator.scoring.norms import NORMS
 from simulator.scoring.preparedness import COUNTED, Content, counted_share, filled
 from simulator.text import counted
 
@@ -41,7 +41,7 @@ def worked(seen: Seen, *, short: bool) -> Remark | None:
         scores = {
             name: score for name, score in scores.items() if name in ("on_the_question", "structure", "specifics")
         }
-    gains = {name: _norm(name).weight * (score - _norm(name).ordinary) for name, score in scores.items()}
+    gains = {name: NORMS.of(name).weight * (score - NORMS.of(name).ordinary) for name, score in scores.items()}
     standing_out = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
     plainly = sorted(scores, key=lambda name: -scores[name])
     remarks = (_said(name, PRAISE[name](seen, seen.dimensions[name])) for name in standing_out + plainly)
@@ -74,16 +74,12 @@ def _losses(seen: Seen) -> dict[str, float]:
     owed = 0.0
     for name, score in scores.items():
         own = score / share if name in COUNTED else score
-        owed += _norm(name).weight * (own - score)
+        owed += NORMS.of(name).weight * (own - score)
         if own < 100 - SPARE:
-            losses[name] = _norm(name).weight * (100 - own)
+            losses[name] = NORMS.of(name).weight * (100 - own)
     if owed > 0:
         losses["on_the_question"] = losses.get("on_the_question", 0.0) + owed
     return losses
-
-
-def _norm(name: str) -> Norm:
-    return NORMS.fluency.get(name) or NORMS.preparedness[name]
 
 
 def _scores(seen: Seen) -> dict[str, float]:
@@ -268,15 +264,15 @@ def _specifics(seen: Seen, specifics: Dimension) -> Sentence | None:
 
 def _length(seen: Seen, length: Dimension) -> Sentence | None:
     unit = "words" if seen.typed else "s"
-    goal = f"a window of {seen.window:.0f} s"
     passage, norm = seen.content.passage, NORMS.preparedness["length"]
     wanted = seen.window * norm.numbers["words_per_second"] if seen.typed else seen.window
+    goal = f"where about {wanted:.0f} fill the time"
     if (length.value or 0) > wanted:
-        return f"Land sooner: {length.value:.0f} {unit} for {goal}.", passage.tokens[-1].start
+        return f"Land sooner: {length.value:.0f} {unit}, {goal}.", passage.tokens[-1].start
     if norm.score("share", filled(len(passage), None if seen.typed else length.value, seen.window)) == 100:
         idle = max(length.evidence, key=lambda each: len(each.text), default=None)
         return None if idle is None else (f"Leave out what says little: “{idle.text}”.", idle.start)
-    return f"Say more: {length.value:.0f} {unit} for {goal}.", None
+    return f"Say more: {length.value:.0f} {unit}, {goal}.", None
 
 
 def _conviction(seen: Seen, conviction: Dimension) -> Sentence | None:

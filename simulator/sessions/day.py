@@ -9,7 +9,7 @@ from datetime import date
 
 from simulator.comeback import day as morning
 from simulator.comeback.machine import begins
-from simulator.comeback.store import APPLICATIONS, IF_THENS
+from simulator.comeback.store import APPLICATIONS, IF_THENS, WINS
 from simulator.errors import SheetError
 from simulator.preparation.files import active_sheet, load_sheets
 from simulator.preparation.model import Sheet
@@ -41,6 +41,7 @@ def whole_day(index: Index, settings: Settings, today: date, stop: Callable[[], 
         applications=APPLICATIONS.load().records.values(),
         plans=IF_THENS.load().records.values(),
         takes=index.takes(newest=NEWEST),
+        wins=WINS.load().records.values(),
         begins=begins,
     )
 

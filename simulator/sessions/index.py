@@ -15,10 +15,10 @@ from typing import Any
 import msgspec
 
 from simulator import paths
-from simulator.progress.report import Answered, Sitting
+from simulator.progress.sitting import Answered, Sitting
 from simulator.scoring import card
 from simulator.scoring.card import Moment
-from simulator.sessions.entries import Indexed, IndexedTake
+from simulator.sessions.indexed import Indexed, IndexedTake
 from simulator.sessions.indexing import TAKES_OF_A_SESSION, Indexing
 from simulator.sessions.people import NOBODY, Whose
 

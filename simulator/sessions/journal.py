@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -20,10 +21,15 @@ from simulator.files import APPEND, read_whole, sync_folder
 from simulator.interview import events as ev
 from simulator.sessions.times import moment
 
-_decoder: msgspec.json.Decoder[ev.AnyEvent] = msgspec.json.Decoder(ev.AnyEvent)
 _encoder = msgspec.json.Encoder()
 _SITTINGS = (ev.SessionStarted, ev.SessionContinued)
 """Asked for first: isinstance takes ten times as long, and there are many events."""
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[ev.AnyEvent]:
+    """Made when a journal is first read: for all kinds of events it takes a hundredth of a second."""
+    return msgspec.json.Decoder(ev.AnyEvent)
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,12 +45,12 @@ def read(path: Path) -> Read:
     """Every event up to the first damaged line, if there is one. Raises OSError where there is no journal, or one that is far too large."""
     events: list[ev.AnyEvent] = []
     ends: list[int] = []
-    damage = ""
+    damage, decoder = "", _decoder()
     for number, line in enumerate(read_whole(path).splitlines(keepends=True), start=1):
         try:
             if not line.endswith(b"\n"):
                 raise msgspec.DecodeError("the line was cut off")
-            event = using(_decoder, line)
+            event = using(decoder, line)
             if type(event) in _SITTINGS and isinstance(event, ev.SessionStarted | ev.SessionContinued):
                 moment(event.at)
             events.append(event)

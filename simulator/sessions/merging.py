@@ -26,7 +26,7 @@ from simulator.sessions.bundle import opened
 from simulator.sessions.corrections import take_in
 from simulator.sessions.post import NAME_SHOWN, NOTHING, Notes
 from simulator.sessions.store import JOURNAL, SavedSession, open_session
-from simulator.text import short_line
+from simulator.text import short_line, short_name
 
 Said = ev.Noted | ev.MomentMarked | ev.PointTicked | ev.SessionRated
 
@@ -85,7 +85,7 @@ def theirs(event: ev.AnyEvent, line: bytes, author: str, t: float) -> Said | Non
 
 def _name(given: str) -> str:
     """Whom a friend is called: never what the program calls the candidate."""
-    name = short_line(given, NAME_SHOWN)
+    name = short_name(given, NAME_SHOWN)
     return UNNAMED if name.casefold() in ("", "you") else name
 
 

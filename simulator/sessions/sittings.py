@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from simulator.interview.state import last_scored
-from simulator.progress.report import Sitting
+from simulator.progress.sitting import Sitting
 from simulator.scoring.card import VERSION
-
-if TYPE_CHECKING:
-    from simulator.sessions.entries import Indexed, IndexedTake
+from simulator.sessions.indexed import Indexed, IndexedTake
 
 
 def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:

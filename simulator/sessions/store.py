@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from simulator import __version__
 from simulator.decoding import decode
@@ -30,8 +29,10 @@ from simulator.interview.state import Effect, NotNow, State, Take
 from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import journal
 from simulator.sessions.times import moment
-from simulator.speech.alignment import corrected
 from simulator.speech.transcript import Heard, Typed
+
+if TYPE_CHECKING:  # imported when a session is opened to be written: home only looks
+    from filelock import FileLock
 
 FORMAT = 1
 
@@ -119,6 +120,8 @@ def _card_file(folder: Path, take: Take) -> Path:
 
 def _as_corrected(heard: Heard, take: Take) -> Heard:
     if take.corrected is not None:
+        from simulator.speech.alignment import corrected
+
         heard = corrected(heard, take.corrected)
     return msgspec.structs.replace(heard, marks=take.marks)
 
@@ -302,6 +305,8 @@ def locked(folder: Path, taken: str = "") -> Iterator[None]:
 
 
 def _lock(folder: Path, taken: str = "") -> FileLock:
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(blocking=False)

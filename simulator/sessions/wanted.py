@@ -8,7 +8,6 @@ from statistics import fmean
 
 from simulator.errors import SessionError
 from simulator.interview.state import State
-from simulator.meaning.mind import meanings
 from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import JOB, WHOLE, Theme
 from simulator.questions.model import Question
@@ -42,6 +41,8 @@ def job_of(sheet: Sheet) -> str:
 def fitting(job: str, questions: Sequence[Question]) -> dict[str, float]:
     """By ref how much a question and its example are like the description of a job (0 to 1, the best part of it counting), by
     meaning; nothing where there is no model."""
+    from simulator.meaning.mind import meanings  # with numpy, which home, that asks for weak spots alone, does without
+
     words = job.split()
     parts = [" ".join(words[at : at + PART]) for at in range(0, len(words), PART)]
     texts = [text for each in questions for text in (each.text, each.example) if text]

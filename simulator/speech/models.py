@@ -10,6 +10,7 @@ import hashlib
 import os
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,9 +36,21 @@ TOO_SLOW = 20.0
 COSTS = {"tiny.en": 1.0, "base.en": 2.2, "small.en": 7.0, "medium.en": 20.0}
 """How long models take, compared with the packaged one (base measured, the others by their published sizes)."""
 
-_NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _HASH = "model.bin.sha256"
 """Written beside a downloaded model when it is whole: the hash that its file had then."""
+
+
+class Kind(NamedTuple):
+    """A kind of model: the files by which its folder is known, and the function that opens it, `module:function`."""
+
+    needed: tuple[str, ...]
+    opens: str
+
+
+WHISPER = "whisper"
+
+KINDS = {WHISPER: Kind(("model.bin", "config.json", "tokenizer.json"), "simulator.speech.whisper:opened")}
+"""What can be read, by name; `speech.recogniser` says what opening one gives."""
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +59,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     folder: Path
     source: str
+    kind: str = WHISPER
 
 
 def find_model(settings: Settings) -> Model:
@@ -77,7 +91,7 @@ def list_models(settings: Settings) -> list[Model]:
     found = []
     if settings.model_folder:
         folder = Path(settings.model_folder).expanduser()
-        found.append(Model(name=folder.name, folder=folder, source="settings"))
+        found.append(Model(name=folder.name, folder=folder, source="settings", kind=_kind(folder)))
     if packaged := _packaged():
         found.append(Model(name=PACKAGED, folder=packaged, source="packaged"))
     for name in DOWNLOADS:
@@ -95,7 +109,7 @@ def check(model: Model) -> None:
         "packaged": "Reinstall mock-interview, or name a folder with a faster-whisper model in the settings.",
         "downloaded": f"Download it again: mock-interview models get {model.name}.",
     }[model.source]
-    if missing := [name for name in _NEEDED if not (model.folder / name).is_file()]:
+    if missing := [name for name in KINDS[model.kind].needed if not (model.folder / name).is_file()]:
         raise ModelError(f"The recogniser's model in {model.folder} lacks {', '.join(missing)}.", mend)
     expected = _expected(model)
     try:
@@ -131,7 +145,9 @@ def download(name: str) -> Model:
     try:
         with contacted.noted(f"fetched the recogniser {name}, as you asked"):
             snapshot_download(
-                _home(name), local_dir=folder, allow_patterns=[*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
+                _home(name),
+                local_dir=folder,
+                allow_patterns=[*KINDS[WHISPER].needed, "preprocessor_config.json", "vocabulary.*"],
             )
     except LocalEntryNotFoundError as error:
         raise ModelError(f"{name} could not be downloaded: huggingface.co was not reached.", mend) from error
@@ -143,6 +159,12 @@ def download(name: str) -> Model:
     model = Model(name=name, folder=folder, source="downloaded")
     check(model)
     return model
+
+
+def _kind(folder: Path) -> str:
+    """The kind whose files a folder holds; whisper where they are those of none."""
+    whole = (name for name, kind in KINDS.items() if all((folder / each).is_file() for each in kind.needed))
+    return next(whole, WHISPER)
 
 
 def _home(name: str) -> str:

@@ -27,12 +27,13 @@ import msgspec
 from simulator.errors import ModelError, UserError
 from simulator.process import Message, Parent
 from simulator.settings import Settings
-from simulator.speech.models import beam, find_model
+from simulator.speech.models import find_model
 from simulator.speech.transcript import Heard
 
 if TYPE_CHECKING:  # numpy and the engine are imported when the process can answer already
     from simulator.speech.levels import Samples
-    from simulator.speech.recogniser import Listening, Recogniser
+    from simulator.speech.listening import Listening
+    from simulator.speech.recogniser import Recogniser
 
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
@@ -69,7 +70,7 @@ class Follower:
         self.stopped = threading.Event()
 
     def begin(self, recogniser: Recogniser | None) -> None:
-        from simulator.speech.recogniser import Listening
+        from simulator.speech.listening import Listening
 
         self._listening = Listening(recogniser, self.stopped)
 
@@ -172,10 +173,9 @@ class Worker:
     def _load(self) -> None:
         """Loads the model; what fails is kept for `hello`, and pauses are served all the same."""
         try:
-            from simulator.speech.recogniser import Recogniser
+            from simulator.speech.recogniser import open_recogniser
 
-            model = find_model(self._settings)
-            self._recogniser = Recogniser(model, beam(model, self._settings))
+            self._recogniser = open_recogniser(find_model(self._settings), self._settings)
         except UserError as error:
             self._trouble = error
         except Exception as error:  # the engine's libraries fail in their own ways
@@ -183,7 +183,7 @@ class Worker:
             self._trouble = ModelError(f"The recogniser could not be started: {reason}.", "Reinstall mock-interview.")
 
     def _answer(self, request: Message, work: Callable[[], Message]) -> None:
-        from simulator.speech.recogniser import Stopped
+        from simulator.speech.listening import Stopped
 
         try:
             answer = work()
@@ -211,7 +211,7 @@ class Worker:
         self._following = follower
 
     def _look(self) -> None:
-        from simulator.speech.recogniser import Stopped
+        from simulator.speech.listening import Stopped
 
         assert self._following is not None
         try:
@@ -243,7 +243,7 @@ class Worker:
         return self._heard([_samples(pcm[: len(pcm) // 2 * 2])], request, stopped)
 
     def _heard(self, sound: Iterable[Samples], request: Message, stopped: threading.Event) -> Message:
-        from simulator.speech.recogniser import Listening, Stopped
+        from simulator.speech.listening import Listening, Stopped
 
         try:
             listening = Listening(self._recogniser if request["words"] else None, stopped)

@@ -113,7 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("door", "refuse", "x", "send away", "Sends away who is at the door, and makes a new code."),
     _action("door", "begin", "enter", "begin", "Begins the interview."),
     _action("door", "network", "l", "let the network in", "Opens the door for the network that this computer is on, for a phone."),
-    _action("door", "new_code", "n", "new code", "Makes a new code; the old one opens nothing any more."),
+    _action("door", "new_code", "n", "new code", "Makes a new code, for a friend or for another page of theirs; the old one opens nothing any more."),
     _action("door", "back", "escape", "close the door", "Ends it: nothing listens any more."),
     _action("today", "play", "space", "hear", "Plays the answer that is selected."),
     _action("today", "stop", "space", "stop", "Stops here."),
@@ -319,6 +319,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("interview", "resume", "space escape", "resume", "Goes on where you stopped."),
     _action("interview", "swap", "f", "friend's page", "Hands the screen to your friend."),
     _action("interview", "share", "v", "share words", "Shows your friend's page the words of your answers, in this session; again stops it."),
+    _action("interview", "answer_door", "d", "the door", "Lets in who is at the door; while your friend's page is away it makes a code for another one."),
+    _action("interview", "refuse", "x", "send away", "Sends away who is at the door."),
     _action("interview", "note", "n", "note", "Writes a note at this moment."),
     _action("friend", "done", "enter", "answer over", "Ends the answer."),
     _action("friend", "go_on", "enter", "next question", "Goes on to the next question."),
@@ -402,44 +404,3 @@ def bindings(screen: str) -> list[BindingType]:
         for action in actions(screen)
         for key in action.keys
     ]
-
-
-_KEY_NAMES = {
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "comma": ",",
-    "full_stop": ".",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "minus": "-",
-    "plus": "+",
-    "equals_sign": "=",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "shift+left": "shift+←",
-    "shift+right": "shift+→",
-    "pageup": "page up",
-    "pagedown": "page down",
-}
-
-
-_KEYS_NAMED = {name: key for key, name in _KEY_NAMES.items()} | {"esc": "escape"}
-
-
-def key_named(name: str) -> str:
-    """The key that people call so."""
-    return _KEYS_NAMED.get(name, name)
-
-
-def key_name(key: str) -> str:
-    """A key as people call it."""
-    return _KEY_NAMES.get(key, key)
-
-
-def key_names(action: Action) -> str:
-    """All keys of an action as people call them, side by side: a comma between them would look like a key."""
-    names = [key_name(key) for key in action.keys]
-    return f"{names[0]} to {names[-1]}" if action.takes_key else "  ".join(names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import shutil
 import signal
@@ -18,14 +17,13 @@ from msgspec import structs
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
-from textual.widgets import Input
 
 from simulator import paths
 from simulator.errors import SessionError, SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
+from simulator.tui import garbage
 from simulator.tui.actions import EVERYWHERE, actions, bindings
-from simulator.tui.dialogs import Notice
 from simulator.tui.keyboard import Keyboard
 from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
@@ -114,8 +112,11 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         self.animation_level = "none" if self.settings.calm else self._moving
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, Input) and self.animation_level == "none":
-            event.widget.cursor_blink = False
+        if self.animation_level == "none":
+            from textual.widgets import Input
+
+            if isinstance(event.widget, Input):
+                event.widget.cursor_blink = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {name: DARK.variables[name] for name in VARIABLES}
@@ -135,11 +136,9 @@ class MockInterviewApp(App[None], inherit_bindings=False):
             self.open(self._start, **self._arguments)
 
     def on_ready(self) -> None:
-        """What is there when the first screen is stays there: a collection of garbage, for which everything stands still, need not
-        go through it (a tenth of a second) each time. Not in tests, which make many programs in one process."""
         if not self.is_headless:
-            gc.freeze()
             _stop_in_the_loop()
+        garbage.spare(self)
 
     # Screens
 
@@ -182,6 +181,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
     def tell(self, error: UserError) -> None:
         """One calm panel: what happened, what is safe, what to do."""
+        from simulator.tui.dialogs import Notice
+
         self.push_screen(Notice(error))
 
     # What screens share

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import chain, combinations
 
 from textual.keys import Keys
 
 from simulator import paths
 from simulator.errors import SettingsError
-from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, Action, key_name, key_named
+from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, Action
+from simulator.tui.key_names import key_name, key_named
 
 _NAMED = frozenset(key.value for key in Keys)
 _WITH = ("ctrl", "alt", "shift")
@@ -83,6 +83,8 @@ def _keymap(actions: Iterable[Action]) -> Iterable[tuple[str, str]]:
 
 
 def _like(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # for a fault alone
+
     alike = get_close_matches(name, known, n=1)
     return f"Is it {alike[0]}?" if alike else "docs/keys.md names them all."
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import messages
+from textual import events, messages, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 from simulator.errors import UserError
+from simulator.tui import garbage
 from simulator.tui.widgets.lines import KeyLine, TitleLine
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class Page(_Leaving[Result]):
     def gone(self) -> bool:
         """Whether nobody waits any more for what a thread reckons for this screen."""
         return not self.is_attached or self.program.leaving
+
+    @on(events.Unmount)
+    def let_go(self) -> None:
+        garbage.after_leaving(self.app)
 
     async def put_away(self) -> None:
         """Lets go of devices, processes and files; called when the program ends while this screen is open."""

@@ -12,6 +12,7 @@ from simulator.speech.sound import Sound
 from simulator.tui.page import Page
 from simulator.tui.player import Player
 from simulator.tui.widgets.live import is_calm
+from simulator.tui.widgets.timeline import Timeline
 from simulator.tui.widgets.words import Words
 
 TICKS_PER_SECOND = 25
@@ -31,7 +32,7 @@ class Playing(Page[None]):
         self._saying = ""
 
     def on_mount(self) -> None:
-        self.set_interval(1 / TICKS_PER_SECOND, self._tick)
+        self._ticks = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
 
     def open_sound(self) -> None:
         if self._opening_sound is None and not self.was_left():
@@ -70,12 +71,24 @@ class Playing(Page[None]):
         at = self.player.position
         return float(int(at)) if self.player.playing and is_calm(self) else at
 
+    def look(self) -> None:
+        """Shows where the player is: while it plays, and whenever something of it has changed."""
+        for timeline in self.query(Timeline):
+            timeline.look()
+
     def _tick(self) -> None:
-        """Looks where the player is; keys change when it has come to the end."""
+        """Looks where the player is, as long as it plays; keys change when it has come to the end."""
         was = self.player.playing
         self.player.tick()
-        if was and not self.player.playing:
-            self.refresh_bindings()
+        self.look()
+        if not self.player.playing:
+            self._ticks.pause()
+            if was:
+                self.refresh_bindings()
+
+    def play(self) -> None:
+        self.player.play()
+        self._ticks.resume()
 
     def say_aloud(self, heard: Replayable | None, line: Words) -> None:
         """While an answer is heard, the sentence that is being said stands on the screen as well."""
@@ -86,9 +99,10 @@ class Playing(Page[None]):
                 line.say(saying)
 
     def action_play(self) -> None:
-        self.player.play()
+        self.play()
         self.refresh_bindings()
 
     def action_stop(self) -> None:
         self.player.pause()
+        self.look()
         self.refresh_bindings()

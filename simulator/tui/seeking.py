@@ -24,7 +24,6 @@ class Seeking(Playing):
     def seek(self, seconds: float) -> None:
         self.player.seek(seconds)
         self._tick()
-        self.query_one(Timeline).refresh()  # without waiting for its next look
 
     def on_transcript_wanted(self, event: Transcript.Wanted) -> None:
         self.seek(event.seconds)
@@ -85,3 +84,4 @@ class Seeking(Playing):
     def action_loop(self) -> None:
         """The beginning of a passage, then its end, then no loop any more."""
         self.player.mark_loop()
+        self.look()

@@ -8,7 +8,8 @@ from statistics import fmean
 from textwrap import wrap
 
 from simulator.progress.change import LEAST, Change, Difference
-from simulator.progress.report import CALMER, FORECAST, NERVES, Answered, Best, Report, Sitting, value
+from simulator.progress.report import CALMER, FORECAST, NERVES, Best, Report, value
+from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.text import plain

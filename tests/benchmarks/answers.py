@@ -45,8 +45,10 @@ from simulator.speech import recogniser, worker
 from simulator.speech.audiofile import RATE, Samples, read_audio
 from simulator.speech.models import find_model
 from simulator.speech.signal import observe
+from tests.benchmarks.idle import loaded, rest
+from tests.benchmarks.table import Pair
 from tests.listening import SPEECH, word_error_rate
-from tests.processes import family, peak_megabytes, processor_seconds, running
+from tests.processes import family, peak_megabytes, processor_seconds
 from tests.speech.clips import at_one_level
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer, missing
@@ -71,11 +73,12 @@ class Cost(NamedTuple):
 
 
 class Alone(NamedTuple):
-    """What the engine alone took for the whole file, and what it heard."""
+    """What the engine alone took for the whole file, and what it heard; the peak memory of its process so far."""
 
     seconds: float
     cpu: float
     text: str
+    megabytes: float
 
 
 def speech(clip: Path) -> Samples:
@@ -116,12 +119,9 @@ def rehearse(answers: Sequence[Answer], server: SoundServer, home: Path) -> Iter
     options = ("practise", "--no-voice", "--seed", "3", "--questions", str(len(answers)))
     with Terminal(*options, home=home, environment=server.variables) as terminal:
         terminal.wait_for("How nervous")
-        terminal.wait_until(lambda: bool(running(worker.__name__, terminal.pid)))
-        (listener,), before = running(worker.__name__, terminal.pid), -1.0
-        while before != (before := processor_seconds(listener)):  # until the model is loaded
-            rest(terminal)
+        listener = loaded(terminal)
         for number, answer in enumerate(answers, start=1):
-            rest(terminal)
+            rest(terminal, 1.0)
             if not recordings():  # a follow-up begins by itself
                 terminal.press("enter")
             terminal.wait_until(lambda: bool(recordings()))
@@ -138,11 +138,6 @@ def rehearse(answers: Sequence[Answer], server: SoundServer, home: Path) -> Iter
             print(f"answer {number}: {wait:.2f} s", file=sys.stderr, flush=True)
         terminal.press("ctrl+q")
         terminal.wait_for_exit()
-
-
-def rest(terminal: Terminal) -> None:
-    with contextlib.suppress(AssertionError):
-        terminal.wait_until(lambda: False, timeout=1.0)
 
 
 def speak(answer: Answer, server: SoundServer, terminal: Terminal) -> None:
@@ -165,7 +160,8 @@ def decode(sounds: Sequence[Path]) -> list[Alone]:
         began, before = time.perf_counter(), time.process_time()
         segments, _ = model.transcribe(samples, **recogniser.OPTIONS)
         text = " ".join(segment.text.strip() for segment in segments)
-        results.append(Alone(time.perf_counter() - began, time.process_time() - before, text))
+        taken = time.perf_counter() - began, time.process_time() - before
+        results.append(Alone(*taken, text, peak_megabytes(os.getpid())))
     return results
 
 
@@ -188,6 +184,30 @@ def report(answers: Sequence[Answer], costs: Sequence[Cost], alone: Sequence[Alo
     print(f"peak memory: {max(cost.megabytes for cost in costs):.0f} MB")
 
 
+def compared(clips: Path, seconds: float, count: int, folder: Path) -> tuple[list[Answer], list[Cost], list[Alone]]:
+    """So many answers to the program and to the engine alone. `folder` is a new one, with a path short enough for a socket."""
+    home = os.environ[paths.HOME_VARIABLE] = str(folder / "home")
+    answers = list(joined(clips, seconds, count, folder))
+    with contextlib.closing(SoundServer(folder)) as server:
+        costs = list(rehearse(answers, server, Path(home)))
+    os.environ.update(worker._ENVIRONMENT)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        alone = process.submit(decode, [answer.sound for answer in answers]).result()
+    return answers, costs, alone
+
+
+def measured(seconds: float = 45.0, count: int = 3) -> list[Pair]:
+    """The median seconds from the end key to the scorecard beside those of the whole file, then the seconds of processor time for an answer
+    and the peak memory in MB, beside those of the engine alone."""
+    with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as name:
+        _, costs, alone = compared(SPEECH, seconds, count, Path(name))
+    return [
+        Pair(statistics.median(cost.wait for cost in costs), statistics.median(each.seconds for each in alone)),
+        Pair(sum(cost.listening for cost in costs) / count, sum(each.cpu for each in alone) / count),
+        Pair(max(cost.megabytes for cost in costs), alone[-1].megabytes),
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.answers")
     parser.add_argument("folder", nargs="?", type=Path, default=SPEECH)
@@ -197,15 +217,7 @@ def main() -> None:
     if reason := missing():
         sys.exit(reason)
     with tempfile.TemporaryDirectory(prefix="mi-", dir="/tmp") as name:
-        folder = Path(name)
-        home = os.environ[paths.HOME_VARIABLE] = str(folder / "home")
-        answers = list(joined(wanted.folder, wanted.seconds, wanted.answers, folder))
-        with contextlib.closing(SoundServer(folder)) as server:
-            costs = list(rehearse(answers, server, Path(home)))
-        os.environ.update(worker._ENVIRONMENT)
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            alone = process.submit(decode, [answer.sound for answer in answers]).result()
-        report(answers, costs, alone)
+        report(*compared(wanted.folder, wanted.seconds, wanted.answers, Path(name)))
 
 
 if __name__ == "__main__":

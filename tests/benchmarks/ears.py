@@ -57,9 +57,10 @@ class Run(NamedTuple):
 
 def ours(paths: Sequence[Path], long: Samples) -> Run:
     """The long answer comes in as the worker would see it, but without waiting for the clock."""
-    from simulator.speech.recogniser import Listening, Recogniser
+    from simulator.speech.listening import Listening
+    from simulator.speech.whisper import Whisper
 
-    recogniser = Recogniser(find_model(Settings()))
+    recogniser = Whisper(find_model(Settings()))
     words = []
     for path in paths:
         listening = Listening(recogniser)
@@ -80,7 +81,7 @@ def whole_file(paths: Sequence[Path], long: Samples, *, prompted: bool) -> Run:
     """faster-whisper over the whole of each."""
     from faster_whisper import WhisperModel
 
-    from simulator.speech.recogniser import OPTIONS
+    from simulator.speech.whisper import OPTIONS
 
     model = WhisperModel(str(find_model(Settings()).folder), device="cpu", compute_type="int8", cpu_threads=threads())
     options: dict[str, Any] = OPTIONS if prompted else {"language": "en", "word_timestamps": True}

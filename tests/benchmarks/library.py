@@ -41,7 +41,7 @@ def make(root: Path, count: int, seed: int = 1) -> None:
     sample = paths.sample_session() / TAKES
     card = msgspec.json.decode((sample / "q01-t1.card.json").read_bytes())
     heard = msgspec.json.decode((sample / "q01-t1.heard.json").read_bytes())
-    vocabulary = [_word(number) for number in range(4_000)]
+    vocabulary = [word(number) for number in range(4_000)]
     weights = [1 / (rank + 3) for rank in range(len(vocabulary))]
     for number in range(count):
         at = (FIRST + timedelta(hours=4 * number)).isoformat()
@@ -66,7 +66,22 @@ def make(root: Path, count: int, seed: int = 1) -> None:
             (takes / f"{ev.take_name(question, 1)}.card.json").write_bytes(msgspec.json.encode(card))
 
 
-def _word(number: int) -> str:
+def make_indexed(root: Path, count: int) -> None:
+    """The same, with their index."""
+    make(root, count)
+    with Index(root) as index:
+        index.sync()
+
+
+def link(kept: Path, root: Path) -> None:
+    """Sessions that lie in a folder which is kept, as if they lay below `root`: an index there changes nothing in it."""
+    private_folder(root)
+    for folder in kept.iterdir():
+        if folder.is_dir():
+            (root / folder.name).symlink_to(folder)
+
+
+def word(number: int) -> str:
     return "".join(
         "bdfgklmnprst"[digit] + "aeiou"[digit % 5] for digit in (number // 144 % 12, number // 12 % 12, number % 12)
     )
@@ -129,7 +144,7 @@ def main() -> None:
             )
             page, ten = seconds(lambda: index.page(10)), seconds(lambda: small.page(10))
             print(f"a page of ten: {page * 1e3:.2f} ms, of ten sessions {ten * 1e3:.2f} ms: {page / ten:.2f} times")
-            for words in (_word(1), _word(3_000), f"{_word(3)} {_word(7)}", "le"):
+            for words in (word(1), word(3_000), f"{word(3)} {word(7)}", "le"):
                 taken = seconds(partial(index.search, words, 30))
                 print(f"search {words!r}: {taken * 1e3:.1f} ms, {len(index.search(words, 30))} found")
             print(f"in titles and tags: {seconds(lambda: index.holding('general 2025', 30)) * 1e3:.1f} ms")

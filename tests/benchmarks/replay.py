@@ -29,6 +29,9 @@ from tests.virtual_microphone import SoundServer, missing
 
 OPENINGS, SEEKS = 7, 12
 
+LATE = 0.1
+"""Seconds in which a seek is to be done."""
+
 _WHOLE = (b"take 1   1x", hour.FIRST.encode(), b" best", b"play")
 """What stands in the first whole frame: the title, the words, the moments, the keys."""
 
@@ -80,9 +83,10 @@ def measure(home: Path, log: Path, server: SoundServer, minutes: float) -> None:
         for speed, keys in ((1.0, ""), (0.5, "--"), (2.0, "+++++")):
             terminal.press(*keys)
             terminal.wait_for(f"{speed:g}x")
-            heard, drawn = seeks(terminal, log)
+            heard, drawn, stolen = seeks(terminal, log)
             say(f"seek to sound, {speed:g}x", heard)
             say(f"seek to frame, {speed:g}x", drawn)
+            late(heard, drawn, stolen)
         terminal.press("-", "-", "-")
         terminal.wait_for("take 1   1x")
         if minutes:
@@ -135,17 +139,33 @@ def heard_rows(log: Path) -> Iterable[tuple[float, float, float, float, float]]:
         yield at, start, speed, before, delay
 
 
-def seeks(terminal: Terminal, log: Path) -> tuple[list[float], list[float]]:
+def seeks(terminal: Terminal, log: Path) -> tuple[list[float], list[float], list[float]]:
+    """Seconds to the sound and to the frame of each, and how long meanwhile the host gave a processor to others."""
     draw = random.Random(3)
     line, first, last = place(terminal)
-    heard, drawn = [], []
+    heard, drawn, stolen = [], [], []
     for _ in range(SEEKS):
         column = first + draw.randrange(2, last - first - 2)
         wait(terminal, draw.uniform(0.3, 0.8))
+        before = stolen_so_far()
         at, start, known = seek(terminal, log, line, column)
         heard.append(at)
         drawn.append(arrived(terminal, known, clock_text(start), clock_text(start + 1)))
-    return heard, drawn
+        stolen.append(stolen_so_far() - before)
+    return heard, drawn, stolen
+
+
+def stolen_so_far() -> float:
+    """Seconds that the host of this machine, if it is a virtual one, gave its processors to others (`steal` in proc(5), all processors together)."""
+    return int(Path("/proc/stat").read_text().split("\n", 1)[0].split()[8]) / os.sysconf("SC_CLK_TCK")
+
+
+def late(heard: list[float], drawn: list[float], stolen: list[float]) -> None:
+    for sound, frame, taken in zip(heard, drawn, stolen, strict=True):
+        if max(sound, frame) > LATE:
+            print(
+                f"  late: sound {1e3 * sound:.0f} ms, frame {1e3 * frame:.0f} ms, processors taken away for {1e3 * taken:.0f} ms of it"
+            )
 
 
 def wait(terminal: Terminal, seconds: float) -> None:

@@ -11,7 +11,7 @@ from simulator.comeback.model import Application, Appointment, IfThen, Person, R
 from simulator.comeback.setbacks import BY_ID, SETBACKS, happens, in_order, plan_of, sentence
 from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.questions.model import QUESTIONS_TO_ASK
-from simulator.sessions.entries import IndexedTake
+from simulator.sessions.indexed import IndexedTake
 
 TODAY = "2026-11-27"
 

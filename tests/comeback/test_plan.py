@@ -165,6 +165,15 @@ def test_voices_are_told_apart_and_the_loudest_is_named() -> None:
     assert by["match"] == ("you", "It is your own guess.")
 
 
+def test_a_guess_that_others_share_is_not_called_a_guess_of_ones_own() -> None:
+    reason = "We went with a candidate who had more experience with our system, and you seemed a bit unsure in places"
+    debrief = Debrief(
+        id="d", date="2026-11-20", outcome="rejected", reason_given=reason, reason_about=("match",), guesses=("match",)
+    )
+    (found,) = findings(debrief, (), {})
+    assert found.evidence == (f"They gave the reason: “{reason}”.", "You think so too.")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

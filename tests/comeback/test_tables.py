@@ -103,6 +103,14 @@ def test_a_quote_that_is_left_open_and_a_table_of_nothing_are_faults() -> None:
     )
 
 
+def test_columns_that_are_missing_are_told_once_and_not_on_each_row() -> None:
+    told = from_csv("employer,rôle\nMill,Nurse\nQuay,Clerk\n", Application, "application", {})[1]
+    assert [(fault.line, fault.message) for fault in told] == [
+        (1, "The first line names no column `role`."),
+        (1, 'There is no column "rôle" here.'),
+    ]
+
+
 def test_rows_without_an_id_get_one_each_and_an_id_twice_is_a_fault() -> None:
     records, faults = from_csv("employer,role\nMill,Nurse\nMill,Nurse\n", Application, "application", {})
     assert [record.id for record in records] == ["mill-nurse", "mill-nurse-2"]

@@ -19,14 +19,12 @@ import tempfile
 from pathlib import Path
 
 from simulator import belongings, cli, contacted
-from simulator.comeback.model import PARTS
 from simulator.paths import HOME_VARIABLE
 from simulator.sessions import library
 from simulator.sessions.store import LOCK, open_session
 from tests import offline
 from tests.end_to_end.test_bad_input import ANSWER, rehearse
-from tests.end_to_end.test_comeback import choose
-from tests.end_to_end.test_spoken import as_wav
+from tests.end_to_end.walks import answer_aloud, as_wav, choose, to_the_plan, to_the_scores, turned_down
 from tests.friend.hosting import connected_to
 from tests.listening import SPEECH
 from tests.terminal import Terminal
@@ -69,17 +67,8 @@ def spoken(home: Path, folder: Path) -> None:
         with Terminal(*arguments, home=home, environment=server.variables) as terminal:
             terminal.wait_for("How nervous")
             terminal.press("enter")
-            terminal.wait_for("listening")
-            server.say(as_wav("jfk", folder)).wait()
-            terminal.press("space")
-            terminal.wait_for(lambda screen: "listening" not in screen)
-            terminal.press("enter")
-            terminal.wait_for("Before the scores")
-            terminal.press_until("enter", "And now: how nervous")
-            terminal.press("enter")
-            terminal.wait_for(lambda screen: "Preparedness" in screen and "ranscribing" not in screen, timeout=60)
-            terminal.press("ctrl+q")
-            assert terminal.wait_for_exit() == 0
+            answer_aloud(terminal, server, as_wav("jfk", folder))
+            to_the_scores(terminal)
         with Terminal("replay", home=home, environment=server.variables) as terminal:
             terminal.wait_for("country")
             terminal.press("space")
@@ -97,27 +86,10 @@ def debrief(home: Path) -> None:
         terminal.press("enter")
         choose(terminal, "Packer, Harbour Foods")
         choose(terminal, "Yesterday")
-        choose(terminal, "First")
-        choose(terminal, "They turned me down")
-        choose(terminal, "Yes, look at it together")
-        terminal.wait_for("Did they give a reason?")
-        terminal.write("You knew too little about us.")
-        terminal.press("ctrl+s")
-        terminal.wait_for("What is their reason about?")
-        terminal.press("enter")
+        turned_down(terminal)
         terminal.wait_for("What did they ask?")
         terminal.press("enter")
-        terminal.wait_for("How nervous were you")
-        terminal.press("8", "enter")
-        terminal.wait_for("What was in your hands")
-        terminal.press("enter")
-        for part in PARTS:
-            terminal.wait_for(f"{part.capitalize()} (")
-            choose(terminal, "Leave it out")
-        choose(terminal, "Nothing, or nothing more")
-        terminal.wait_for("And what do you think yourself?")
-        terminal.press("enter")
-        terminal.wait_for("One thing at a time")
+        to_the_plan(terminal, {})
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
 

@@ -4,7 +4,6 @@ really asked, the audit, the plan, two drills from it, and the day of the next i
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -13,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from simulator import paths
-from simulator.comeback.model import PARTS
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
 from simulator.questions.load import load_bank
 from simulator.sessions import library
 from simulator.sessions.store import open_session
 from simulator.settings import Settings, save
+from tests.end_to_end.walks import choose, to_the_plan, turned_down
 from tests.terminal import Terminal
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240)]
@@ -48,23 +47,6 @@ def run(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def choose(terminal: Terminal, label: str) -> None:
-    """Goes to a line and takes it."""
-    screen = terminal.wait_for(lambda shown: label in shown and "  > " in shown)
-    for _ in range(20):
-        lines = screen.splitlines()
-        wanted = next(
-            number for number, line in enumerate(lines) if re.match(rf"  [> ] (\[.\] )?{re.escape(label)}", line)
-        )
-        at = next(number for number, line in enumerate(lines) if line.startswith("  > "))
-        if at == wanted:
-            terminal.press("enter")
-            return
-        terminal.press("down" if at < wanted else "up")
-        screen = terminal.wait_for(lambda shown, before=screen: shown != before)  # type: ignore[misc]
-    raise AssertionError(f"cannot come to {label!r}; the screen was:\n{screen}")
-
-
 def test_from_one_interview_to_the_next(home: Path) -> None:
     save(Settings(follow_ups=0, nerves=False))
     yesterday, today = (date.today() - timedelta(days=1)).isoformat(), date.today().isoformat()  # noqa: DTZ011  # as the program sees it
@@ -82,15 +64,7 @@ def test_from_one_interview_to_the_next(home: Path) -> None:
         terminal.press("enter")
         terminal.wait_for("breathe out once")
         terminal.press("enter")
-        choose(terminal, "First")
-        choose(terminal, "They turned me down")
-        terminal.wait_for("Being turned down hurts")
-        choose(terminal, "Yes, look at it together")
-        terminal.wait_for("Did they give a reason?")
-        terminal.write("You knew too little about us.")
-        terminal.press("ctrl+s")
-        terminal.wait_for("What is their reason about?")
-        terminal.press("enter")
+        turned_down(terminal)
         for number, question in enumerate(ASKED, start=1):
             terminal.wait_for("What did they ask?" if number == 1 else f"{number - 1}  {ASKED[number - 2]}")
             terminal.write(question)
@@ -102,18 +76,7 @@ def test_from_one_interview_to_the_next(home: Path) -> None:
             choose(terminal, "1" if number == 1 else "Leave it out")
         terminal.wait_for(f"5  {ASKED[-1]}")
         terminal.press("enter")
-        terminal.wait_for("How nervous were you")
-        terminal.press("8", "enter")
-        terminal.wait_for("What was in your hands")
-        terminal.press("enter")
-        for part in PARTS:
-            terminal.wait_for(f"{part.capitalize()} (")
-            choose(terminal, "2" if part == "homework" else "Leave it out")
-        terminal.wait_for("Did anyone there say")
-        choose(terminal, "Nothing, or nothing more")
-        terminal.wait_for("And what do you think yourself?")
-        terminal.press("enter")
-        plan = terminal.wait_for("One thing at a time")
+        plan = to_the_plan(terminal, {"homework": "2"})
         assert "Harbour Foods" in plan or "what you know about them" in plan.casefold()
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0

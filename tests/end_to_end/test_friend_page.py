@@ -17,7 +17,8 @@ from simulator.speech import voice
 from simulator.speech.audiofile import read_audio
 from tests import browser as browsers
 from tests.browser import Browser, browser
-from tests.end_to_end.test_spoken import alike, as_wav
+from tests.end_to_end.test_spoken import alike
+from tests.end_to_end.walks import as_wav
 from tests.processes import listening
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer

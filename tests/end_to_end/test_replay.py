@@ -12,7 +12,7 @@ from simulator.sessions import library
 from simulator.sessions.answers import replayable
 from simulator.sessions.store import open_session
 from simulator.tui.widgets.bars import clock_text
-from tests.end_to_end.test_spoken import as_wav
+from tests.end_to_end.walks import as_wav
 from tests.listening import reference, word_error_rate
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer

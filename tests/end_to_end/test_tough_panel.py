@@ -11,7 +11,7 @@ from simulator.interview import events as ev
 from simulator.interview import pressure
 from simulator.sessions import library
 from simulator.sessions.store import open_session
-from tests.end_to_end.test_spoken import as_wav
+from tests.end_to_end.walks import as_wav
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from simulator.comeback.wins import HEADINGS, Good
-from simulator.progress.report import Answered, Report, Sitting, report
+from simulator.progress.report import Report, report
+from simulator.progress.sitting import Answered, Sitting
 from tests.exports import hostile
 
 FIRST = datetime.fromisoformat("2026-09-01T19:00:00+02:00")

@@ -34,7 +34,7 @@ class Table:
         self.conductor = Conductor(writer, background=(), reader=self._read)
 
     def _read(self, event: ev.Event, state: State) -> None:
-        self.host.take_in(event, state)
+        self.host.feed.take_in(event, state)
         pulse()
 
     @property
@@ -43,7 +43,7 @@ class Table:
 
     def begin(self, **options: Any) -> None:
         """The first question is put, and the box for the answer is open."""
-        self.host.attach(self.conductor)
+        self.host.feed.attach(self.conductor)
         chosen = ev.Options(friend=True, answers="typed", voice=False, nerves=False, follow_ups=0, **options)
         self.conductor.begin(self.plan, chosen, {"candidate": "Ada", "friend": self.host.guest})
 

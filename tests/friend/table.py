@@ -44,7 +44,7 @@ class Table:
     async def _conduct(self) -> Conductor:
         writer = SessionWriter.create(self._root, at=AT, title="test")
         conductor = Conductor(writer, background=self._questions, reader=self._read, clock=lambda: self._now)
-        self.host.attach(conductor)
+        self.host.feed.attach(conductor)
         return conductor
 
     def close(self) -> None:
@@ -83,7 +83,7 @@ class Table:
     def pass_time(self, seconds: float) -> None:
         """Lets time pass, and tells the page."""
         self._now += seconds
-        self.do(self.host._wake)
+        self.do(self.host.feed.wake)
 
     def answer(self) -> None:
         """Types an answer and ends it; until it has been looked at."""
@@ -114,7 +114,7 @@ class Table:
 
     def _read(self, event: ev.Event, state: State) -> None:
         self.events.append(event)
-        self.host.take_in(event, state)
+        self.host.feed.take_in(event, state)
         self._notify()
 
     def _notify(self) -> None:

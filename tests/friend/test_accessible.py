@@ -20,6 +20,8 @@ from tests.friend.table import table
 
 HERE = Path(__file__).parent
 LAPTOP = (1000, 700)
+ZOOMED = (PHONE[0] // 2, PHONE[1] // 2)
+"""The phone at 200 %."""
 
 LARGE_ENOUGH = """
     return [...document.querySelectorAll("button, textarea, input:not([type=checkbox]):not([type=radio]), #points label, .steps label")]
@@ -78,6 +80,10 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
                 assert faults(browser, axe) == [], (stage, scheme, size)
                 assert browser.run("return document.documentElement.scrollWidth") == size[0], (stage, size)
                 assert browser.run(LARGE_ENOUGH) == [], (stage, size)
+        browser.size(*ZOOMED)
+        assert browser.run("return document.documentElement.scrollWidth") == ZOOMED[0], stage
+        assert browser.run("return document.getElementById('standing').getClientRects().length") <= 1, stage
+        browser.size(*PHONE)
 
     with table(tmp_path) as one:
         guest = Guest(browser, one)
@@ -96,7 +102,7 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
         guest.tap("[data-mark=strong]")
         guest.reads("#noted", "Strong")
         look("interview")
-        one.do(lambda: one.host.share_transcript(True))
+        one.do(lambda: one.host.feed.share_transcript(True))
         one.answer()
         guest.reads("#said", "I rang the supplier myself")
         look("interview")

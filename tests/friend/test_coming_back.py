@@ -32,7 +32,7 @@ def test_a_page_at_the_door_is_known_by_its_secret_and_nobody_else_is() -> None:
     for other in ("", "another"):
         assert entrance.knock("ABC234", "Sam", 2.0, other) == "wrong"
     entrance.admit()
-    assert entrance.knock("ABC234", "Sam", 3.0, PAGE) == "again"
+    assert entrance.knock("ABC234", "Sam", 3.0, PAGE) == "in"
     assert entrance.knock("ABC234", "Sam", 3.0, "another") == "wrong"
 
 
@@ -42,6 +42,24 @@ def test_who_was_sent_away_is_not_known_any_more() -> None:
     entrance.knock("ABC234", "Sam", 1.0, PAGE)
     entrance.refuse(2.0)
     assert entrance.knock("ABC234", "Sam", 3.0, PAGE) == "wrong"
+
+
+def test_another_page_takes_the_place_of_one_that_is_gone_once_it_is_let_in_and_not_before() -> None:
+    codes, tokens = iter(("ABC234", "XYZ789")), iter(("first", "second"))
+    entrance = Door(0.0, code=lambda: next(codes), token=lambda: next(tokens))
+    entrance.knock("ABC234", "Sam", 1.0, PAGE)
+    entrance.admit()
+    entrance.renew(2.0)
+    assert entrance.knock("ABC234", "Eve", 2.0, "another") == "wrong", "that code is used"
+    assert entrance.knock("XYZ789", "Sam", 2.0, "another") == "knocks"
+    assert entrance.knock("XYZ789", "Sam", 2.0, "another") == "again", "at the door is not in"
+    assert entrance.knock("", "Sam", 2.0, PAGE) == "in"
+    assert entrance.comes_back("first")
+    assert entrance.admit() == "second"
+    assert not entrance.comes_back("first")
+    assert entrance.comes_back("second")
+    assert entrance.knock("", "Sam", 3.0, PAGE) == "wrong"
+    assert entrance.knock("XYZ789", "Sam", 3.0, "another") == "in"
 
 
 async def test_a_page_that_lost_its_connection_at_the_door_is_still_at_the_door(tmp_path: Path) -> None:
@@ -94,13 +112,13 @@ async def test_a_wish_that_comes_again_while_it_is_granted_has_one_answer(tmp_pa
     writer = SessionWriter.create(tmp_path, at=AT, title="test")
     conductor = Conductor(writer, background=(), sound=sound, reader=pulse)
     host = await Host.open(pulse)
-    host.attach(conductor)
+    host.feed.attach(conductor)
     conductor.begin(plan(1), ev.Options(friend=True, voice=False, nerves=False), {})
     await happens(lambda: conductor.state.stage == "answering")
-    first = asyncio.create_task(host._do(wire.Over(id="a")))
+    first = asyncio.create_task(host.feed.do(wire.Over(id="a")))
     await sound.closing.wait()
-    again = asyncio.create_task(host._do(wire.Over(id="a")))
-    other = await host._do(wire.Over(id="b"))
+    again = asyncio.create_task(host.feed.do(wire.Over(id="a")))
+    other = await host.feed.do(wire.Over(id="b"))
     sound.closes.set()
     assert await first == await again == wire.Done(id="a")
     assert other.why, "another wish is another one"

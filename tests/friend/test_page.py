@@ -189,6 +189,20 @@ def test_connections_are_lost_and_nothing_else_is(guest: Guest, at_table: Table)
     assert guest.text("#lost") == ""
 
 
+def test_much_that_piled_up_without_a_connection_arrives_all_the_same(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    guest.browser.run("""
+        now.live = false;
+        for (let n = 0; n < 60; n++) wish("mark", { kind: "strong", take: now.view.take, at: 0 });
+        connect();
+    """)
+    at_table.until(lambda: len(at_table.by_friend(ev.MomentMarked)) == 60)
+    guest.browser.wait("return now.live && kept.wishes.length === 0")
+    guest.has_seen_all()
+    assert len(guest.texts("#noted .given")) == 60
+
+
 def test_an_event_that_came_counts_once_and_one_that_is_missing_is_asked_for(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()
@@ -311,6 +325,14 @@ def test_a_page_that_is_opened_elsewhere_rests(guest: Guest, at_table: Table) ->
             guest.browser.driver.switch_to.window(handle)
             guest.browser.driver.close()
         guest.browser.driver.switch_to.window(first)
+
+
+def test_when_the_door_is_closed_the_page_says_so_and_asks_no_more(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    at_table.run(at_table.host.close())
+    guest.sees("ended")
+    assert guest.browser.run("return [socket, document.getElementById('lost').textContent]") == [None, ""]
 
 
 def test_hostile_and_endless_texts_are_only_text(browser: Browser, tmp_path: Path) -> None:

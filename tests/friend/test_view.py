@@ -56,6 +56,15 @@ def test_the_clock_of_an_answer_stands_before_it_begins_and_when_it_is_over() ->
     ]
 
 
+def test_a_follow_up_has_its_own_time_and_nobody_is_called_the_candidate() -> None:
+    again = ev.QuestionAsked(t=10, question=0, take=1, text="Why?", follow_up=1)
+    state = machine.fold([started(1, friend=True), ASKED, SPEAKING, DONE, again, ev.AnswerStarted(t=12, audio="b")])
+    shown = view("s", state, 13.0)
+    assert shown.clock is not None
+    assert (shown.clock.take, shown.clock.window) == ("q01-t1-f1", 45.0)
+    assert shown.candidate == ""
+
+
 def test_a_code_holds_for_a_while_and_a_new_one_begins_anew() -> None:
     entrance = Door(0.0)
     assert entrance.left(1.0) == VALID_SECONDS - 1

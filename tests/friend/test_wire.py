@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.friend import wire
 from simulator.interview import events as ev
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Planned
+from simulator.text import BLANKS
 from tests.making import question
 
 SAMPLES: tuple[dict[str, object], ...] = (
@@ -105,11 +107,14 @@ def test_ten_thousand_mangled_messages_crash_nothing() -> None:
 
 
 @given(st.text(max_size=300))
-def test_a_name_is_one_short_line_of_visible_characters(given_name: str) -> None:
+@example("\u200d")
+@example("\u2800 \u3164")
+@example("Zoë\u200d\x1b[31m")
+def test_a_name_is_one_short_line_in_which_something_can_be_seen(given_name: str) -> None:
     name = wire.name(given_name)
-    assert name
+    assert name.strip(BLANKS)
     assert len(name) <= wire.NAME_SHOWN
-    assert name.isprintable()
+    assert re.sub("[\u200c\u200d]", "", name).isprintable(), "the joiners are ordinary letters of some scripts"
 
 
 def test_what_is_the_candidates_alone_is_not_seen() -> None:

@@ -324,7 +324,7 @@ def said_by_child(data: bytes) -> Any:
 
 
 _DOCUMENTS = ("simulator/documents/*",)
-_OPENED = ("simulator/sessions/store.py", "simulator/sessions/journal.py", "simulator/interview/machine.py")
+_OPENED = ("simulator/sessions/store.py", "simulator/sessions/journal.py", "simulator/interview/machine/*")
 _BUNDLES = ("simulator/sessions/bundle.py",)
 
 READERS: dict[str, Reader] = {

@@ -236,7 +236,7 @@ async def test_a_session_that_was_killed_goes_on_with_what_was_on_disk(tmp_path:
     take = stage.conductor.state.takes[0]
     assert (take.ended, take.clock) == ("cut off", 2.0)
     await stage.conductor.leave()
-    killed._voices.cleanup()
+    killed._performer._voices.cleanup()
 
 
 async def test_time_ends_an_answer_by_itself(tmp_path: Path) -> None:

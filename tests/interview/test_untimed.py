@@ -12,7 +12,8 @@ from simulator.friend.view import view
 from simulator.interview import events as ev
 from simulator.interview import machine, state
 from simulator.interview.events import Options
-from simulator.progress.report import Sitting, report
+from simulator.progress.report import report
+from simulator.progress.sitting import Sitting
 from simulator.scoring.card import SET_SO, Scorecard
 from simulator.sessions import corrections
 from simulator.sessions.index import Index

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from simulator.progress.report import Sitting
+from simulator.progress.sitting import Sitting
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from simulator.scoring.norms import NORMS
 

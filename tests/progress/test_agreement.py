@@ -23,7 +23,8 @@ from simulator.progress.agreement import (
     said,
     sentence,
 )
-from simulator.progress.report import Sitting, report
+from simulator.progress.report import report
+from simulator.progress.sitting import Sitting
 
 FIRST = datetime(2026, 11, 3, 19, tzinfo=UTC)
 

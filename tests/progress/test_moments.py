@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.progress.moments import LEAST_POINTS, MOST, MOST_MENDED, Lesson, lessons
 from simulator.scoring.card import Moment
-from simulator.sessions.entries import IndexedTake
+from simulator.sessions.indexed import IndexedTake
 
 KINDS = ("long pause", "fillers", "repeat", "rush")
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from simulator.progress.report import Answered, Report, Sitting, report
+from simulator.progress.report import Report, report
+from simulator.progress.sitting import Answered, Sitting
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
 from tests.progress.learners import learner
 

@@ -43,8 +43,8 @@ def grade(text: str) -> float:
     return 0.39 * len(tokens) / sentences + 11.8 * fmean(syllables(token.norm) for token in tokens) - 15.59
 
 
-def test_there_are_thirteen_banks_and_three_hundred_questions() -> None:
-    assert len(BANKS) == 13
+def test_there_are_thirteen_banks_or_more_and_three_hundred_questions() -> None:
+    assert len(BANKS) >= 13
     assert len(QUESTIONS) >= 300
 
 

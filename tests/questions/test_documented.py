@@ -9,7 +9,7 @@ import pytest
 
 from simulator import paths
 from simulator.questions.check import ANSWER_SECONDS, DIFFICULTY, THINK_SECONDS
-from simulator.questions.load import load_bank
+from simulator.questions.load import load_bank, load_banks
 from simulator.questions.model import (
     CONDITIONS,
     KINDS,
@@ -23,6 +23,14 @@ from simulator.questions.model import (
 )
 
 PAGE = (paths.shipped_banks() / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_page_lists_the_banks_that_ship_and_counts_their_questions() -> None:
+    banks = load_banks([paths.shipped_banks()]).banks
+    table = PAGE.partition("| bank | for |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(banks)
+    questions = sum(len(bank.questions) for bank in banks.values())
+    assert f"{len(banks)} of them, with {questions} questions in all" in PAGE
 
 
 def test_the_example_on_the_page_is_a_good_bank_and_has_every_key(tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ class Walk:
             self._devices.push_async_callback(self._host.close)
             guest = await self._devices.enter_async_context(connected(self._host))
             await let_in(self._host, guest)
-            self._host.attach(self.conductor)
+            self._host.feed.attach(self.conductor)
             friend = asyncio.create_task(self._befriend(guest))
             self._devices.callback(friend.cancel)
         options = ev.Options(
@@ -202,7 +202,7 @@ class Walk:
         stage = "paused" if state.paused else state.stage
         self._say(f"event {stage} {msgspec.json.encode(event).decode()}")
         if self._host is not None:
-            self._host.take_in(event, state)
+            self._host.feed.take_in(event, state)
         self._moved.set()
         pulse()
 

@@ -130,7 +130,7 @@ def test_it_goes_into_a_session_that_was_left_in_the_middle_of_another_try(home:
     assert open_session(folder).damage == ""
 
 
-@pytest.mark.parametrize("name", ["", "   ", "You", "\u202e"])
+@pytest.mark.parametrize("name", ["", "   ", "You", "\u200d", "\u202e"])
 def test_nobody_is_called_what_the_candidate_is(home: Path, tmp_path: Path, name: str) -> None:
     author = merge(sent(sessions.spoken(), tmp_path / "a.json", by=name, notes=[note()])).author
     assert author == ("\ufffd" if name == "\u202e" else "your friend")

@@ -13,7 +13,8 @@ import pytest
 from simulator import paths
 from simulator.cli import main, progress
 from simulator.errors import SessionError
-from simulator.progress.report import Answered, Report
+from simulator.progress.report import Report
+from simulator.progress.sitting import Answered
 from simulator.questions.load import load_bank
 from simulator.sessions import corrections, library, record
 from simulator.sessions.index import Index

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 import pytest
 
 from simulator.settings import Settings
-from simulator.speech import recogniser as recognising
+from simulator.speech import listening as hearing
+from simulator.speech import whisper
 from simulator.speech.levels import RATE, Samples
+from simulator.speech.listening import Listening, Stopped
 from simulator.speech.mending import is_filler
 from simulator.speech.models import find_model
-from simulator.speech.recogniser import LONGEST, Listening, Recogniser, Stopped
+from simulator.speech.recogniser import FIXED, LONGEST, Recogniser
 from simulator.speech.transcript import Heard, Span, Word
 from tests.listening import reference, word_error_rate
 from tests.speech import clips
@@ -28,7 +29,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
-    return Recogniser(find_model(Settings()))
+    return whisper.Whisper(find_model(Settings()))
 
 
 def hear(recogniser: Recogniser | None, samples: Samples) -> Heard:
@@ -105,13 +106,13 @@ def test_a_growing_answer_is_decoded_as_it_grows_and_reads_like_the_whole(
     recogniser: Recogniser, long_answer: clips.Joined, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decoded: list[float] = []
-    decode = Recogniser.words
+    decode = whisper.Whisper.words
 
-    def watched(self: Recogniser, samples: Samples, offset: float) -> list[Word]:
+    def watched(self: whisper.Whisper, samples: Samples, offset: float) -> list[Word]:
         decoded.append(len(samples) / RATE)
         return decode(self, samples, offset)
 
-    monkeypatch.setattr(Recogniser, "words", watched)
+    monkeypatch.setattr(whisper.Whisper, "words", watched)
     whole = hear(recogniser, long_answer.samples)
     assert max(decoded) <= LONGEST + 0.01
     assert word_error_rate(long_answer.text, whole.text) < 0.15
@@ -138,7 +139,7 @@ def test_a_draft_that_nothing_follows_is_final(recogniser: Recogniser, monkeypat
     listening.feed(np.concatenate([clips.clip("jfk"), np.zeros(RATE, np.float32)]))
     assert listening.work()
     draft = listening.text
-    monkeypatch.setattr(Recogniser, "words", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(whisper.Whisper, "words", lambda *_: pytest.fail("decoded again"))
     assert listening.finish().text == draft
 
 
@@ -162,7 +163,7 @@ def test_each_window_gets_the_disfluent_prompt_and_ends_with_it(
     """Without its prompt Whisper drops ums: the options reach the model, and what they do is seen in the words."""
     samples = clips.clip("mfa_cold")
     prompted = sum(map(is_filler, recogniser.words(samples, 0.0)))
-    monkeypatch.delitem(recognising.OPTIONS, "initial_prompt")
+    monkeypatch.delitem(whisper.OPTIONS, "initial_prompt")
     assert sum(map(is_filler, recogniser.words(samples, 0.0))) < prompted
 
 
@@ -171,7 +172,7 @@ def test_an_um_that_the_recogniser_drops_is_found_in_the_sound(
 ) -> None:
     samples = clips.clip("mfa_cold")
     assert hear(recogniser, samples).hums == ()
-    for options in (recognising.OPTIONS, recognising._AFTER_A_LOOP):
+    for options in (whisper.OPTIONS, whisper._AFTER_A_LOOP):
         monkeypatch.delitem(options, "initial_prompt")
     deaf_to_ums = hear(recogniser, samples)
     assert not any(map(is_filler, deaf_to_ums.words))
@@ -183,7 +184,8 @@ def test_an_um_that_the_recogniser_drops_is_found_in_the_sound(
 class Counting:
     """Stands for a recogniser of which only the windows that it is given matter."""
 
-    engine = "counting"
+    engine = model = "counting"
+    window_seconds = None
 
     def __init__(self) -> None:
         self.windows: list[float] = []
@@ -198,14 +200,14 @@ class Counting:
 def test_drafts_leave_little_for_the_end_and_keep_within_their_budget() -> None:
     pieces = clips.joined(("jfk", "sas_0870", "sas_0890", "jfk", "sas_0870", "mfa_cold", "jfk"), (0.8, 0.6, 1.2) * 2)
     counting = Counting()
-    listening = Listening(cast(Recogniser, counting))
+    listening = Listening(counting)
     for at in range(0, len(pieces.samples), RATE // 5):
         listening.feed(pieces.samples[at : at + RATE // 5])
         listening.work()
     before = len(counting.windows)
     listening.finish()
-    once = listening.seconds * (1 + recognising._FIXED / LONGEST)
-    assert sum(recognising._FIXED + seconds for seconds in counting.windows) <= 1.6 * once
+    once = listening.seconds * (1 + FIXED / LONGEST)
+    assert sum(FIXED + seconds for seconds in counting.windows) <= 1.6 * once
     assert sum(counting.windows[before:]) <= 15.0
 
 
@@ -222,7 +224,7 @@ class Stretching(Counting):
 
 def test_what_a_stretched_word_lies_over_is_heard_again() -> None:
     stretching = Stretching()
-    listening = Listening(cast(Recogniser, stretching))
+    listening = Listening(stretching)
     listening.feed(clips.clip("jfk"))
     heard = listening.finish()
     assert len(stretching.windows) > 1
@@ -235,6 +237,6 @@ def test_numbers_and_fillers_may_be_long() -> None:
     speech = [Span(start=0.0, end=10.0)]
     for text, kept in (("1,250,000", True), ("um,", True), ("the", False)):
         word = Word(text=text, start=4.0, end=6.3, confidence=0.9)
-        assert (recognising._unstretched(word, speech) == word) is kept
+        assert (hearing._unstretched(word, speech) == word) is kept
     in_silence = Word(text="the", start=4.0, end=6.3, confidence=0.9)
-    assert recognising._unstretched(in_silence, [Span(start=4.0, end=4.4)]) == in_silence
+    assert hearing._unstretched(in_silence, [Span(start=4.0, end=4.4)]) == in_silence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.tui.actions import EVERYWHERE, LISTS, SCREENS, Action, actions, key_name
+from simulator.tui.actions import EVERYWHERE, LISTS, SCREENS, Action, actions
+from simulator.tui.key_names import key_name
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 

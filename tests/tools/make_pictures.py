@@ -26,6 +26,7 @@ from simulator import paths
 from simulator.comeback.model import Application, Appointment, Asked, Audited, Debrief, Reached
 from simulator.comeback.setbacks import SETBACKS, plan_of
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, IF_THENS
+from simulator.friend.host import LOOPBACK
 from simulator.interview.conductor import Conductor
 from simulator.interview.equipment import Equipment
 from simulator.interview.rehearsal import Wish
@@ -37,6 +38,7 @@ from simulator.sessions.planning import make
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.player import Player
+from simulator.tui.screens.door import DoorScreen
 from simulator.tui.screens.replay import Replay
 from simulator.tui.widgets.choices import Choices
 from tests.fakes import FakeEars, FakeSound, render
@@ -314,6 +316,19 @@ async def today(clock: Clock) -> str:
             return await taken(pilot)
 
 
+async def door(clock: Clock) -> str:
+    """Somebody is at the door, on the network at hand."""
+    with patch("simulator.tui.screens.door.lan_address", lambda: LOOPBACK):
+        async with opened("door", lan=True, port=8765) as pilot:
+            screen = cast(DoorScreen, pilot.app.screen)
+            await until(pilot, lambda: "Nobody is at the door yet." in frame(pilot))
+            assert screen.host is not None
+            screen.host._address, screen.host.door.code = "192.168.1.23", "K7M4QX"
+            screen.host.door.at_door = "Sam"
+            screen.on_door_screen_changed()
+            return await taken(pilot)
+
+
 def _set_in(text: re.Match[str]) -> str:
     x, between, length, rest, spaces = text.groups()
     wide = CELL * spaces.count(";")
@@ -345,6 +360,7 @@ DRAWN: dict[str, Callable[[Clock], Awaitable[str]]] = {
     "plan": plan,
     "fit": fit,
     "today": today,
+    "door": door,
 }
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import array
 import math
+from functools import cache
 from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.state import Take
+from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import score_take
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.transcript import Heard, Span, Word
@@ -103,9 +106,21 @@ def _answer(writer: SessionWriter, number: int, answer: Heard) -> None:
     writer.recording(_take(writer)).write_bytes(_hum(answer.seconds))
     writer.take_in(ev.AnswerEnded(t=t + 3 + answer.seconds, by="candidate", why="key", seconds=answer.seconds))
     writer.save_heard(_take(writer), answer)
-    writer.save_card(_take(writer), score_take(writer.state, _take(writer), answer, [question(n) for n in range(1, 6)]))
+    writer.save_card(_take(writer), _card(writer, answer))
     writer.take_in(ev.AnswerHeard(t=t + 4 + answer.seconds, take=name))
     writer.take_in(ev.WentOn(t=t + 5 + answer.seconds, by="candidate"))
+
+
+_cards: dict[bytes, Scorecard] = {}
+
+
+def _card(writer: SessionWriter, answer: Heard) -> Scorecard:
+    """The same answer in the same take is scored once for all tests: that takes a tenth of a second, and most only look at it."""
+    take = _take(writer)
+    key = msgspec.json.encode((take, answer))
+    if key not in _cards:
+        _cards[key] = score_take(writer.state, take, answer, [question(n) for n in range(1, 6)])
+    return _cards[key]
 
 
 def _finish(writer: SessionWriter) -> None:
@@ -118,6 +133,7 @@ def _finish(writer: SessionWriter) -> None:
     writer.take_in(ev.ScoresShown(t=writer.state.t + 1))
 
 
+@cache
 def _hum(seconds: float) -> bytes:
     """A quiet tone: 16 kHz, 16 bit, mono."""
     wave = array.array("h", (round(800 * math.sin(n / 8)) for n in range(1600)))
@@ -161,9 +177,7 @@ def again(folder: Path, said: str, number: int = 0) -> Path:
         writer.recording(_take(writer)).write_bytes(_hum(answer.seconds))
         writer.take_in(ev.AnswerEnded(t=t + 3 + answer.seconds, by="candidate", why="key", seconds=answer.seconds))
         writer.save_heard(_take(writer), answer)
-        writer.save_card(
-            _take(writer), score_take(writer.state, _take(writer), answer, [question(n) for n in range(1, 6)])
-        )
+        writer.save_card(_take(writer), _card(writer, answer))
         writer.take_in(ev.AnswerHeard(t=writer.state.t + 1, take=name))
         writer.take_in(ev.WentOn(t=writer.state.t + 1, by="candidate"))
         writer.take_in(ev.SessionEnded(t=writer.state.t + 1))

@@ -13,9 +13,10 @@ import pytest
 from textual.screen import Screen
 
 from simulator.tui import dialogs, saying, screens
-from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, actions, key_name
+from simulator.tui.actions import ACTIONS, EVERYWHERE, LISTS, SCREENS, actions
 from simulator.tui.app import SCREENS as SCREEN_CLASSES
 from simulator.tui.app import MockInterviewApp, screen_class
+from simulator.tui.key_names import key_name
 from simulator.tui.page import Page
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.transcript import Transcript

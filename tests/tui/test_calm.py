@@ -77,7 +77,7 @@ async def test_the_lit_word_steps_once_a_second(opening: Opening, monkeypatch: p
         assert page.shown_at == 3.7
         monkeypatch.setattr(page.player, "playing", True)
         assert page.shown_at == 3.0
-        page._tick()
+        page.look()
         lit = page.query_one("#heard", Transcript).lit
         assert lit is not None
         assert lit.start <= 3.0

@@ -534,3 +534,20 @@ async def test_the_drill_asks_what_the_plan_names_first(opening: Opening) -> Non
         page = await shown(pilot, "Your plan comes first.")
         assert "> Why us?" in page
         assert "in your plan" in page
+
+
+async def test_enter_passes_an_empty_page_and_ends_a_line_of_a_written_one(opening: Opening) -> None:
+    job = applied()
+    kept = Debrief(id="harbour", date=day(1), outcome="rejected", application=job.id, left_at="reason")
+    DEBRIEFS.save(kept)
+    async with opening("debrief", debrief=kept.id) as pilot:
+        await shown(pilot, "Did they give a reason?")
+        assert "enter go on" in frame(pilot)
+        await pilot.press("N", "o", "enter", "t")
+        assert pilot.app.screen.query_one(TextArea).text == "No\nt"
+        assert "enter go on" not in frame(pilot)
+        await pilot.press("backspace", "backspace", "backspace", "backspace")
+        await shown(pilot, "enter go on")
+        await pilot.press("enter")
+        await until(pilot, lambda: step(pilot) != "reason")
+    assert only().reason_given == ""

@@ -19,7 +19,7 @@ from simulator.tui.screens.door import DoorScreen
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.qr import lines
 from tests.tui import rehearsing
-from tests.tui.conftest import Opening, a_long_walk
+from tests.tui.conftest import Opening, a_long_walk, frame
 from tests.tui.rehearsing import ANSWER, Devices, answer, on, saved, shown, simple, stage, state, until
 
 devices = rehearsing.devices
@@ -111,6 +111,56 @@ async def test_a_friend_comes_in_asks_and_rates(opening: Opening, devices: Devic
     (rating,) = (each for each in events if isinstance(each, ev.SessionRated) and each.by == "friend")
     assert rating.scales == {"flow": 4, "warmth": 5}
     assert rating.remark == "Well done."
+
+
+async def test_who_leaves_for_good_holds_up_nothing_and_another_page_may_come(
+    opening: Opening, devices: Devices
+) -> None:
+    async with opening("door", wish=TYPED) as pilot:
+        await shown(pilot, "Nobody is at the door yet.")
+        async with guest(pilot) as sam:
+            await sam.say(type="knock", code=host(pilot).door.code, name="Sam")
+            await shown(pilot, "Sam is at the door.")
+            await pilot.press("enter")
+            await shown(pilot, "Sam is here")
+            await pilot.press("enter")
+            await answer(pilot, ANSWER)
+            page = await shown(pilot, "It is saved.")
+            assert "the door" not in page
+        await shown(pilot, "Sam's page is away for the moment.")
+        await pilot.press("d")
+        code = host(pilot).door.code
+        way = f"Another page comes in at {host(pilot).url} with the code {code[:3]} {code[3:]}."
+        await until(pilot, lambda: way in " ".join(frame(pilot).split()))
+        async with guest(pilot) as eve:
+            await eve.say(type="knock", code=code, name="Eve")
+            await shown(pilot, "Eve is at the door: d lets them in, x sends them away.")
+            await pilot.press("x")
+            await until(pilot, lambda: bool(eve.got("refused")))
+        await shown(pilot, "Another page comes in")
+        assert host(pilot).door.code != code
+        async with guest(pilot) as sam:
+            await sam.say(type="knock", code=host(pilot).door.code, name="Sam")
+            await shown(pilot, "Sam is at the door")
+            assert not sam.got("happened"), "nothing is told at the door"
+            await pilot.press("d")
+            await until(pilot, lambda: "follow_up" in sam.view.get("can", ()))
+            await sam.say(type="next", id="a")
+            await stage(pilot, "answering", 2)
+            await answer(pilot, ANSWER)
+            await sam.say(type="next", id="b")
+            await stage(pilot, "forecast")
+            await shown(pilot, "Before the numbers")
+            await pilot.press("enter")
+            await shown(pilot, "And more closely")
+            await pilot.press("enter")
+            page = await shown(pilot, "Now Sam says what they think on their page.")
+            await pilot.press("enter")
+            assert state(pilot).stage == "forecast", "the friend is there, and is waited for"
+        await shown(pilot, "page is away for the moment")
+        await pilot.press("enter")
+        await until(pilot, lambda: on(pilot, ScorecardScreen))
+    assert saved().finished
 
 
 async def test_who_is_not_wanted_is_sent_away_and_the_code_is_a_new_one(opening: Opening, devices: Devices) -> None:

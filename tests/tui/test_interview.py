@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from textual import events
@@ -11,11 +12,14 @@ from textual.widgets import TextArea
 from simulator import paths
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
+from simulator.interview.state import State, Take
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
+from simulator.tui.widgets.stages import ReviewStage
+from tests.making import question
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import (
@@ -384,3 +388,37 @@ async def test_an_answer_that_is_too_long_is_told_so_quietly(opening: Opening, d
     wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1, answer_seconds=0))
     async with opening("interview", wish=wish) as pilot:
         assert "typing" in await shown(pilot, "time to land")
+
+
+async def test_a_warm_up_is_over_without_a_number(opening: Opening, devices: Devices) -> None:
+    wish = Wish(typed=True, voice=False, nerves=False, follow_ups=0, only=simple(1), warm_up=True)
+    async with opening("interview", wish=wish) as pilot:
+        await answer(pilot, ANSWER)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+    assert saved().finished
+    assert not saved().state.estimates
+    assert not saved().state.scores_shown
+
+
+async def test_a_rating_is_asked_for_when_no_follow_up_comes_any_more(opening: Opening, devices: Devices) -> None:
+    """A digit meant for it would stand in the box of the follow-up."""
+    wish = Wish(typed=True, voice=False, nerves=False, follow_ups=1, only=(question(1),))
+    seen: list[tuple[bool, bool]] = []
+    async with opening("interview", wish=wish) as pilot:
+        show = ReviewStage.show
+
+        def watched(stage: ReviewStage, state: State, take: Take, *rest: Any) -> None:
+            show(stage, state, take, *rest)
+            seen.append((take.heard, stage.query_one("#felt").display))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ReviewStage, "show", watched)
+            await stage(pilot, "answering")
+            await write(pilot, "No.")
+            await pilot.press("ctrl+s")
+            await shown(pilot, "a follow-up")
+            await answer(pilot, ANSWER)
+            await shown(pilot, "How was it for you?")
+    assert (False, False) in seen
+    assert seen[-1] == (True, True)

@@ -11,7 +11,8 @@ import pytest
 from simulator.errors import SettingsError
 from simulator.interview.rehearsal import Wish
 from simulator.settings import Settings
-from simulator.tui.actions import ACTIONS, actions, key_named
+from simulator.tui.actions import ACTIONS, actions
+from simulator.tui.key_names import key_named
 from simulator.tui.keyboard import Keyboard
 from simulator.tui.screens.replay import Replay
 from tests.tools import make_keys

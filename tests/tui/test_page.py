@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -63,3 +65,22 @@ async def test_what_comes_in_while_a_screen_goes_is_no_fault(
             await pilot.pause()
             assert not app.workers
     assert closing.is_set()
+
+
+class PlainPage(Page[None]):
+    def body(self) -> ComposeResult:
+        yield Static("One line.")
+
+
+async def test_nothing_is_held_of_screens_that_were_left() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        held = []
+        for _ in range(3):
+            app.push_screen(PlainPage())
+            await pilot.pause()
+            app.screen.dismiss()
+            await pilot.pause()
+            gc.collect()
+            held.append(sum(isinstance(each, StylesCache) for each in gc.get_objects()))
+    assert held[0] == held[1] == held[2]

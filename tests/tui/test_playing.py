@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from simulator.tui.playing import Playing
+from simulator.tui.player import Player
+from simulator.tui.playing import TICKS_PER_SECOND, Playing
 from tests.tui import sessions
 from tests.tui.conftest import Opening, settle
 from tests.tui.rehearsing import until
@@ -56,3 +57,23 @@ async def test_the_loudspeaker_is_opened_once_and_let_go_of_when_the_page_is_lef
         await pilot.press("escape")
         await until(pilot, lambda: opened[0].closed == 1)
     assert [each.closed for each in opened] == [1]
+
+
+async def test_nothing_ticks_while_nothing_plays(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks: list[bool] = []
+
+    class Counted(Player):
+        def tick(self) -> None:
+            ticks.append(self.playing)
+            super().tick()
+
+    monkeypatch.setattr("simulator.tui.playing.Player", Counted)
+    async with opening("replay", session=sessions.spoken()) as pilot:
+        await pilot.press("space")
+        await until(pilot, lambda: ticks.count(True) > 3)
+        await pilot.press("space")
+        await until(pilot, lambda: not ticks[-1])
+        stopped, passed = len(ticks), list[int]()
+        pilot.app.set_interval(1 / TICKS_PER_SECOND, lambda: passed.append(1))
+        await until(pilot, lambda: len(passed) > 5)
+        assert len(ticks) == stopped

@@ -13,6 +13,7 @@ from simulator.comeback.store import APPLICATIONS, IF_THENS
 from simulator.interview.rehearsal import Wish
 from simulator.preparation.files import find_sheet, save_sheet
 from simulator.preparation.model import Interview, Paper, Sheet
+from simulator.sessions.wins import keep
 from simulator.settings import Settings
 from simulator.tui import when
 from simulator.tui.app import MockInterviewApp
@@ -86,14 +87,23 @@ async def test_without_any_fact_it_warms_up_all_the_same(
         assert "To bring" not in page
         assert "strongest" not in page
         monkeypatch.setattr(MockInterviewApp, "open", lambda _, name, **given: opened.append((name, given)))
-        for _ in range(4):
+        for _ in range(5):
             await pilot.press("enter", "down")
     assert opened == [
         ("settle", {}),
-        ("interview", {"wish": Wish(questions=1, nerves=False, follow_ups=0)}),
+        ("interview", {"wish": Wish(questions=1, nerves=False, follow_ups=0, warm_up=True)}),
         ("setbacks", {}),
         ("prep", {}),
+        ("applications", {}),
     ]
+
+
+async def test_what_went_well_is_a_key_away_where_something_was_kept(opening: Opening) -> None:
+    keep("They asked for the checklist.", when.now().date())
+    async with opening("today") as pilot:
+        await shown(pilot, "Your wins")
+        await pilot.press("down", "down", "down", "enter")
+        await shown(pilot, "They asked for the checklist.")
 
 
 async def test_whom_one_meets_is_there_however_long_the_way_is(opening: Opening) -> None:

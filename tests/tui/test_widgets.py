@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from simulator.tui import when
 from simulator.tui.widgets.bars import clock_text, score_bar
 from simulator.tui.widgets.live import ClockBar, LevelMeter
 from simulator.tui.widgets.timeline import Shown, Timeline, part_line, wave
+from tests.tui.rehearsing import until
 
 
 def test_the_waveform_shows_the_loudest_of_each_column_and_the_parts_stand_where_they_begin() -> None:
@@ -53,13 +55,39 @@ async def test_what_moves_is_drawn_only_when_a_character_changes() -> None:
         await pilot.pause()
         drawn: list[object] = []
         bar.refresh = lambda *regions, **changes: drawn.append(regions) or bar  # type: ignore[func-returns-value, method-assign]
-        bar._look()
+        bar.look()
         seconds = 0.4
-        bar._look()
+        bar.look()
         assert not drawn
         seconds = 1.0
-        bar._look()
+        bar.look()
         assert len(drawn) == 1
+
+
+async def test_what_is_not_on_the_screen_is_not_looked_at() -> None:
+    looks: Counter[str] = Counter()
+
+    def clock(name: str) -> ClockBar:
+        def look() -> None:
+            looks[name] += 1
+
+        return ClockBar(look, id=name)
+
+    class Program(App[None]):
+        def compose(self) -> ComposeResult:
+            yield clock("hidden")
+            yield clock("shown")
+
+    async with Program().run_test(size=(60, 3)) as pilot:
+        hidden = pilot.app.query_one("#hidden")
+        await until(pilot, lambda: looks["hidden"] > 1)
+        hidden.display = False
+        await until(pilot, lambda: hidden.size.height == 0)
+        before, shown = looks["hidden"], looks["shown"]
+        await until(pilot, lambda: looks["shown"] > shown + 3)
+        assert looks["hidden"] <= before + 1, "one look may have been under way"
+        hidden.display = True
+        await until(pilot, lambda: looks["hidden"] > before + 3)
 
 
 def test_the_timeline_places_its_signs_and_its_caption_stays_in_width() -> None:

@@ -29,7 +29,7 @@ from simulator.tui.after import letters, waits
 from simulator.tui.dialogs import Write
 from simulator.tui.page import Page
 from simulator.tui.saying import Say
-from simulator.tui.widgets.asking import Answer, Asking
+from simulator.tui.widgets.asking import Answer, Asking, Passable
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.words import Words
@@ -176,6 +176,9 @@ class DebriefScreen(Page[None]):
             said = laid_beside(part, self.query_one(Asking).selected, self.known.practice, seen)
         self.query_one("#beside", Words).say(said)
 
+    def on_text_area_changed(self) -> None:
+        self.refresh_bindings()
+
     def on_choices_moved(self) -> None:
         self._lay_beside()
         self.refresh_bindings()
@@ -315,7 +318,7 @@ class DebriefScreen(Page[None]):
             return True
         match action:
             case "take":
-                return not asks.long
+                return not asks.long or self.query_one(Passable).empty
             case "done":
                 return asks.long
             case "tick_it":

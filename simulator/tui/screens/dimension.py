@@ -68,5 +68,6 @@ class DimensionPanel(Dialog[float | None]):
 
 def _row(number: int, evidence: Evidence) -> Row:
     at = f"{clock_text(evidence.start):>5}  " if evidence.start is not None else ""
-    words = f"“{evidence.text}”  " if evidence.text else ""
-    return Row(str(number), f"{at}{words}{evidence.note}".rstrip())
+    if not evidence.text:
+        return Row(str(number), f"{at}{evidence.note}".rstrip())
+    return Row(str(number), f"{at}“{evidence.text}”", evidence.note)

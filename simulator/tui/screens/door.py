@@ -100,7 +100,7 @@ class DoorScreen(Page[None]):
 
     def _tick(self) -> None:
         host = self.host
-        if host is not None and not host.guest and not host.door.at_door:
+        if host is not None and not host.here and not host.door.at_door:
             self._say_code(host)
 
     def _show(self) -> None:
@@ -108,13 +108,14 @@ class DoorScreen(Page[None]):
         if host is None or self.was_left():
             return
         qr = self.query_one(QrCode)
-        qr.display = self.lan and not host.guest
+        wanted = not host.guest or bool(host.door.left(host.now))
+        qr.display = self.lan and wanted
         if qr.display:
             qr.say(f"{host.url}#{host.door.code}")
         self.query_one("#where", Words).say((ON_NETWORK if self.lan else HERE).format(url=host.url))
         self.query_one("#who", Words).say(READ_ALONG if self.lan else f"{ONLY_HERE} {FROM_AFAR}")
         for part in ("#where", "#code", "#who"):
-            self.query_one(part).display = not host.guest
+            self.query_one(part).display = wanted
         self._say_code(host)
         self.query_one("#guest", Words).say(self._guest(host))
         self.refresh_bindings()
@@ -130,7 +131,7 @@ class DoorScreen(Page[None]):
         if not host.guest:
             return "Nobody is at the door yet."
         if not host.here:
-            return f"{host.guest}'s page is away for the moment. It comes back by itself."
+            return f"{host.guest}'s page is away for the moment. It comes back by itself, or another one by a new code."
         return f"{host.guest} is here, and will interview you. Enter begins."
 
     # What can be done
@@ -145,7 +146,7 @@ class DoorScreen(Page[None]):
             case "begin":
                 return bool(host.guest) and not host.door.at_door
             case "new_code":
-                return not host.guest and not host.door.at_door
+                return not host.here and not host.door.at_door
             case "network":
                 return not self.lan and not host.guest and not host.door.at_door
             case _:

@@ -12,8 +12,8 @@ from simulator.interview.state import State, possible
 from simulator.sessions.told import MARKED
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
-from simulator.tui.notes import NoteBox, write_note
-from simulator.tui.page import Page
+from simulator.tui.notes import NoteBox
+from simulator.tui.seat import Seat
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.bars import clock_text
 from simulator.tui.widgets.rating import RatingStage
@@ -31,13 +31,12 @@ RATE = "How did {name} do, over all answers? No score is shown before you have s
 REMARK = "A word to {name} to take along, if you like. Enter, and you are done."
 
 
-class FriendPage(Page[None]):
+class FriendPage(Seat):
     """Every event that begins here has the friend as its author. `f` swaps; a typed answer that begins swaps back too."""
 
     NAME = "friend"
+    AUTHOR = "friend"
     BINDINGS = bindings(NAME)
-    HOLDS = True
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     FriendPage ContentSwitcher, FriendPage ContentSwitcher > * { height: 1fr; }
     FriendPage Asked { margin: 0; max-height: 5; }
@@ -152,9 +151,9 @@ class FriendPage(Page[None]):
             case "tick" | "rate":
                 return state.take is not None and self.query_one(ContentSwitcher).current == "sheet"
             case "rate_lower" | "rate_higher":
-                return self._rating or bool(self.check_action("rate", ()))
+                return self.rating or bool(self.check_action("rate", ()))
             case "rate_scale" | "take_back" | "all_rated":
-                return self._rating
+                return self.rating
             case "mark":
                 at_answer = state.stage in ("answering", "reviewing") and not state.paused
                 return at_answer and state.take is not None and state.take.started is not None
@@ -171,7 +170,7 @@ class FriendPage(Page[None]):
                 return True
 
     @property
-    def _rating(self) -> bool:
+    def rating(self) -> bool:
         """Whether it is time to rate the whole, and the friend has not done so."""
         state = self.sitting.state
         return state.stage == "forecast" and not state.paused and "friend" not in state.estimates
@@ -216,46 +215,8 @@ class FriendPage(Page[None]):
         if line is not None:
             self.sitting.conductor.follow_up(line.text, by="friend")
 
-    def action_rate(self, digit: str) -> None:
-        state = self.sitting.state
-        if state.take is not None:
-            self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit), by="friend")
-
-    def action_rate_lower(self) -> None:
-        self._rate_by(-1)
-
-    def action_rate_higher(self) -> None:
-        self._rate_by(1)
-
-    def _rate_by(self, step: int) -> None:
-        """What is rated now, one less or one more."""
-        if self._rating:
-            self.query_one(RatingStage).move(step)
-        else:
-            scale = self.query_one(Scale)
-            scale.move(step)
-            self.action_rate(str(scale.value))
-
-    def action_done(self) -> None:
-        self.app.run_worker(self.sitting.conductor.end_answer(by="friend"))
-
     def action_go_on(self) -> None:
         self.sitting.conductor.go_on(by="friend")
-
-    def action_skip(self) -> None:
-        self.sitting.conductor.skip(by="friend")
-
-    def action_ask_again(self) -> None:
-        self.sitting.conductor.ask_again(by="friend")
-
-    def action_take_again(self) -> None:
-        self.sitting.conductor.take_again(by="friend")
-
-    def action_pause(self) -> None:
-        self.sitting.conductor.pause(by="friend")
-
-    def action_resume(self) -> None:
-        self.sitting.conductor.resume(by="friend")
 
     def action_swap(self) -> None:
         self.dismiss()
@@ -268,9 +229,6 @@ class FriendPage(Page[None]):
         if text:
             self.sitting.conductor.follow_up(text, by="friend")
 
-    def action_note(self) -> None:
-        self.run_worker(write_note(self, self.sitting, "friend"))
-
     def action_mark(self, kind: ev.MomentKind) -> None:
         self.sitting.conductor.mark(kind)
 
@@ -278,12 +236,6 @@ class FriendPage(Page[None]):
         self.sitting.conductor.reassure()
 
     # The rating of the whole
-
-    def action_rate_scale(self, digit: str) -> None:
-        self.query_one(RatingStage).rate(int(digit))
-
-    def action_take_back(self) -> None:
-        self.query_one(RatingStage).take_back()
 
     def action_all_rated(self) -> None:
         self.run_worker(self._say_all())

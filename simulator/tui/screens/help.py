@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from simulator.tui.actions import EVERYWHERE, LISTS, Action, bindings, key_names
+from simulator.tui.actions import EVERYWHERE, LISTS, Action, bindings
+from simulator.tui.key_names import key_names
 from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words

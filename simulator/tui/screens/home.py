@@ -15,8 +15,8 @@ from textual.app import ComposeResult
 from simulator import paths
 from simulator.errors import SessionError, SheetError
 from simulator.sessions import library
-from simulator.sessions.entries import Indexed
 from simulator.sessions.index import Index
+from simulator.sessions.indexed import Indexed
 from simulator.sessions.store import HEADER, SavedSession, open_session
 from simulator.settings import Settings
 from simulator.tui import after, when

@@ -17,10 +17,10 @@ from simulator.interview.rehearsal import Again, Wish
 from simulator.interview.standing import main_take, name_of, page_of, place, typed
 from simulator.interview.state import State, possible
 from simulator.tui.actions import bindings
-from simulator.tui.notes import write_note
-from simulator.tui.page import Page
+from simulator.tui.guest import said_of
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.settle import rate_nerves
+from simulator.tui.seat import Seat
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices
@@ -37,8 +37,6 @@ FORECAST = "Before the numbers: what do you think, over all your answers?"
 FRIENDS_TURN = "Thank you. Now {name} says what they think: press f to hand over."
 FRIENDS_PAGE = "Thank you. Now {name} says what they think on their page."
 YOURSELF = "And more closely: how was it?"
-AWAY = "{name}'s page is away for the moment. What they did is saved, and you can go on."
-SHARED = "{name} sees the words of your answers."
 
 LAYING_OUT = 0.015
 """Seconds in which nothing is drawn when another panel comes: the old one would only be drawn once more before it goes, and the new one come later."""
@@ -52,14 +50,13 @@ _PANELS = {
 }
 
 
-class Interview(Page[None]):
+class Interview(Seat):
     """Begins what is wished for, or goes on with `session`; with `again` for another take of one of its questions. The guest of `host`, if
     there is one, interviews on their own page."""
 
     NAME = "interview"
+    AUTHOR = "candidate"
     BINDINGS = bindings(NAME)
-    HOLDS = True
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Interview ContentSwitcher { height: 1fr; }
     Interview ContentSwitcher > * { height: 1fr; }
@@ -106,7 +103,7 @@ class Interview(Page[None]):
 
     def _read(self, event: ev.Event, state: State) -> None:
         if self.host is not None:
-            self.host.take_in(event, state)
+            self.host.feed.take_in(event, state)
         self.post_message(self.Happened(event, state))
 
     def on_mount(self) -> None:
@@ -124,7 +121,7 @@ class Interview(Page[None]):
             await self._leave()
             return
         if self.host is not None:
-            self.host.attach(self.sitting.conductor)
+            self.host.feed.attach(self.sitting.conductor)
         self.sitting.rehearsal.start()
         if self.sitting.state.stage == "ended":
             self._finish()
@@ -145,11 +142,14 @@ class Interview(Page[None]):
         await self.put_away()
 
     def _finish(self) -> None:
-        """Hands the sitting on to the scorecard, whatever is open above."""
+        """Hands the sitting on to the scorecard, whatever is open above; a warm-up is simply over."""
         from simulator.tui.screens.scorecard import ScorecardScreen
 
         while self.app.screen is not self:
             self.app.pop_screen()
+        if self.wish.warm_up:
+            self.dismiss()
+            return
         sitting, self.sitting = self.sitting, Sitting(lambda event, state: None)
         if self.again is None:
             self.app.switch_screen(ScorecardScreen(sitting.folder, sitting=sitting))
@@ -171,13 +171,16 @@ class Interview(Page[None]):
         for page in self.app.screen_stack:
             if isinstance(page, FriendPage) and page.is_mounted:
                 page.take_in(event, state)
+        if state.stage == "forecast" and self.wish.warm_up:
+            self.sitting.conductor.go_on()
+            return
         self._show(event, state)
 
     def _show(self, event: ev.Event | None, state: State) -> None:
         self._say_where(state)
         switcher = self.query_one(ContentSwitcher)
         panel = "paused" if state.paused else _PANELS.get(state.stage, "question")
-        if panel == "forecast" and self._rating:
+        if panel == "forecast" and self.rating:
             panel = "scales"
         changed = switcher.current != panel
         if changed:
@@ -215,22 +218,15 @@ class Interview(Page[None]):
         whose = f"{page_of(state, 'candidate')}:  " if state.options.friend else ""
         question = state.current
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
+        guest = said_of(self.host) if self.host is not None else ""
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
-        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or self._of_guest())
-
-    def _of_guest(self) -> str:
-        """What is worth knowing of a friend's page; empty where all is as it should be."""
-        host = self.host
-        if host is None:
-            return ""
-        if not host.here:
-            return AWAY.format(name=host.guest)
-        return SHARED.format(name=host.guest) if host.shares_transcript else ""
+        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or guest)
 
     def guest_moved(self) -> None:
-        """The friend's page came or went."""
+        """The friend's page came or went, or another one is at the door."""
         if self.sitting.open_now and self.sitting.state.session is not None:
             self._say_where(self.sitting.state)
+            self.refresh_bindings()
 
     def _show_forecast(self, state: State) -> None:
         stage = self.query_one(ForecastStage)
@@ -263,13 +259,13 @@ class Interview(Page[None]):
             case "done" | "think" | "ask_again" | "take_again" | "skip":
                 return action in able
             case "go_on":
-                return "go_on" in able and state.stage != "forecast"
+                return "go_on" in able and (state.stage != "forecast" or self._left_alone)
             case "rate":
                 return state.stage == "reviewing" and not state.paused
             case "rate_lower" | "rate_higher":
-                return self._rating or (state.stage == "reviewing" and not state.paused)
+                return self.rating or (state.stage == "reviewing" and not state.paused)
             case "rate_scale" | "take_back" | "all_rated":
-                return self._rating
+                return self.rating
             case "nerves" | "calmer" | "tenser":
                 return state.stage in ("nerves_before", "nerves_after") and not state.paused
             case "resume" | "open":
@@ -282,6 +278,10 @@ class Interview(Page[None]):
                 return state.options.friend and not state.paused and self.host is None
             case "share":
                 return self.host is not None and state.session is not None
+            case "answer_door":
+                return self.host is not None and (bool(self.host.door.at_door) or not self.host.here)
+            case "refuse":
+                return self.host is not None and bool(self.host.door.at_door)
             case "note":
                 return state.session is not None
             case "leave_box":
@@ -309,49 +309,17 @@ class Interview(Page[None]):
     def action_start(self) -> None:
         self.sitting.conductor.start_answer()
 
-    def action_done(self) -> None:
-        self.app.run_worker(self.sitting.conductor.end_answer())
-
     def action_leave_box(self) -> None:
         self.set_focus(None)
 
     def action_think(self) -> None:
         self.sitting.conductor.think()
 
-    def action_ask_again(self) -> None:
-        self.sitting.conductor.ask_again()
-
-    def action_take_again(self) -> None:
-        self.sitting.conductor.take_again()
-
-    def action_skip(self) -> None:
-        self.sitting.conductor.skip()
-
     def action_go_on(self) -> None:
-        if self.sitting.state.stage == "reviewing":
+        if self.sitting.state.stage in ("reviewing", "forecast"):
             self.sitting.conductor.go_on()
         else:
             rate_nerves(self.app, self.sitting.conductor, self.query_one(NervesStage).query_one(Scale).value)
-
-    def action_rate(self, digit: str) -> None:
-        state = self.sitting.state
-        if state.take is not None:
-            self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit))
-
-    def action_rate_lower(self) -> None:
-        self._rate_by(-1)
-
-    def action_rate_higher(self) -> None:
-        self._rate_by(1)
-
-    def _rate_by(self, step: int) -> None:
-        """What is rated now, one less or one more."""
-        if self._rating:
-            self.query_one(RatingStage).move(step)
-        else:
-            scale = self.query_one(ReviewStage).query_one(Scale)
-            scale.move(step)
-            self.action_rate(str(scale.value))
 
     def action_nerves(self, digit: str) -> None:
         self.query_one(NervesStage).query_one(Scale).type(int(digit))
@@ -371,17 +339,16 @@ class Interview(Page[None]):
             self.sitting.conductor.rate_session(event.fluency, event.preparedness)
 
     @property
-    def _rating(self) -> bool:
+    def rating(self) -> bool:
         """Whether it is time for the candidate to rate themselves on the scales."""
         state = self.sitting.state
         at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates
         return at_hand and self._forecast is not None
 
-    def action_rate_scale(self, digit: str) -> None:
-        self.query_one(RatingStage).rate(int(digit))
-
-    def action_take_back(self) -> None:
-        self.query_one(RatingStage).take_back()
+    @property
+    def _left_alone(self) -> bool:
+        """Whether the candidate has said what they think, and the page on which their friend would is away."""
+        return self.host is not None and not self.host.here and "candidate" in self.sitting.state.estimates
 
     def action_all_rated(self) -> None:
         said, scales = self._forecast, self.query_one(RatingStage).scales
@@ -393,19 +360,24 @@ class Interview(Page[None]):
 
     def action_share(self) -> None:
         if self.host is not None:
-            self.host.share_transcript(not self.host.shares_transcript)
+            self.host.feed.share_transcript(not self.host.feed.shares_transcript)
             self._say_where(self.sitting.state)
 
-    def action_note(self) -> None:
-        self.run_worker(write_note(self, self.sitting, "candidate"))
+    def action_answer_door(self) -> None:
+        """Lets in who is there; makes a code where nobody is."""
+        if self.host is not None:
+            if self.host.door.at_door:
+                self.host.admit()
+            else:
+                self.host.renew()
+            self.guest_moved()
+
+    def action_refuse(self) -> None:
+        if self.host is not None:
+            self.host.refuse()
+            self.guest_moved()
 
     # The pause
-
-    def action_pause(self) -> None:
-        self.sitting.conductor.pause()
-
-    def action_resume(self) -> None:
-        self.sitting.conductor.resume()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()

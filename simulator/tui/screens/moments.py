@@ -170,6 +170,7 @@ class Moments(Playing):
             self.player.seek(landing(mark.start))
             self._measure(answer)
             self.query_one(Transcript).show(around(answer.tokens, mark))
+        self.look()
         self._say()
         self.refresh_bindings()
 
@@ -211,13 +212,19 @@ class Moments(Playing):
     async def _measure(self, answer: Replayable) -> None:
         if answer.audio is not None and answer.audio not in self._levels:
             with suppress(AudioError):
-                self._levels[answer.audio] = await asyncio.to_thread(levels, answer.audio)
+                found = await asyncio.to_thread(levels, answer.audio, self.was_left)
+                if found and not self.was_left():
+                    self._levels[answer.audio] = found
+                    self.look()
 
     def _tick(self) -> None:
         super()._tick()
         mark = self._mark
         if mark is not None and self.player.playing and self.player.position >= mark.end + STAY_SECONDS:
             self.action_stop()
+
+    def look(self) -> None:
+        super().look()
         self.query_one(Transcript).light(self.shown_at)
 
     # Actions

@@ -29,7 +29,7 @@ from simulator.tui.screens.applications import letters_of
 from simulator.tui.widgets.choices import Choices, Row
 
 FIELDS: dict[str, tuple[str, str]] = {
-    "employer": ("Employer", "Who would employ you."),
+    "employer": ("Employer", "Whose job it is."),
     "role": ("Role", "The job that you go for."),
     "area": ("Area", "Retail, care, software: what the rejections of an area have in common shows later."),
     "source": ("Where it came from", "Advertised, through a contact, by a note of yours, or an agency."),

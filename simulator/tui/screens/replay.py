@@ -19,7 +19,7 @@ from simulator.sessions.answers import Mark, Replayable, answered, landing, pass
 from simulator.sessions.store import TAKES, SavedSession, open_session
 from simulator.speech.waveform import levels
 from simulator.text import plain
-from simulator.tui import when
+from simulator.tui import garbage, when
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Write
 from simulator.tui.putting_right import Asking, Change, other_filler, told, wanted_note, wanted_words
@@ -125,6 +125,7 @@ class Replay(Seeking):
                 answers[take.name] = await asyncio.to_thread(self._read, saved, take)
                 if take is takes[self.number] and not self.was_left():
                     self._show(self.number)
+            garbage.spare(self.app)
 
     def _read(self, saved: SavedSession, take: Take) -> Replayable:
         return replay_of(saved, take, self._background)
@@ -168,7 +169,8 @@ class Replay(Seeking):
         self._say_moments()
         if self._plays_on:
             self._plays_on = False
-            self.player.play()
+            self.play()
+        self.look()
         self.refresh_bindings()
 
     def _show_question(self) -> None:
@@ -179,6 +181,7 @@ class Replay(Seeking):
         self.query_one("#heard", Transcript).show(())
         self.query_one("#typed", Words).say("")
         self._say_moments()
+        self.look()
         self.refresh_bindings()
 
     def _say_state(self) -> None:
@@ -224,8 +227,9 @@ class Replay(Seeking):
                 found = await asyncio.to_thread(
                     levels, answer.audio, lambda: self.was_left() or self.answer is not answer
                 )
-                if found:
+                if found and not self.was_left():
                     self._levels[answer.take.name] = found
+                    self.look()
 
     def _mark(self) -> Mark | None:
         """The last mark that has begun, or is about to, and is not long over."""
@@ -237,8 +241,8 @@ class Replay(Seeking):
         ]
         return near[-1] if near else None
 
-    def _tick(self) -> None:
-        super()._tick()
+    def look(self) -> None:
+        super().look()
         self.query_one("#heard", Transcript).light(self.shown_at)
         if self._mark() is not self._shown_mark:
             self._say_moments()

@@ -18,7 +18,7 @@ from simulator.errors import NotImported
 from simulator.recordings.client import import_recordings
 from simulator.recordings.told import Progress, how_far
 from simulator.sessions import library
-from simulator.sessions.entries import Indexed
+from simulator.sessions.indexed import Indexed
 from simulator.sessions.store import HEADER
 from simulator.text import size_text
 from simulator.tui import when

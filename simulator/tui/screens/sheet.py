@@ -33,7 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """The fields of a sheet as the screen orders them."""
 
 FIELDS: dict[str, tuple[str, str]] = {
-    "employer": ("Employer", "Who would employ you."),
+    "employer": ("Employer", "Whose job it is."),
     "role": ("Role", "The job that you applied for."),
     "interview": ("When, where and how", "Date, hour, place or link, format, the way there, and what to wear."),
     "date": ("Date", "Year, month and day, such as 2027-03-09."),

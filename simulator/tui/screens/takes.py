@@ -164,15 +164,19 @@ class Takes(Playing):
         take = self.chosen
         if take is not None:
             self.player.load(take.audio, take.seconds)
+            self.look()
 
     @work(group="levels")
     async def _measure(self, take: Replayable) -> None:
         if take.audio is not None and take.take.name not in self._levels:
             with suppress(AudioError):
-                self._levels[take.take.name] = await asyncio.to_thread(levels, take.audio, self.was_left)
+                found = await asyncio.to_thread(levels, take.audio, self.was_left)
+                if found and not self.was_left():
+                    self._levels[take.take.name] = found
+                    self.look()
 
-    def _tick(self) -> None:
-        super()._tick()
+    def look(self) -> None:
+        super().look()
         self.say_aloud(self.chosen, self.query_one("#saying", Words))
 
     # Actions
@@ -216,6 +220,7 @@ class Takes(Playing):
 
     def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
         self.player.seek(event.seconds)
+        self.look()
 
     def action_open(self) -> None:
         if self.chosen is not None:

@@ -95,8 +95,8 @@ class Today(Playing):
             self.player.pause()
         self.refresh_bindings()
 
-    def _tick(self) -> None:
-        super()._tick()
+    def look(self) -> None:
+        super().look()
         self.say_aloud(self._heard, self.query_one("#about", Words))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
@@ -112,7 +112,7 @@ class Today(Playing):
             case "tick":
                 return kind == "paper"
             case "open":
-                return kind in ("take", "plan", "warm", "settle", "sheet", "prep", "setbacks")
+                return kind in ("take", "plan", "warm", "settle", "sheet", "prep", "setbacks", "wins", "applications")
             case _:
                 return True
 
@@ -126,10 +126,10 @@ class Today(Playing):
                 strong = self.day.strongest[number]
                 self.program.open("replay", session=paths.sessions() / strong.folder, take=strong.take)
             case "warm":
-                self.program.open("interview", wish=Wish(questions=1, nerves=False, follow_ups=0))
+                self.program.open("interview", wish=Wish(questions=1, nerves=False, follow_ups=0, warm_up=True))
             case "sheet" if self.day is not None:
                 self.program.open("sheet", sheet=self.day.sheet)
-            case "settle" | "prep" | "setbacks":
+            case "settle" | "prep" | "setbacks" | "wins" | "applications":
                 self.program.open(kind)
             case "plan":
                 self.program.open("setbacks")
@@ -204,5 +204,9 @@ def rows(day: Day) -> list[Row]:
     ]
     if not day.plans:
         found.append(Row("setbacks", "A line for a blank mind", "a minute, if you like"))
+    if day.wins or day.strongest:
+        found.append(Row("wins", "Your wins", "what went well, to read before you go"))
     found.append(Row("sheet", "Prep sheet", "all of your homework") if day.sheet else Row("prep", "Prep sheets"))
+    if not day.known:
+        found.append(Row("applications", "Applications", "where the day of an interview is noted"))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -18,6 +19,18 @@ Answer = str | Sequence[str] | int | None
 """A key or a text, the keys that are ticked, a number; None passes."""
 
 
+class Passable(AnswerBox):
+    """Enter is the screen's while nothing stands here."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and self.empty:
+            event.prevent_default()
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip()
+
+
 class Asking(Vertical):
     """Keys are the screen's: it calls `tick`, moves the scale, and reads `answer`."""
 
@@ -25,7 +38,7 @@ class Asking(Vertical):
     Asking { height: auto; max-height: 1fr; }
     Asking #about { margin-bottom: 1; }
     Asking Choices { height: auto; max-height: 1fr; }
-    Asking AnswerBox { height: 8; }
+    Asking Passable { height: 8; }
     Asking Line { max-width: 76; }
     """
 
@@ -40,7 +53,7 @@ class Asking(Vertical):
         yield Choices()
         yield Scale(0, 10, "calm", "very nervous")
         yield Line()
-        yield AnswerBox()
+        yield Passable()
 
     def show(self, asks: Ask, chosen: str = "") -> None:
         """`chosen`: the key of the choice that is selected, if not the one that the question says."""
@@ -48,7 +61,7 @@ class Asking(Vertical):
         self._ticked = set(asks.ticked or ())
         self.query_one("#asks", Words).say(asks.text)
         about, choices, scale = self.query_one("#about", Words), self.query_one(Choices), self.query_one(Scale)
-        line, box = self.query_one(Line), self.query_one(AnswerBox)
+        line, box = self.query_one(Line), self.query_one(Passable)
         about.say(asks.about)
         about.display = bool(asks.about)
         choices.display = bool(asks.choices)
@@ -88,12 +101,12 @@ class Asking(Vertical):
         if asks.scale:
             return self.query_one(Scale).value
         if asks.write is not None:
-            return self.query_one(AnswerBox).text.strip() if asks.long else self.query_one(Line).value.strip()
+            return self.query_one(Passable).text.strip() if asks.long else self.query_one(Line).value.strip()
         return None
 
     def write(self, words: str) -> None:
         """Puts words where one writes, behind those that stand there."""
-        line, box = self.query_one(Line), self.query_one(AnswerBox)
+        line, box = self.query_one(Line), self.query_one(Passable)
         if box.display:
             box.load_text(f"{box.text.rstrip()} {words}".lstrip())
             box.move_cursor(box.document.end)

@@ -10,7 +10,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.text import plain
-from simulator.tui.actions import EVERYWHERE, Action, key_name
+from simulator.tui.actions import EVERYWHERE, Action
+from simulator.tui.key_names import key_name
 
 if TYPE_CHECKING:
     from simulator.tui.app import MockInterviewApp

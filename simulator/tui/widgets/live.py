@@ -1,6 +1,6 @@
 """What moves while someone answers: a clock that fills quietly, and the level of the microphone.
 
-Both look 20 times a second and draw only when a character has changed.
+Both look 20 times a second while they are on the screen, and draw only when a character has changed.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def is_calm(widget: Widget) -> bool:
     return widget.app.animation_level == "none"
 
 
-class Polled(Widget):
-    """A line or two that follow something outside."""
+class Following(Widget):
+    """A line or two that follow something outside: `look` draws them anew if they have changed."""
 
     DEFAULT_CSS = """
-    Polled { height: 1; max-width: 76; }
+    Following { height: 1; max-width: 76; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -43,9 +43,8 @@ class Polled(Widget):
 
     def on_mount(self) -> None:
         self.calm = is_calm(self)
-        self.set_interval(1 / LOOKS_PER_SECOND, self._look)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Asks for a drawing once a change, even while it is hidden and none comes."""
         now = self.text(self.size.width)
         if now != self._shown:
@@ -59,6 +58,26 @@ class Polled(Widget):
     @abstractmethod
     def text(self, width: int) -> str:
         """What the line shows now, at most `width` cells."""
+
+
+class Polled(Following):
+    """Looks by itself, as long as it is on the screen; once a second under a dialog, where each change would draw the whole screen anew
+    and keep letters waiting."""
+
+    def on_mount(self) -> None:
+        self._number = 0
+        self._looks = self.set_interval(1 / LOOKS_PER_SECOND, self._look, pause=True)
+
+    def _look(self) -> None:
+        self._number += 1
+        if self.screen.is_active or self._number % LOOKS_PER_SECOND == 0:
+            self.look()
+
+    def on_show(self) -> None:
+        self._looks.resume()
+
+    def on_hide(self) -> None:
+        self._looks.pause()
 
 
 class LevelMeter(Polled):

@@ -144,15 +144,17 @@ class NervesStage(Vertical):
 
 
 class Listening(Polled):
-    """How far listening back is."""
+    """How far listening back is; a typed answer is read."""
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(classes="quiet")
         self._sitting = sitting
+        self.typed = False
 
     def text(self, width: int) -> str:
         left = self._sitting.hearing()
-        return f"Listening back, {left}." if left else ""
+        does = "Reading it" if self.typed else "Listening back"
+        return f"{does}, {left}." if left else ""
 
 
 class ReviewStage(Vertical):
@@ -180,14 +182,17 @@ class ReviewStage(Vertical):
         stone = state.options.poker_face and take.ended not in ("cut off", "left")
         card = None if stone else card
         self.query_one("#took", Words).say(STONE if stone else _took(state, take))
-        self.query_one("#felt").display = self.query_one("#rating").display = not stone
         for name, remark in (("worked", card.worked if card else None), ("next", card.next if card else None)):
             line = self.query_one(f"#{name}", Words)
             line.say(remark_text(name.capitalize(), remark))
             line.display = remark is not None
-        self.query_one(Listening).display = (
-            bool(answer.audio) and not stone and not state.options.friend and not answer.heard
-        )
+        awaited = take.counts and not take.heard and take.ended not in ("cut off", "left")
+        listening = self.query_one(Listening)
+        listening.typed = not take.audio
+        listening.display = awaited and not stone and not state.options.friend
+        # a digit that comes after a follow-up would stand in the box of its answer
+        asks = not stone and not (listening.display and listening.typed)
+        self.query_one("#felt").display = self.query_one("#rating").display = asks
         self.query_one(Scale).value = answer.ratings.get("candidate")
 
 
@@ -256,10 +261,12 @@ class ForecastStage(Vertical):
         with Horizontal(id="preparedness-line"):
             yield Static("Preparedness, what was said")
             yield ScoreInput(self, "preparedness")
-        yield Words("0 to 100 each. Enter goes on; an empty box passes.", id="how", classes="quiet")
+        yield Words(id="how", classes="quiet")
 
     def show(self, state: State) -> None:
-        self.query_one("#fluency-line").display = any(take.counts and take.audio for take in state.takes)
+        both = any(take.counts and take.audio for take in state.takes)
+        self.query_one("#fluency-line").display = both
+        self.query_one("#how", Words).say(f"0 to 100{' each' if both else ''}. Enter goes on; an empty box passes.")
 
     def first_box(self) -> ScoreInput:
         return next(box for box in self.query(ScoreInput) if isinstance(box.parent, Widget) and box.parent.display)

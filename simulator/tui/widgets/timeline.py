@@ -13,7 +13,7 @@ from textual.message import Message
 from simulator.sessions.answers import Mark, mark_line
 from simulator.speech.waveform import PER_SECOND
 from simulator.tui.widgets.bars import clock_text
-from simulator.tui.widgets.live import Polled
+from simulator.tui.widgets.live import Following
 
 WAVE = " ▁▂▃▄▅▆▇█"
 QUIET, LOUD = 40, 80
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     loop: tuple[float, float | None] | None = None
 
 
-class Timeline(Polled):
+class Timeline(Following):
     """Four lines: the waveform; the bar with its signs (x to work on, * good, n a note, ! where they broke in, + and ? what a person marked as
     strong or unclear, ~ a filler, a gap where there is a pause, | the recommended length, ( and ) the ends of a loop); the parts of the answer; and what stands at the sign at hand."""
 

@@ -1,0 +1,1 @@
+"""What is shipped, and what comes along: `python -m tests.shipping`."""
