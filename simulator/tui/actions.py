@@ -353,7 +353,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("scorecard", "next", "right", "next", "Goes to the next answer."),
     _action("scorecard", "try_again", "t", "try again", "Answers the same question again, here and now."),
     _action("scorecard", "try_typed", "T", "try again, typed", "Answers the same question again, typing.", footer=False),
-    _action("scorecard", "score_again", "r", "score again", "Has this version of the scorer score what an older one did; what it gave stays.", footer=False),
+    _action("scorecard", "score_again", "r", "score again", "Scores again what an older scorer scored, or what leaves out something else than you have set.", footer=False),
     _action("scorecard", "views", "v", "three views", "Lays side by side what you, your friends and the program say."),
     _action("scorecard", "keep", "a", "keep as a win", "Keeps something of this session as a win, to read before the next interview.", footer=False),
     _action("scorecard", "export", "x", "export", "Writes the session as a file of yours: a page, a bundle, a text, a table or subtitles."),

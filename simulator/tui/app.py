@@ -86,9 +86,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING: ClassVar[str] = "ctrl+p"
 
     def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
-        super().__init__(
-            ansi_color=True if os.environ.get("NO_COLOR") else None
-        )  # so that Textual writes no colour at all
+        # With the colours of the terminal Textual takes all of them out for NO_COLOR; otherwise it would write greys.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.settings = settings
         self.keyboard = Keyboard(settings.keys)
         self.leaving = False

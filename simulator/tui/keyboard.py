@@ -22,16 +22,22 @@ class Keyboard:
     that is none, a key that is none, a key that does something else on the same screen."""
 
     def __init__(self, changes: Mapping[str, str]) -> None:
+        self._actions = ACTIONS
+        self.keymap: dict[str, str] = {}
+        """For `App.set_keymap`: all keys or none, because where actions share a key Textual takes it from all of them."""
+        if changes:
+            self._change(changes)
+
+    def _change(self, changes: Mapping[str, str]) -> None:
         known = {action.id: action for action in ACTIONS}
         for name in changes:
             if name not in known:
                 raise _fault(name, "there is no such action", _like(name, known))
         mine = {name: _changed(known[name], keys) for name, keys in changes.items()}
         self._actions = tuple(mine.get(action.id, action) for action in ACTIONS)
-        for screen in SCREENS if mine else ():
+        for screen in SCREENS:
             self._refuse_clashes(screen, known, mine)
-        self.keymap = dict(_keymap(self._actions)) if mine else {}
-        """For `App.set_keymap`: all keys or none, because where actions share a key Textual takes it from all of them."""
+        self.keymap = dict(_keymap(self._actions))
 
     def actions(self, screen: str) -> tuple[Action, ...]:
         """As `simulator.tui.actions.actions`, with the keys of this keyboard."""

@@ -163,11 +163,11 @@ async def test_an_answer_that_is_played_has_its_words_beneath(opening: Opening) 
 
 
 def test_whatever_speaks_is_known_here() -> None:
-    """Sound is played by the conductor, the device check and the player; another caller needs its subtitles looked at."""
+    """Sound is played by what performs an interview, the device check and the player; another caller needs its subtitles looked at."""
     root = Path(check.__file__).parents[1]
     callers = {
         str(path.relative_to(root))
         for path in root.rglob("*.py")
         if any(call in path.read_text(encoding="utf-8") for call in ("sound.play(", "_sound.play("))
     }
-    assert callers == {"interview/conductor.py", "speech/check.py", "tui/player.py"}
+    assert callers == {"interview/performing.py", "speech/check.py", "tui/player.py"}
