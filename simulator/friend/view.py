@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from simulator.interview import scales
-from simulator.interview.standing import main_take, name_of, place, state_word
+from simulator.interview.standing import main_take, name_of, place, question_of, state_word
 from simulator.interview.state import State, possible
-from simulator.sessions.scores import question_of
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
+from simulator.questions.model import Question
+
+FOLLOW_UP_SECONDS = 45
+"""The window for the answer to a follow-up."""
 
 
 def state_word(state: State) -> str:
@@ -54,3 +60,19 @@ def page_of(state: State, author: ev.Author) -> str:
 def main_take(state: State, take: Take) -> Take:
     """The answer to the question itself, where `take` answers a follow-up to it."""
     return state.named(ev.take_name(take.question, take.number)) or take
+
+
+def question_of(state: State, take: Take) -> Question:
+    """What the take answers: the planned question, or its follow-up as a question of its own."""
+    question = state.plan[take.question].question
+    if not take.follow_up:
+        return question
+    return msgspec.structs.replace(
+        question,
+        id=f"{question.id}-follow-up",
+        text=take.text,
+        listen_for=(),
+        follow_ups=(),
+        example="",
+        answer_seconds=FOLLOW_UP_SECONDS,
+    )

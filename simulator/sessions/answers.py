@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.interview import events as ev
+from simulator.interview.standing import question_of
 from simulator.interview.state import Take
 from simulator.questions.model import Question
 from simulator.scoring.annotated import Token, parts, tokens
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import new_card, question_of
+from simulator.sessions.scores import new_card
 from simulator.sessions.store import SavedSession
 from simulator.sessions.told import MARKED, author_of, called
 from simulator.text import clock_text

@@ -6,30 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from simulator.interview.standing import FOLLOW_UP_SECONDS, question_of
 from simulator.interview.state import State, Take
 from simulator.questions.model import Question
 from simulator.scoring.card import VERSION, LeftOut, Scorecard
 from simulator.sessions.store import SavedSession
 from simulator.speech.transcript import Answer
-
-FOLLOW_UP_SECONDS = 45
-"""The window for the answer to a follow-up."""
-
-
-def question_of(state: State, take: Take) -> Question:
-    """What the take answers: the planned question, or its follow-up as a question of its own."""
-    question = state.plan[take.question].question
-    if not take.follow_up:
-        return question
-    return msgspec.structs.replace(
-        question,
-        id=f"{question.id}-follow-up",
-        text=take.text,
-        listen_for=(),
-        follow_ups=(),
-        example="",
-        answer_seconds=FOLLOW_UP_SECONDS,
-    )
 
 
 def load() -> None:

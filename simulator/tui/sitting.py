@@ -10,9 +10,9 @@ from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.machine import think_seconds
 from simulator.interview.rehearsal import Again, Rehearsal, Wish, prepare, prepare_again
+from simulator.interview.standing import question_of
 from simulator.interview.state import State, Take
 from simulator.scoring.card import Scorecard
-from simulator.sessions.scores import question_of
 from simulator.sessions.store import open_session
 from simulator.settings import Settings
 

@@ -41,7 +41,7 @@ from simulator import paths
 from simulator.sessions import library
 from simulator.sessions.store import TAKES, open_session
 from simulator.settings import Settings
-from simulator.speech import recogniser, worker
+from simulator.speech import whisper, worker
 from simulator.speech.audiofile import RATE, Samples, read_audio
 from simulator.speech.models import find_model
 from simulator.speech.signal import observe
@@ -158,7 +158,7 @@ def decode(sounds: Sequence[Path]) -> list[Alone]:
         samples = read_audio(sound).samples
         ctranslate2.set_random_seed(0)
         began, before = time.perf_counter(), time.process_time()
-        segments, _ = model.transcribe(samples, **recogniser.OPTIONS)
+        segments, _ = model.transcribe(samples, **whisper.OPTIONS)
         text = " ".join(segment.text.strip() for segment in segments)
         taken = time.perf_counter() - began, time.process_time() - before
         results.append(Alone(*taken, text, peak_megabytes(os.getpid())))

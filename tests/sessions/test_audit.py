@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from simulator.interview import events as ev
 from simulator.interview import machine
+from simulator.interview.standing import question_of
 from simulator.interview.state import State
 from simulator.preparation.model import Paper, Sheet
 from simulator.questions.model import Plan, Planned
 from simulator.scoring.card import Scorecard
 from simulator.scoring.scorecard import score_answer
 from simulator.sessions.audit import FITS, NOT_OBSERVED, OFF, PARTS, audit
-from simulator.sessions.scores import question_of
 from simulator.speech.transcript import Typed
 from tests.making import question, started
 

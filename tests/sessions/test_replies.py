@@ -6,6 +6,7 @@ import pytest
 
 from simulator.interview import events as ev
 from simulator.interview import machine, state
+from simulator.interview.standing import question_of
 from simulator.meaning import mind
 from simulator.questions.choose import choose_plan
 from simulator.questions.load import load_banks
@@ -13,7 +14,6 @@ from simulator.questions.model import Plan, Planned
 from simulator.scoring.scorecard import score_answer
 from simulator.sessions import replies
 from simulator.sessions.replies import GOES_ON, UNKNOWN, reply_to
-from simulator.sessions.scores import question_of
 from simulator.speech.transcript import Typed
 from tests.making import started
 

@@ -185,7 +185,7 @@ class Counting:
     """Stands for a recogniser of which only the windows that it is given matter."""
 
     engine = model = "counting"
-    window_seconds = None
+    window_seconds: float | None = None
 
     def __init__(self) -> None:
         self.windows: list[float] = []
