@@ -11,6 +11,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from simulator.comeback.store import APPLICATIONS
 from simulator.errors import UserError
@@ -171,3 +172,15 @@ async def test_without_colour_the_screen_says_the_same(
         assert pilot.app.no_color
         assert frame(pilot) == coloured
         assert start == "replay" or "> " in coloured
+
+
+@pytest.mark.parametrize("dialog", [Write, WriteLong])
+async def test_nor_is_the_cursor_seen_by_colour_alone(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch, dialog: type[Screen[Any]]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opening() as pilot:
+        pilot.app.push_screen(dialog("What is it called?", "a name"))  # type: ignore[call-arg]
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input | TextArea))
+        strips = pilot.app.screen._compositor.render_strips()
+        assert any(segment.style is not None and segment.style.reverse for strip in strips for segment in strip)
