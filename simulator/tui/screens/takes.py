@@ -250,9 +250,10 @@ def merit(card: Scorecard | None) -> float | None:
 
 
 def best_take(takes: tuple[Replayable, ...]) -> Replayable | None:
-    """The one with the highest merit, the first of equals; None where no take has scores."""
+    """The one with the highest merit, the first of equals; None where no take has scores, or something else is left out of some."""
     scored = [(value, take) for take in takes if (value := merit(take.card)) is not None]
-    return max(scored, key=lambda each: each[0])[1] if scored else None
+    left_out = {take.card.left_out for _, take in scored if take.card is not None}
+    return max(scored, key=lambda each: each[0])[1] if len(left_out) == 1 else None
 
 
 def totals(card: Scorecard | None) -> str:
