@@ -10,7 +10,7 @@ from simulator.scoring.card import LEAVES, SET_SO, LeftOut, Scorecard
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.scorecard import score_answer
 from simulator.speech.transcript import Typed
-from tests.scoring.speaking import Piece, spoken
+from tests.scoring.speaking import SHORTEST_SILENCE, Piece, spoken
 from tests.scoring.test_laws import answers, fillers, latencies, pauses, rates
 
 WITHOUT_LIMIT: tuple[LeftOut, ...] = ("time",)
@@ -61,8 +61,9 @@ def test_without_pauses_the_score_is_what_it_would_be_without_one_more(
     answer: list[Piece], rate: float, latency: float | None, silence: float, data: st.DataObject
 ) -> None:
     at = data.draw(st.integers(0, len(answer)))
-    longer = card([*answer[:at], silence, *answer[at:]], "pauses", rate=rate, latency=latency)
-    assert points(longer) == points(card(answer, "pauses", rate=rate, latency=latency))
+    heard = [max(piece, SHORTEST_SILENCE) if isinstance(piece, float) else piece for piece in answer]
+    longer = card([*heard[:at], max(silence, SHORTEST_SILENCE), *heard[at:]], "pauses", rate=rate, latency=latency)
+    assert points(longer) == points(card(heard, "pauses", rate=rate, latency=latency))
 
 
 @pytest.mark.parametrize("part", LEAVES)

@@ -180,7 +180,7 @@ async def test_nor_is_the_cursor_seen_by_colour_alone(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opening() as pilot:
-        pilot.app.push_screen(dialog("What is it called?", "a name"))  # type: ignore[call-arg]
+        pilot.app.push_screen(dialog("What is it called?", "a name"))
         await until(pilot, lambda: isinstance(pilot.app.focused, Input | TextArea))
         strips = pilot.app.screen._compositor.render_strips()
         assert any(segment.style is not None and segment.style.reverse for strip in strips for segment in strip)
