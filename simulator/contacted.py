@@ -16,7 +16,7 @@ import msgspec
 
 from simulator import paths
 from simulator.decoding import decode
-from simulator.files import private_folder
+from simulator.files import APPEND, private_folder
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ def note(address: str, why: str) -> None:
     line = msgspec.json.encode(Contact(at=at, address=address, why=why)) + b"\n"
     file = paths.contacted_file()
     private_folder(file.parent)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(file, APPEND, 0o600)
     try:
         os.write(handle, line)
     finally:

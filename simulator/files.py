@@ -13,6 +13,9 @@ from typing import IO
 MOST_BYTES = 64 << 20
 """Of a file that is read as a whole, unless its reader allows less; a journal of a day's typed answers has a tenth of it."""
 
+APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+"""How a file is opened that only grows. Windows would write two bytes for each line end without O_BINARY, which other systems have no need of."""
+
 
 def private_folder(path: Path) -> Path:
     """Makes a folder that only its owner may read, and those above it that are missing."""

@@ -11,6 +11,7 @@ from simulator import paths
 from simulator.decoding import Number, decode
 from simulator.errors import SettingsError
 from simulator.files import read_whole, write_atomically
+from simulator.scoring.card import LeftOut
 
 MOST_BYTES = 1 << 20
 
@@ -30,13 +31,34 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     thinking: Literal["asked", "always", "never"] = "asked"
     follow_ups: Annotated[int, msgspec.Meta(ge=0, le=2)] = 2
     nerves: bool = True
+    untimed: bool = False
+    score_fillers: bool = True
+    score_pauses: bool = True
+    score_repairs: bool = True
     questions: Annotated[int, msgspec.Meta(ge=1, le=30)] = 5
     bank: str = ""
     sheet: str = ""
     theme: Literal["light", "dark", "high-contrast"] = "dark"
+    calm: bool = False
+    keys: dict[str, str] = {}
     live_transcript: bool = False
     window_seconds: dict[str, Number] = {}
     """Not a choice but a measurement: how long each recogniser takes on this machine for 28 s of speech."""
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What is left out of the scores for good."""
+        scored: dict[LeftOut, bool] = {
+            "fillers": self.score_fillers,
+            "pauses": self.score_pauses,
+            "repairs": self.score_repairs,
+        }
+        return tuple(part for part, counts in scored.items() if not counts)
+
+    @property
+    def leaving_out(self) -> tuple[LeftOut, ...]:
+        """The same, and without a limit of time what is scored by time."""
+        return (*self.left_out, "time") if self.untimed else self.left_out
 
 
 def load(path: Path | None = None) -> Settings:

@@ -73,3 +73,23 @@ def test_the_public_api_is_loaded_on_first_use() -> None:
         assert getattr(simulator, name) is not None
     with pytest.raises(AttributeError):
         _ = simulator.no_such_thing
+
+
+UNIX_ALONE = ("fcntl", "termios", "pwd", "grp", "resource")
+
+
+def test_every_module_is_there_without_what_only_unix_has() -> None:
+    code = f"""
+import sys, warnings
+warnings.simplefilter("ignore")
+sys.modules.update(dict.fromkeys({UNIX_ALONE}))  # None: no such module
+from importlib import import_module
+from pkgutil import walk_packages
+import simulator
+for each in walk_packages(simulator.__path__, "simulator."):
+    if not each.name.endswith("__main__"):
+        import_module(each.name)
+print("all")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "all", done.stderr

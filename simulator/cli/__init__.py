@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from simulator import __version__
 
@@ -42,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command. 0: done; 1: something could not be done; 2: the command line was wrong; 130: interrupted."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")  # a pipe of Windows knows few characters: better a ? than no answer
     try:
         try:
             return _main(argv)

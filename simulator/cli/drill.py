@@ -31,8 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     wish = due(arguments.minutes)
     if wish is None:
         return 0
-    voice = False if arguments.no_voice else None
-    return hold(msgspec.structs.replace(wish, typed=arguments.typed, voice=voice), plain=arguments.plain)
+    wish = msgspec.structs.replace(
+        wish,
+        typed=arguments.typed,
+        voice=False if arguments.no_voice else None,
+        untimed=arguments.untimed or None,
+    )
+    return hold(wish, plain=arguments.plain)
 
 
 def due(minutes: float) -> Wish | None:

@@ -20,7 +20,7 @@ from simulator.text import plain
 
 
 def today(arguments: argparse.Namespace) -> int:
-    if not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty():
+    if not arguments.plain and screen.is_there():
         return screen.show("today")
     kept = settings.load()
     with Index(whose=owner(kept.name)) as index:

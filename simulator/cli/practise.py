@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from pathlib import Path
 
 from simulator import settings
@@ -26,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         friend=arguments.friend,
         typed=arguments.typed,
         voice=False if arguments.no_voice else None,
+        untimed=arguments.untimed or None,
         seed=arguments.seed,
         step=arguments.step,
         sheet=arguments.prep,
@@ -36,9 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def hold(wish: Wish, go_on: Path | None = None, *, plain: bool) -> int:
     """Holds a rehearsal on the screen, or line by line where there is none or it is not wanted."""
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
-        from simulator.cli import screen
+    from simulator.cli import screen
 
+    if not plain and screen.is_there():
         return screen.show("practise", wish=wish, session=go_on)
     from simulator.cli.plain.practise import practise
 

@@ -15,6 +15,7 @@ from simulator.questions.load import find_question, load_banks
 from simulator.questions.model import Bank, Question
 from simulator.scoring.card import Scorecard
 from simulator.scoring.scorecard import question_from_text, score_answer, wanted
+from simulator.settings import Settings
 from simulator.speech.ears import Ears
 from simulator.speech.transcript import Answer
 from simulator.text import plain
@@ -30,6 +31,10 @@ class Scoring:
         self.allow_short = allow_short
         self._ears: Ears | None = None
         self._sheets: dict[str, Sheet] = {}
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return settings.load()
 
     @cached_property
     def banks(self) -> Mapping[str, Bank]:
@@ -50,7 +55,7 @@ class Scoring:
 
     async def heard(self, audio: str) -> Answer:
         """Raises AudioError where the recording cannot be read."""
-        self._ears = self._ears or await Ears.open(settings.load())
+        self._ears = self._ears or await Ears.open(self._settings)
         return await self._ears.hear(Path(audio))
 
     def card(
@@ -71,6 +76,7 @@ class Scoring:
             sheet=sheet,
             meanings=meanings(wanted(answer, question=question, background=self.background, sheet=sheet)),
             confirmed=confirmed,
+            left_out=self._settings.leaving_out,
         )
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from simulator import settings
 from simulator.cli import live, show
 from simulator.errors import SessionError, UserError
 from simulator.interview.state import Take
@@ -111,12 +112,12 @@ def _reindex() -> int:
 
 
 def _rescore(sessions: list[Path]) -> int:
-    """This scorer for what older ones scored; a session that cannot be opened or written is named, and the rest goes on."""
-    background = _background()
+    """This scorer, and what is left out now, for what was scored otherwise; a session that cannot be opened or written is named, and the rest goes on."""
+    background, kept = _background(), settings.load()
     code, takes = 0, 0
     for folder in sessions:
         try:
-            takes += corrections.score_again(folder, background)
+            takes += corrections.score_again(folder, background, kept)
         except SessionError as error:
             print(f"{plain(folder.name)}: {plain(error.message)}", file=sys.stderr)
             code = 1

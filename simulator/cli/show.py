@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.scoring.card import Evidence, Score, Scorecard, measured_text
+from simulator.scoring.card import SET_SO, Evidence, Score, Scorecard, measured_text
 from simulator.sessions.told import typing_text
 from simulator.text import plain
 
@@ -16,6 +16,8 @@ def seconds(value: float) -> str:
 
 def card(scorecard: Scorecard) -> Iterator[str]:
     """One answer's scorecard: what worked and what is next, then the numbers with their reasons."""
+    if scorecard.left_out:
+        yield f"({SET_SO}: {', '.join(scorecard.left_out)})"
     if scorecard.labels:
         yield plain(f"({', '.join(scorecard.labels)})")
     for name, remark in (("Worked", scorecard.worked), ("Next", scorecard.next)):

@@ -16,6 +16,9 @@ IN, OUT = 4.0, 6.0
 """Seconds of breathing in and out: six breaths a minute."""
 
 BREATHING = "Breathe with the shape, through the nose if you can: about six breaths a minute, out a little longer than in. Leave whenever you like."
+BREATHING_CALM = BREATHING.replace("with the shape", "with the words")
+"""Where the guide is words and a count."""
+
 BREATHING_SOURCE = "Slow breathing calms the body within minutes (Zaccaro et al. 2018, Laborde et al. 2022)."
 
 EXCITED = "Say it aloud, as if you meant it: “I am excited.” And once more."
@@ -31,3 +34,9 @@ def fullness(seconds: float) -> float:
 
 def word(seconds: float) -> str:
     return "breathe in" if seconds % (IN + OUT) < IN else "breathe out"
+
+
+def count(seconds: float) -> int:
+    """How many seconds of this breath, in or out, have begun."""
+    at = seconds % (IN + OUT)
+    return int(at if at < IN else at - IN) + 1

@@ -18,7 +18,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds of answering `take` so far, and recommended; `running`: it goes on by itself until the next view."""
+    """Seconds of answering `take` so far, and recommended (0: there is no limit, and no clock is shown); `running`: it goes on by
+    itself until the next view."""
 
     take: str
     seconds: float
@@ -100,7 +101,7 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
         clock=Clock(
             take=take.name,
             seconds=round(take.seconds(now), 1),
-            window=float(question_of(state, take).answer_seconds),
+            window=0.0 if state.options.untimed else float(question_of(state, take).answer_seconds),
             running=state.stage == "answering" and not state.paused,
         )
         if take is not None and question is not None and take.started is not None

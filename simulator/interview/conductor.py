@@ -24,7 +24,7 @@ from simulator.interview.keeping import Waiting
 from simulator.interview.performing import Performer
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
-from simulator.scoring.card import Scorecard
+from simulator.scoring.card import LeftOut, Scorecard
 from simulator.sessions.store import SavedSession, SessionWriter
 
 DRAFT_SECONDS = 0.2
@@ -115,6 +115,13 @@ class Conductor:
             seconds = _pcm_seconds(audio) if audio is not None else take.clock
             self._post(ev.AnswerEnded(t=self.now, why="cut off", seconds=seconds), perform=False)
         self._post(ev.SessionContinued(t=self.now, by="candidate", at=wall_clock()))
+
+    def adjust(self, *, untimed: bool, left_out: tuple[LeftOut, ...]) -> bool:
+        """Goes on as the person has it set now, where the session began otherwise."""
+        options = self.state.options
+        if (options.untimed, options.left_out) == (untimed, left_out):
+            return False
+        return self._post(ev.Adjusted(t=self.now, by="candidate", untimed=untimed, left_out=left_out))
 
     def try_again(self, question: int, *, typed: bool) -> bool:
         """Another take of one question, in a session at its end."""

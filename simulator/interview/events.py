@@ -15,6 +15,7 @@ import msgspec
 from simulator.decoding import Number, Whole
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan
+from simulator.scoring.card import LeftOut
 
 VERSION = 1
 """Version of the journal's format."""
@@ -27,7 +28,7 @@ EndReason = Literal["key", "time", "asked again", "think first", "skipped", "lef
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How this session is run; chosen before it begins, kept in its first event. `follow_ups`: as
     many may come after an answer. `step`: at which step of the nerves ladder it is held (`comeback.ladder`), 0 for none; what a step means
-    are the fields behind it. `clock`: how long an answer takes is shown. `pressing`: a follow-up after every answer, whatever it lacks. `poker_face`: nothing
+    are the fields behind it. `untimed`: no limit of time at all, whatever the other fields say. `left_out`: what the person leaves out of the scores. `clock`: how long an answer takes is shown. `pressing`: a follow-up after every answer, whatever it lacks. `poker_face`: nothing
     is said between the questions. `interruptions`: the interviewer breaks in on long answers. `panel`: a second interviewer asks every other question, and
     after the answers of the first."""
 
@@ -45,6 +46,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     poker_face: bool = False
     interruptions: bool = False
     panel: bool = False
+    untimed: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def leaving_out(self) -> tuple[LeftOut, ...]:
+        """All that is left out of the scores: without a limit nothing is scored by time."""
+        return (*self.left_out, "time") if self.untimed else self.left_out
 
 
 def _snake(name: str) -> str:
@@ -95,6 +103,14 @@ class SessionEnded(Event, frozen=True, kw_only=True):
     """Nothing is left to do; the scorecard may be shown."""
 
 
+class Adjusted(Event, frozen=True, kw_only=True):
+    """From here on the session is held with or without limits of time, and scored without what is left out: the person has set it otherwise than
+    when it began."""
+
+    untimed: bool
+    left_out: tuple[LeftOut, ...]
+
+
 class TriedAgain(Event, frozen=True, kw_only=True):
     """A session that was at its end goes on with one of its questions, for another take, spoken or typed; then it is at its end
     again."""
@@ -139,7 +155,7 @@ class QuestionSpoken(Event, frozen=True, kw_only=True):
 
 
 class ThinkingStarted(Event, frozen=True, kw_only=True):
-    """Thinking time, `seconds` at most."""
+    """Thinking time, `seconds` at most; 0: as long as it takes."""
 
     seconds: Number
 
@@ -299,6 +315,7 @@ AnyEvent = (
     | Resumed
     | SessionLeft
     | SessionEnded
+    | Adjusted
     | TriedAgain
     | SessionNamed
     | SessionTagged

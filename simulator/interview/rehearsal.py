@@ -42,7 +42,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them."""
+    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
+    `untimed`: without any limit of time."""
 
     questions: int | None = None
     minutes: float | None = None
@@ -62,6 +63,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     without: frozenset[str] = frozenset()
     warm_up: bool = False
     step: int = 0
+    untimed: bool | None = None
     sheet: str | None = None
     candidate_name: str = ""
     friend_name: str = ""
@@ -113,6 +115,7 @@ class Rehearsal:
     begin: tuple[Plan, ev.Options, dict[str, str], Sheet | None] | None = None
     saved: SavedSession | None = None
     again: Again | None = None
+    settings: Settings = field(default_factory=Settings)
     troubles: tuple[str, ...] = field(default=())
     _loading: asyncio.Task[None] | None = field(default=None, init=False)
 
@@ -120,6 +123,9 @@ class Rehearsal:
         """The first question, or where the session was left. Meanwhile the scorer and its model are loaded."""
         self._loading = asyncio.create_task(asyncio.to_thread(scores.load))
         if self.saved is not None:
+            now = self.settings
+            untimed = now.untimed or self.conductor.state.options.untimed
+            self.conductor.adjust(untimed=untimed, left_out=now.left_out)
             self.conductor.go_on_from(self.saved)
             if self.again is not None:
                 self.conductor.try_again(self.again.question, typed=self.again.typed)
@@ -150,6 +156,8 @@ async def prepare(wish: Wish, settings: Settings, reader: Reader | None = None) 
         thinking=settings.thinking,
         follow_ups=settings.follow_ups if wish.follow_ups is None else wish.follow_ups,
         nerves=settings.nerves if wish.nerves is None else wish.nerves,
+        untimed=settings.untimed if wish.untimed is None else wish.untimed,
+        left_out=settings.left_out,
     )
     if wish.step:
         options = STEPS[wish.step - 1].applied(options)
@@ -177,7 +185,7 @@ async def prepare_again(
         sound=again is not None or not saved.finished,
     )
     conductor = _conductor(writer, equipment, _all_questions(banks), reader)
-    return Rehearsal(conductor, equipment, saved=saved, again=again, troubles=equipment.troubles)
+    return Rehearsal(conductor, equipment, saved=saved, again=again, settings=settings, troubles=equipment.troubles)
 
 
 def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet | None) -> Plan:

@@ -113,6 +113,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def options(self) -> ev.Options:
         options = self.session.options if self.session else ev.Options()
+        if options.untimed:
+            options = msgspec.structs.replace(options, ends="key", clock=False, interruptions=False)
         if self.trying_again:
             # Only the answer is given again: what would be asked after it would be about another.
             return msgspec.structs.replace(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import fmean
+from typing import TypeVar
 
 import msgspec
 
@@ -15,7 +16,7 @@ from simulator.progress.agreement import Agreement, agreements
 from simulator.progress.change import LEAST, Change, Difference, change, changes, difference
 from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import Week, monday_of, weeks
-from simulator.scoring.card import FLUENCY, PREPAREDNESS
+from simulator.scoring.card import FLUENCY, PREPAREDNESS, LeftOut
 from simulator.scoring.norms import NORMS
 
 TOTALS = ("fluency", "preparedness")
@@ -31,6 +32,9 @@ once it is known to have changed (gatekeeping: Bretz et al. 2009)."""
 
 HALF, THIRD = 0.55, 0.7
 """What has fallen to so much of what it was is said to have halved, or to be down by a third."""
+
+
+Scored = TypeVar("Scored", Sitting, Answered)
 
 
 class Best(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,18 +75,25 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 yield sentence
 
 
-def report(sittings: Sequence[Sitting], answers: Iterable[Answered], today: date, outdated: int = 0) -> Report:
+def report(
+    sittings: Sequence[Sitting],
+    answers: Iterable[Answered],
+    today: date,
+    outdated: int = 0,
+    leaving_out: Sequence[LeftOut] = (),
+) -> Report:
     """`sittings` and `answers` in any order, the answers gone through once; `outdated` more have only scores of an older scorer, which
-    nothing here may be compared with."""
-    sittings = sorted(sittings, key=lambda each: each.at)
-    given = _gathered(answers)
+    nothing here may be compared with. Nor is a score compared with those from which something else than `leaving_out` is left out."""
+    others = sum(each.scored and each.left_out != leaving_out for each in sittings)
+    sittings = sorted((_alike(each, leaving_out) for each in sittings), key=lambda each: each.at)
+    given = _gathered(answers, leaving_out)
     found = _changes(sittings)
     differences = {CALMER: difference(_calmer(sittings), FELT_ALPHA), FORECAST: difference(_gaps(sittings), FELT_ALPHA)}
     said = {name: _said(name, each, sittings) for name, each in found.items()}
     said |= {name: _felt(name, each) for name, each in differences.items()}
     days = sorted({each.at.date() for each in sittings} | given.days)
     about = tuple(_worth_saying(found, differences)) if len(sittings) >= LEAST else ()
-    general = [*([] if about else [_too_few(sittings)]), *_left_out(outdated)]
+    general = [*([] if about else [_too_few(sittings)]), *_left_out(outdated), *_otherwise(others)]
     return Report(
         sentences=(*(said[name] for name in about), *general),
         about=(*about, *("" for _ in general)),
@@ -148,6 +159,12 @@ def _left_out(outdated: int) -> Iterable[str]:
     if outdated:
         has = "1 answer has" if outdated == 1 else f"{outdated} answers have"
         yield f"{has} scores of an older scorer and {'is' if outdated == 1 else 'are'} left out; `mock-interview sessions rescore` mends that."
+
+
+def _otherwise(sessions: int) -> Iterable[str]:
+    if sessions:
+        are = "1 session is" if sessions == 1 else f"{sessions} sessions are"
+        yield f"{are} scored with something else left out than you have set, and not compared; `mock-interview sessions rescore` mends that."
 
 
 def _too_few(sittings: Sequence[Sitting]) -> str:
@@ -278,11 +295,19 @@ class _Given:
         }
 
 
-def _gathered(answers: Iterable[Answered]) -> _Given:
+def _gathered(answers: Iterable[Answered], leaving_out: Sequence[LeftOut]) -> _Given:
     given = _Given()
     for answer in answers:
-        given.take_in(answer)
+        given.take_in(_alike(answer, leaving_out))
     return given
+
+
+def _alike(each: Scored, leaving_out: Sequence[LeftOut]) -> Scored:
+    """Without its scores, where something else is left out of these."""
+    if each.left_out == leaving_out:
+        return each
+    bare = msgspec.structs.replace(each, fluency=None, preparedness=None)
+    return msgspec.structs.replace(bare, dimensions={}, values={}) if isinstance(bare, Sitting) else bare
 
 
 def _better_first(one: Answered, other: Answered, name: str) -> bool:

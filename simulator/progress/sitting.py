@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from simulator.scoring.card import LeftOut
+
 
 class Compared(NamedTuple):
     """What was said beforehand and what came of it, 0 to 100."""
@@ -34,6 +36,12 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     friends: dict[str, float] = {}
     step: int = 0
     """Of the nerves ladder, 0 for none."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What is left out of its scores."""
+
+    @property
+    def scored(self) -> bool:
+        return self.fluency is not None or self.preparedness is not None
 
     @property
     def compared(self) -> Compared | None:
@@ -54,3 +62,4 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     take: str = ""
     fluency: float | None = None
     preparedness: float | None = None
+    left_out: tuple[LeftOut, ...] = ()

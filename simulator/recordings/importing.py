@@ -26,6 +26,7 @@ from simulator.interview import events as ev
 from simulator.questions.model import Bank, Plan, Planned, Question
 from simulator.recordings.finding import Group, Recording, question_for
 from simulator.recordings.told import Made, Outcome, Progress
+from simulator.scoring.card import LeftOut
 from simulator.sessions import library
 from simulator.sessions.scores import score_take
 from simulator.sessions.store import LOCK, Imported, SessionWriter, locked, put_in_place
@@ -67,8 +68,10 @@ class Importing:
         tell: Callable[[Progress], None],
         told: Callable[[Made], None],
         failed: Callable[[str], None],
+        left_out: tuple[LeftOut, ...] = (),
     ) -> None:
         self._ears = ears
+        self._left_out = left_out
         self._banks = banks
         self._tell = tell
         self._told = told
@@ -196,7 +199,7 @@ class Importing:
             recordings=tuple(Imported(name=each.recording.path.name, sha256=each.sha256) for each, _ in pieces),
         )
         with writer:
-            for event in _events(group, pieces):
+            for event in _events(group, pieces, self._left_out):
                 writer.take_in(event)
             for take, (piece, heard) in zip(writer.state.takes, pieces, strict=True):
                 writer.save_heard(take, heard)
@@ -212,7 +215,7 @@ class Importing:
         return Made(folder=folder.name, name=plain(group.name), answers=len(pieces))
 
 
-def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]]) -> Iterator[ev.Event]:
+def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]], left_out: tuple[LeftOut, ...]) -> Iterator[ev.Event]:
     """The stream of an interview in which nothing happened but the answers."""
     at = group.recordings[0].at.isoformat()
     asked = tuple(Planned(part="body", question=piece.question) for piece, _ in pieces)
@@ -221,7 +224,7 @@ def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]]) -> Iterator[ev
         version=ev.VERSION,
         at=at,
         plan=Plan(items=asked, seed=0),
-        options=ev.Options(nerves=False, follow_ups=0),
+        options=ev.Options(nerves=False, follow_ups=0, left_out=left_out),
     )
     yield ev.SessionNamed(t=0.0, name=plain(group.name))
     yield ev.SessionTagged(t=0.0, tags=(TAG,))

@@ -24,7 +24,8 @@ async def _import(parent: Parent, request: Message) -> Message:
     from simulator.speech.ears import Ears
 
     found = groups([Path(place) for place in request["places"]])
-    ears = await Ears.open(settings.load())
+    kept = settings.load()
+    ears = await Ears.open(kept)
     try:
         importing = Importing(
             ears,
@@ -32,6 +33,7 @@ async def _import(parent: Parent, request: Message) -> Message:
             tell=lambda progress: parent.event("progress", progress=msgspec.to_builtins(progress)),
             told=lambda made: parent.event("made", made=msgspec.to_builtins(made)),
             failed=lambda sentence: parent.event("failed", sentence=sentence),
+            left_out=kept.left_out,
         )
         outcome = await importing.run(found, request["question"])
     finally:

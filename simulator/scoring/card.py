@@ -19,6 +19,20 @@ VERSION = 6
 Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
 """A score."""
 
+LeftOut = Literal["fillers", "pauses", "repairs", "time"]
+"""What a person may leave out of their scores for good; `time` is whatever a limit of time would be asked for."""
+
+LEAVES: dict[LeftOut, tuple[str, ...]] = {
+    "fillers": ("fillers",),
+    "pauses": ("flow", "start"),
+    "repairs": ("repairs",),
+    "time": ("start", "length"),
+}
+"""The dimensions that have no score then. The rest is reckoned as if what is left out had not been there."""
+
+SET_SO = "left out because you set it so"
+"""What stands where such a dimension would have a score."""
+
 FLUENCY = ("pace", "flow", "fillers", "repairs", "start")
 PREPAREDNESS = ("on_the_question", "structure", "specifics", "homework", "length", "conviction")
 
@@ -133,8 +147,14 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     typing: Typing | None = None
     follow_ups: Whole = 0
     """Answers to follow-ups that preparedness takes in."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the person leaves out of their scores, in the order of `LEAVES`."""
     lacks: tuple[str, ...] = ()
     """Conditions of follow-ups that hold (`questions.model.Condition`), `missed:<point id>` for points."""
+
+    def leaves_out(self, dimension: str) -> bool:
+        """Whether a dimension has no score because the person set it so."""
+        return any(dimension in LEAVES[part] for part in self.left_out)
 
     @property
     def whole(self) -> bool:

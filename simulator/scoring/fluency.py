@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from simulator.scoring.card import Dimension, Evidence, Filler, Pause, Score
+from simulator.scoring.card import Dimension, Evidence, Filler, LeftOut, Pause, Score
 from simulator.scoring.disfluency import Disfluencies
+from simulator.scoring.left_out import without
 from simulator.scoring.norms import NORMS, weighted
 from simulator.scoring.timeline import PAUSE_SECONDS, Stop, Timeline, lead_in
 from simulator.scoring.words import HUM, Token, quote
@@ -18,8 +19,15 @@ BLOCK_SYLLABLES = 22
 """The same in syllables."""
 
 
-def score(line: Timeline, tokens: Sequence[Token], found: Disfluencies, latency: float | None) -> Score:
-    """`latency` is the seconds from the end of the question to the origin of the line, None where it is not scored."""
+def score(
+    line: Timeline,
+    tokens: Sequence[Token],
+    found: Disfluencies,
+    latency: float | None,
+    left_out: Collection[LeftOut] = (),
+) -> Score:
+    """`latency` is the seconds from the end of the question to the origin of the line, None where it is not scored. Line, tokens and what was
+    found are without what is left out."""
     dimensions = {
         "pace": _pace(line, tokens, found),
         "flow": _flow(line, tokens, found),
@@ -27,7 +35,7 @@ def score(line: Timeline, tokens: Sequence[Token], found: Disfluencies, latency:
         "repairs": _repairs(line, tokens, found),
         "start": _start(line, latency),
     }
-    return Score(score=weighted(dimensions, NORMS.fluency), dimensions=dimensions)
+    return without(Score(score=weighted(dimensions, NORMS.fluency), dimensions=dimensions), NORMS.fluency, left_out)
 
 
 def unscored() -> Score:
@@ -187,7 +195,7 @@ def _start(line: Timeline, latency: float | None) -> Dimension:
     norm = NORMS.fluency["start"]
     if latency is None or (not line.words and line.speaking <= 0):
         return norm.dimension(None, None)
-    value = round(latency + line.onset, 6)
+    value = round(latency + line.onset - line.cut_before, 6)
     score = norm.score("latency", value)
     onset = _at(line, line.onset)
     evidence = (

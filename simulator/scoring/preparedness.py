@@ -9,7 +9,8 @@ import msgspec
 from simulator.preparation.model import Sheet
 from simulator.questions.model import ListenFor, Question
 from simulator.scoring import homework, relevance, specifics, structure, substance
-from simulator.scoring.card import Dimension, Evidence, Score
+from simulator.scoring.card import Dimension, Evidence, LeftOut, Score
+from simulator.scoring.left_out import without
 from simulator.scoring.lexicon import PHRASES, Phrases
 from simulator.scoring.meanings import Meanings
 from simulator.scoring.norms import NORMS, weighted
@@ -88,6 +89,7 @@ def score(
     meanings: Meanings | None,
     seconds: float | None,
     window: float,
+    left_out: Collection[LeftOut] = (),
 ) -> Score:
     """`seconds` of a spoken answer; None for a typed one, whose words are held against the same window."""
     passage = content.passage
@@ -106,7 +108,8 @@ def score(
         "length": _counted(_length(content, seconds, window), on_the_question),
         "conviction": _counted(_conviction(content), on_the_question),
     }
-    return Score(score=weighted(dimensions, NORMS.preparedness), dimensions=dimensions)
+    whole = Score(score=weighted(dimensions, NORMS.preparedness), dimensions=dimensions)
+    return without(whole, NORMS.preparedness, left_out)
 
 
 COUNTED = ("structure", "specifics", "length", "conviction")

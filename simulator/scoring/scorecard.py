@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import inf
+from typing import NamedTuple
 
 import msgspec
 
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Kind, Question
 from simulator.scoring import fluency, homework, preparedness, relevance
-from simulator.scoring.card import VERSION, CardTranscript, Score, Scorecard, Typing
+from simulator.scoring.card import LEAVES, VERSION, CardTranscript, LeftOut, Moment, Score, Scorecard, Typing
 from simulator.scoring.disfluency import Disfluencies, find
 from simulator.scoring.lacks import SHORT_SHARE, lacks
+from simulator.scoring.left_out import Kept, keep
 from simulator.scoring.lexicon import PHRASES
 from simulator.scoring.meanings import Meanings, Wanted
 from simulator.scoring.moments import moments
@@ -69,6 +72,7 @@ def score_answer(
     sheet: Sheet | None = None,
     more: Sequence[Answer] = (),
     meanings: Meanings | None = None,
+    left_out: Collection[LeftOut] = (),
 ) -> Scorecard:
     """Scores one answer.
 
@@ -79,6 +83,7 @@ def score_answer(
     that a person heard. `confirmed`: a person has read and corrected the words.
     `sheet`: the prep sheet, for `homework`. `more`: the answers to follow-ups, which
     preparedness takes in; `window` is then that of all together. `meanings`: the vectors of what `wanted` names; without them meaning is judged by words alone.
+    `left_out`: what the person leaves out of their scores: these depend on it no more.
     """
     if isinstance(question, str):
         question = question_from_text(question) if question.strip() else None
@@ -88,18 +93,18 @@ def score_answer(
     tokens, found = _read(answer)
     passage = _passage(answer, more, question)
     content = preparedness.look(passage, question, ticked, sheet, meanings)
-    line = None if isinstance(answer, Typed) else measure(answer, tokens, found)
-    sound = fluency.score(line, tokens, found, _from_origin(latency, line)) if line else fluency.unscored()
-    spoken = line.seconds if line else None
-    together = None if spoken is None else spoken + _seconds(more)
-    words = preparedness.score(content, question, background, meanings, together, window)
+    spoken = None if isinstance(answer, Typed) else _Spoken.of(answer, tokens, found, left_out)
+    sound = spoken.fluency(latency, left_out) if spoken else fluency.unscored()
+    seconds = spoken.line.seconds if spoken else None
+    together = None if seconds is None else seconds + _seconds(more)
+    words = preparedness.score(content, question, background, meanings, together, window, left_out)
     short = _is_short(together, len(passage), knows_words=_knows_words(answer))
-    alone = _is_short(spoken, len(found.going_on), knows_words=_knows_words(answer))
+    alone = _is_short(seconds, len(found.going_on), knows_words=_knows_words(answer))
     hold_back = short and not allow_short
     shown_sound = _without_scores(sound) if alone and not allow_short else sound
     shown_words = _without_scores(words) if hold_back else words
     seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
-    fills = preparedness.filled(len(passage), together, window)
+    brief = "time" not in left_out and preparedness.filled(len(passage), together, window) < SHORT_SHARE
     return Scorecard(
         version=VERSION,
         file=file,
@@ -111,16 +116,19 @@ def score_answer(
         transcript=CardTranscript(
             text=answer.text, confirmed=confirmed or typed, words=() if isinstance(answer, Typed) else answer.words
         ),
-        pauses=fluency.pauses(line) if line else (),
-        fillers=fluency.fillers(tokens, found) if line else (),
-        moments=moments(line, tokens, found, content, shown_sound, shown_words, window) if line else (),
+        pauses=fluency.pauses(spoken.whole) if spoken else (),
+        fillers=fluency.fillers(tokens, found) if spoken else (),
+        moments=spoken.moments(content, shown_sound, shown_words, inf if "time" in left_out else window)
+        if spoken
+        else (),
         fluency=shown_sound,
         preparedness=shown_words,
         worked=worked(seen, short=hold_back),
         next=to_change(seen, short=hold_back),
         typing=_typing(answer, len(tokens)) if isinstance(answer, Typed) else None,
         follow_ups=len(more),
-        lacks=lacks(content, question, short=short or fills < SHORT_SHARE) if _knows_words(answer) else (),
+        left_out=tuple(part for part in LEAVES if part in left_out),
+        lacks=lacks(content, question, short=short or brief) if _knows_words(answer) else (),
     )
 
 
@@ -143,6 +151,30 @@ def wanted(
     words = tuple(passage.norms[at] for at in passage.answering)
     stretches = (passage.whole, *passage.parts, *passage.stretches) if words else ()
     return Wanted(words=words, stretches=stretches, texts=tuple(texts), close=tuple(close))
+
+
+class _Spoken(NamedTuple):
+    """The `whole` of a spoken answer on a line of time, and what is left of it where something is left out."""
+
+    whole: Timeline
+    line: Timeline
+    kept: Kept
+
+    @classmethod
+    def of(cls, answer: Heard, tokens: Sequence[Token], found: Disfluencies, left_out: Collection[LeftOut]) -> _Spoken:
+        whole = measure(answer, tokens, found)
+        if not {"fillers", "pauses", "repairs"} & {*left_out}:
+            return cls(whole, whole, Kept(tuple(tokens), found))
+        kept = keep(tokens, found, _marked(tokens, answer), left_out)
+        line = measure(answer, kept.tokens, kept.found, kept.cuts, pauses="pauses" not in left_out)
+        return cls(whole, line, kept)
+
+    def fluency(self, latency: float | None, left_out: Collection[LeftOut]) -> Score:
+        since = _from_origin(latency, self.line)
+        return fluency.score(self.line, self.kept.tokens, self.kept.found, since, left_out)
+
+    def moments(self, content: preparedness.Content, sound: Score, words: Score, window: float) -> tuple[Moment, ...]:
+        return moments(self.line, self.kept.tokens, self.kept.found, content, sound, words, window)
 
 
 def _read(answer: Answer) -> tuple[tuple[Token, ...], Disfluencies]:

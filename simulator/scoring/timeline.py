@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import msgspec
 from simulator.scoring.disfluency import Disfluencies
 from simulator.scoring.lexicon import WORDS
 from simulator.scoring.words import NO_STOP, Token, quote, syllables
-from simulator.speech.transcript import Heard
+from simulator.speech.transcript import Heard, Span
 
 PAUSE_SECONDS = 0.25
 """Shortest silence that is called a pause (de Jong & Bosker 2013)."""
@@ -53,12 +53,18 @@ class Timeline(msgspec.Struct, frozen=True):
     onset: float
     silences: tuple[tuple[Stretch, bool], ...]
     stops: tuple[Stop, ...]
+    cut_before: float = 0.0
+    """Seconds of what is left out that was said before `onset`."""
 
 
-def measure(heard: Heard, tokens: Sequence[Token], found: Disfluencies) -> Timeline:
-    """Lays words and sound on one line. Without words every silence counts as between clauses."""
-    speech = [(span.start, span.end) for span in heard.speech]
+def measure(
+    heard: Heard, tokens: Sequence[Token], found: Disfluencies, cuts: Sequence[Span] = (), *, pauses: bool = True
+) -> Timeline:
+    """Lays words and sound on one line. Without words every silence counts as between clauses. `cuts` were said and are left out: their time
+    counts nowhere. Without `pauses` neither does that of silences, and only what halts stops the words."""
+    holes = [(cut.start, cut.end) for cut in cuts]
     said = [(_number(token.start), _number(token.end)) for token in tokens]
+    speech = _without([(span.start, span.end) for span in heard.speech], [*holes, *_outside(said, holes)])
     everything = speech or said
     origin = min((start for start, _ in everything), default=0.0)
     last = max((end for _, end in everything), default=0.0)
@@ -69,25 +75,32 @@ def measure(heard: Heard, tokens: Sequence[Token], found: Disfluencies) -> Timel
     words = [from_origin(stretch) for stretch in said]
     voiced = _without([from_origin(stretch) for stretch in speech], _halts(words, found))
     middles = [sum(words[at]) / 2 for at in found.going_on]
+    length = round(last - origin, 6)
     gaps = [from_origin((span.start, span.end)) for span in heard.silences]
+    if cuts:  # beside what was cut from an end of the answer nothing was said
+        gaps = [gap for gap in gaps if gap[0] >= 0 and gap[1] <= length]
     placed = [(gap, bisect_left(middles, sum(gap) / 2)) for gap in gaps]
     silences = tuple((gap, _inside(tokens, found, words, before, gap)) for gap, before in placed)
     nuclei = tuple(at for at in (round(time - origin, 6) for time in heard.nuclei) if _within(voiced, at))
+    holes = [from_origin(hole) for hole in holes]
+    onset = _onset(voiced, words, found)
     return Timeline(
         origin=origin,
-        seconds=round(last - origin, 6),
+        seconds=_total(_without([(0.0, length)], holes)) if pauses else _total(map(from_origin, everything)),
         words=len(found.going_on),
         syllables=sum(syllables(tokens[at].norm) for at in found.going_on) if found.going_on else len(nuclei),
-        speaking=round(sum(end - start for start, end in voiced), 6),
+        speaking=_total(voiced),
         nuclei=nuclei,
-        onset=_onset(voiced, words, found),
+        onset=onset,
         silences=silences,
         stops=_stops(
             tokens,
             found,
             words,
-            [(gap, before, inside) for (gap, before), (_, inside) in zip(placed, silences, strict=True)],
+            [(gap, before, inside) for (gap, before), (_, inside) in zip(placed, silences, strict=True) if pauses],
+            holes,
         ),
+        cut_before=_total((start, min(end, onset)) for start, end in holes if start < onset),
     )
 
 
@@ -109,6 +122,15 @@ def _halts(words: Sequence[Stretch], found: Disfluencies) -> list[Stretch]:
     ]
 
 
+def _outside(words: Sequence[Stretch], holes: Sequence[Stretch]) -> Iterator[Stretch]:
+    """What lies beyond the words at an end of the answer from which something was cut."""
+    if words and holes:
+        if holes[0][0] < words[0][0]:
+            yield -math.inf, words[0][0]
+        if holes[-1][1] > words[-1][1]:
+            yield words[-1][1], math.inf
+
+
 def _number(time: float | None) -> float:
     return 0.0 if time is None else time
 
@@ -128,6 +150,10 @@ def _without(stretches: Iterable[Stretch], holes: Iterable[Stretch]) -> list[Str
         if end > at:
             rest.append((at, end))
     return rest
+
+
+def _total(stretches: Iterable[Stretch]) -> float:
+    return round(sum(end - start for start, end in stretches), 6)
 
 
 def _within(stretches: Iterable[Stretch], time: float) -> bool:
@@ -176,6 +202,7 @@ def _stops(
     found: Disfluencies,
     words: Sequence[Stretch],
     silences: Sequence[tuple[Stretch, int, bool]],
+    holes: Sequence[Stretch],
 ) -> tuple[Stop, ...]:
     """One for each place between two words that go on, with all the silence and all that halts there."""
     places: dict[int, list[_Piece]] = {}
@@ -184,11 +211,13 @@ def _stops(
     for at in sorted(found.halting):
         before = bisect_left(found.going_on, at)
         places.setdefault(before, []).append(_Piece(*words[at], _mid_clause(tokens, found, before), False))
-    stops = (_stop(before, pieces, words, found) for before, pieces in sorted(places.items()))
+    stops = (_stop(before, pieces, words, found, holes) for before, pieces in sorted(places.items()))
     return tuple(stop for stop in stops if stop.halts or stop.seconds >= PAUSE_SECONDS)
 
 
-def _stop(before: int, pieces: Sequence[_Piece], words: Sequence[Stretch], found: Disfluencies) -> Stop:
+def _stop(
+    before: int, pieces: Sequence[_Piece], words: Sequence[Stretch], found: Disfluencies, holes: Sequence[Stretch]
+) -> Stop:
     """Where something halts, a stop is as long as the way from word to word, or to where the talking ends: silence
     shorter than 0.2 s beside a filler was not observed as such, but it belongs to the stop."""
     start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
@@ -197,7 +226,7 @@ def _stop(before: int, pieces: Sequence[_Piece], words: Sequence[Stretch], found
     if halts:
         left = words[found.going_on[before - 1]][1] if before > 0 else start
         right = words[found.going_on[before]][0] if before < len(found.going_on) else end
-        seconds = max(seconds, right - left)
+        seconds = max(seconds, _total(_without([(left, right)], holes)))
     return Stop(
         before=before,
         start=start,

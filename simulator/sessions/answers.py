@@ -107,7 +107,7 @@ def replay_of(saved: SavedSession, take: Take, background: Callable[[], Sequence
         sentences=_sentences(words),
         fillers=tuple(each.start for each in card.fillers) if card is not None and words else (),
         pauses=tuple((token.start, token.end) for token in words if token.kind == "pause"),
-        limit=float(question_of(saved.state, take).answer_seconds),
+        limit=0.0 if saved.state.options.untimed else float(question_of(saved.state, take).answer_seconds),
         parts=parts(card) if card is not None and words else (),
     )
 

@@ -123,6 +123,8 @@ def _listening(state: State, answers: Collection[tuple[Take, Scorecard]]) -> Obs
         window = state.plan[take.question].question.answer_seconds
         if not card.typed and card.follow_ups == 0 and card.seconds is not None:
             over += max(0.0, card.seconds - window)
+    if state.options.untimed:
+        return Observed(part=PARTS[2], seen=tuple(seen))
     seen.append(f"You spoke {over:.0f} s longer than recommended in all." if over >= 1 else "You kept to the time.")
     return Observed(part=PARTS[2], seen=tuple(seen))
 

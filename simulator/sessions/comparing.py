@@ -29,9 +29,17 @@ def merit(card: Scorecard | None) -> float | None:
 
 
 def best_take(takes: tuple[Replayable, ...]) -> Replayable | None:
-    """The one with the highest merit, the first of equals; None where no take has scores."""
+    """The one with the highest merit, the first of equals; None where no take has scores, or something else is left out of some."""
     scored = [(value, take) for take in takes if (value := merit(take.card)) is not None]
-    return max(scored, key=lambda each: each[0])[1] if scored else None
+    left_out = {take.card.left_out for _, take in scored if take.card is not None}
+    return max(scored, key=lambda each: each[0])[1] if len(left_out) == 1 else None
+
+
+def unlike(first: Replayable, second: Replayable) -> str:
+    """Why their scores are not compared; empty where they can be."""
+    if first.card is not None and second.card is not None and first.card.left_out != second.card.left_out:
+        return "Something else is left out of one than of the other: compare what they said, not their points."
+    return ""
 
 
 def totals(card: Scorecard | None) -> str:
@@ -41,8 +49,8 @@ def totals(card: Scorecard | None) -> str:
 
 
 def dimensions(first: Replayable, second: Replayable) -> Iterator[tuple[str, float | None, float | None]]:
-    """The name of each dimension that either take has a score of, and both scores."""
-    if first is second or first.card is None or second.card is None:
+    """The name of each dimension that either take has a score of, and both scores; none where they are not compared."""
+    if first is second or first.card is None or second.card is None or unlike(first, second):
         return
     one = {**first.card.fluency.dimensions, **first.card.preparedness.dimensions}
     other = {**second.card.fluency.dimensions, **second.card.preparedness.dimensions}

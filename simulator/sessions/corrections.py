@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.state import Take
@@ -16,6 +18,7 @@ from simulator.questions.model import Question
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import new_card, outdated
 from simulator.sessions.store import SavedSession, SessionWriter, open_session
+from simulator.settings import Settings
 from simulator.speech.transcript import Word
 
 HUM = "um"
@@ -51,12 +54,22 @@ def note(folder: Path, name: str, at: float | None, text: str) -> None:
         writer.take_in(ev.Noted(t=saved.state.t, by="candidate", text=text, take=name, at=at))
 
 
-def score_again(folder: Path, background: Sequence[Question]) -> int:
-    """Has this scorer score what an older one did, whose cards are kept; how many takes these were."""
+def score_again(folder: Path, background: Sequence[Question], settings: Settings) -> int:
+    """Has this scorer score what an older one did, whose cards are kept, and what was scored with something else left out than is set now; how
+    many takes these were. A session that was held without limits of time stays so."""
     saved = open_session(folder)
-    old = [take for take in saved.state.takes if (card := saved.card(take)) is not None and outdated(card)]
+    options = saved.state.options
+    adjusted = ev.Adjusted(
+        t=saved.state.t, by="candidate", untimed=options.untimed or settings.untimed, left_out=settings.left_out
+    )
+    now = structs.replace(options, untimed=adjusted.untimed, left_out=adjusted.left_out)
+    cards = [(take, saved.card(take)) for take in saved.state.takes]
+    old = [take for take, card in cards if card is not None and outdated(card, now.leaving_out)]
     if old:
         with SessionWriter.reopen(saved) as writer:
+            if now.leaving_out != options.leaving_out:
+                writer.take_in(adjusted)
+                saved = writer.saved()
             for take in old:
                 _score(writer, saved, take, background)
     return len(old)

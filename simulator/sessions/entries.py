@@ -18,7 +18,7 @@ from simulator.decoding import Number, Whole, using
 from simulator.errors import SessionError
 from simulator.interview import events as ev
 from simulator.interview.state import Take
-from simulator.scoring.card import Moment, Points
+from simulator.scoring.card import LeftOut, Moment, Points
 from simulator.sessions import library
 from simulator.sessions.indexed import Indexed, IndexedTake
 from simulator.sessions.people import candidate, folded
@@ -64,6 +64,7 @@ class _Card(msgspec.Struct):
     moments: tuple[Moment, ...]
     fluency: _Part
     preparedness: _Part
+    left_out: tuple[LeftOut, ...] = ()
 
 
 _cards = msgspec.json.Decoder(_Card)
@@ -86,6 +87,7 @@ def rows(folder: Path) -> Rows:
             "values": _encode(take.values).decode(),
             "moment": _encode(take.moment).decode() if take.moment is not None else "",
             "costs": _encode(take.costs).decode(),
+            "left_out": " ".join(take.left_out),
         }
         for take in takes
     ]
@@ -216,6 +218,7 @@ def _read_take(saved: SavedSession, take: Take, at: str) -> IndexedTake:
             default=None,
         ),
         costs=_costs(found.moments) if found else {},
+        left_out=found.left_out if found else (),
     )
 
 

@@ -159,12 +159,12 @@ class Index(Indexing):
         where, values = ("", []) if competency is None else ("AND competency = ?", [competency])
         after = -1
         while rows := self._rows(
-            "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness FROM take"
+            "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness, left_out FROM take"
             " CROSS JOIN session ON session.key = take.session"
             f" WHERE own AND NOT follow_up AND take.key > ? AND {self._theirs} {where} ORDER BY take.key LIMIT {READ}",
             [after, *self._whose, *values],
         ):
-            for _, at, ref, competency, question, folder, name, version, fluency, preparedness in rows:
+            for _, at, ref, competency, question, folder, name, version, fluency, preparedness, left_out in rows:
                 known = version is None or version >= card.VERSION
                 yield Answered(
                     at=datetime.fromisoformat(at),
@@ -175,6 +175,7 @@ class Index(Indexing):
                     take=name,
                     fluency=fluency if known else None,
                     preparedness=preparedness if known else None,
+                    left_out=tuple(left_out.split()),
                 )
             after = rows[-1]["key"]
 
@@ -223,6 +224,7 @@ def _take(row: sqlite3.Row) -> IndexedTake:
         "costs": _numbers.decode(row["costs"]),
         "last": bool(row["last"]),
         "own": bool(row["own"]),
+        "left_out": tuple(row["left_out"].split()),
     }
     return IndexedTake(**values)
 

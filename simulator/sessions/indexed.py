@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from simulator.scoring.card import Moment
+from simulator.scoring.card import LeftOut, Moment
 
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
 class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     """An answer. `at` is the time it was asked for (ISO 8601), `ref` its question's; `last`: the session is scored by it.
     `own`: the person gave it, it did not come with the program. `dimensions` holds the scores by name, `values` what was measured for them, in the unit of each. `moment` is the place that cost most, and `costs` are the points that places of each
-    kind cost together (below 0)."""
+    kind cost together (below 0). `left_out`: what is left out of its scores."""
 
     name: str
     at: str
@@ -58,6 +58,7 @@ class IndexedTake(msgspec.Struct, frozen=True, kw_only=True):
     rating: int | None = None
     moment: Moment | None = None
     costs: dict[str, float] = {}
+    left_out: tuple[LeftOut, ...] = ()
     folder: str = ""
 
     @property

@@ -20,7 +20,7 @@ from simulator.sessions import library
 from simulator.sessions.entries import MANY, Rows, all_rows, rows
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 6_000 + card.VERSION
+VERSION = 7_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS take(
     key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
     at TEXT NOT NULL, ref TEXT NOT NULL, competency TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, last INTEGER NOT NULL,
     own INTEGER NOT NULL, follow_up INTEGER NOT NULL, version INTEGER, fluency REAL, preparedness REAL, dimensions TEXT NOT NULL, "values" TEXT NOT NULL, rating INTEGER,
-    moment TEXT NOT NULL, costs TEXT NOT NULL);
+    moment TEXT NOT NULL, costs TEXT NOT NULL, left_out TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS take_session ON take(session);
 CREATE INDEX IF NOT EXISTS take_ref ON take(ref, follow_up);
 CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(question, answer, content='take', content_rowid='key', tokenize='unicode61 remove_diacritics 2');

@@ -17,7 +17,7 @@ import msgspec
 
 from simulator.decoding import using
 from simulator.errors import UnsavedError
-from simulator.files import read_whole, sync_folder
+from simulator.files import APPEND, read_whole, sync_folder
 from simulator.interview import events as ev
 from simulator.sessions.times import moment
 
@@ -71,7 +71,7 @@ class Journal:
             _set_aside(path, keep)
         self._path = path
         self._new = keep is None
-        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._handle = os.open(path, APPEND, 0o600)
         self._end = os.fstat(self._handle).st_size
         self._written = threading.Event()
         self._closing = False
@@ -118,7 +118,7 @@ class Journal:
 def _set_aside(path: Path, keep: int) -> None:
     damaged = path.read_bytes()[keep:]
     if damaged:
-        handle = os.open(path.with_name("journal.damaged"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        handle = os.open(path.with_name("journal.damaged"), APPEND, 0o600)
         with os.fdopen(handle, "ab") as aside:
             aside.write(damaged)
             aside.flush()

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from simulator import paths
+from simulator import paths, settings
 from simulator.comeback.ladder import Held, Ladder
 from simulator.comeback.ladder import ladder as climb
 from simulator.decoding import decode
@@ -47,8 +47,9 @@ def _until(answers: Iterable[T], stop: Callable[[], bool]) -> Iterator[T]:
 
 
 def report(index: Index, today: date, stop: Callable[[], bool] = _going) -> progress.Report:
-    """Progress over all sessions."""
-    return progress.report(index.sittings(), _until(index.answers(), stop), today, index.outdated())
+    """Progress over all sessions. Raises SettingsError."""
+    leaving_out = settings.load().leaving_out
+    return progress.report(index.sittings(), _until(index.answers(), stop), today, index.outdated(), leaving_out)
 
 
 # Drills

@@ -9,7 +9,7 @@ import msgspec
 from simulator.interview.standing import FOLLOW_UP_SECONDS, question_of
 from simulator.interview.state import State, Take
 from simulator.questions.model import Question
-from simulator.scoring.card import VERSION, Scorecard
+from simulator.scoring.card import VERSION, LeftOut, Scorecard
 from simulator.sessions.store import SavedSession
 from simulator.speech.transcript import Answer
 
@@ -47,6 +47,7 @@ def score_take(
         background=background,
         ticked=take.ticked,
         confirmed=take.corrected is not None,
+        left_out=state.options.leaving_out,
     )
 
 
@@ -82,9 +83,9 @@ def counting_takes(state: State, cards: Mapping[str, Scorecard]) -> tuple[Take, 
     return state.last_takes([name for name, card in cards.items() if card.scored])
 
 
-def outdated(card: Scorecard) -> bool:
-    """Whether an older scorer made it."""
-    return card.version < VERSION
+def outdated(card: Scorecard, leaving_out: Sequence[LeftOut] | None = None) -> bool:
+    """Whether an older scorer made it, or one that left out something else than `leaving_out` (None: whatever it was)."""
+    return card.version < VERSION or leaving_out not in (None, card.left_out)
 
 
 def more_of(saved: SavedSession, take: Take) -> list[Answer]:

@@ -15,7 +15,7 @@ from simulator.sessions.indexed import Indexed, IndexedTake
 
 def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     """`takes` in the order of time. A question that was tried again on another day counts there, not here; answers with scores of an
-    older scorer count without these. Of a session that came with the program only what the person tried again counts: what was felt
+    older scorer count without these, and so do those with something else left out than the last one. Of a session that came with the program only what the person tried again counts: what was felt
     and expected is another's."""
     at = datetime.fromisoformat(session.created)
     own = [take for take in takes if take.own]
@@ -23,7 +23,9 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     if not answers:
         return None
     last = last_scored(answers, lambda take: take.name.partition("-")[0], lambda take: take.scored)
-    counted = [take for take in last if take.version is None or take.version >= VERSION]
+    known = [take for take in last if take.version is None or take.version >= VERSION]
+    left_out = known[-1].left_out if known else ()
+    counted = [take for take in known if take.left_out == left_out]
     found = Sitting(
         at=at,
         id=session.folder,
@@ -31,6 +33,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
         preparedness=_mean(take.preparedness for take in counted),
         dimensions=_means(take.dimensions for take in counted),
         values=_means(take.values for take in counted),
+        left_out=left_out,
     )
     if len(own) < len(takes):
         return found

@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.interview import events as ev
 from simulator.interview.state import State, Take
-from simulator.scoring.card import Scorecard, Typing
+from simulator.scoring.card import SET_SO, Scorecard, Typing
 from simulator.sessions.store import SavedSession
 from simulator.text import clock_text, counted, score_text
 
@@ -94,6 +94,8 @@ def to_keep_in_mind(card: Scorecard | None, older: Sequence[Scorecard]) -> Itera
     """What the scores have to be read with; `older` are the cards of older scorers."""
     for each in older:
         yield f"Version {each.version} of the scorer gave {both_scores(each)}."
+    if card is not None and card.left_out:
+        yield f"{SET_SO.capitalize()}: {', '.join(card.left_out)}."
     if card is not None and card.labels:
         yield f"Keep in mind: {', '.join(card.labels)}."
 

@@ -20,7 +20,7 @@ LISTS = "lists"
 class Action:
     """`name` is the action as Textual calls it, `keys` its keys (the first is the one that is shown; none: by name only),
     `label` a word or two for the footer, `help` a sentence. `footer`: shown there. `always`: works in a dialog and
-    while text is typed as well."""
+    while text is typed as well. `values`: what `{key}` stands for, in the order of the keys, where these were changed."""
 
     screen: str
     name: str
@@ -29,10 +29,25 @@ class Action:
     help: str
     footer: bool = True
     always: bool = False
+    values: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """How people name it where they change its keys: `replay.play`, `friend.mark_strong`."""
+        name, _, given = self.name.rpartition(".")[2].partition("(")
+        given = "" if self.takes_key else given.strip("')")
+        return f"{self.screen}.{name}" + (f"_{given}" if given else "")
+
+    def id_of(self, key: str) -> str:
+        """How one key of a row of keys is told from the others."""
+        return f"{self.id}.{self._value(key)}" if self.takes_key else self.id
 
     def called(self, key: str = "") -> str:
         """What Textual runs when `key` is pressed."""
-        return self.name.replace("{key}", key)
+        return self.name.replace("{key}", self._value(key))
+
+    def _value(self, key: str) -> str:
+        return dict(zip(self.keys, self.values, strict=False)).get(key, key)
 
     @property
     def takes_key(self) -> bool:
@@ -123,14 +138,14 @@ ACTIONS: tuple[Action, ...] = (
     _action("wins", "export", "x", "export", "Writes it as a page to read before the interview."),
     _action("wins", "back", "escape", "back", "Goes back."),
     _action("debrief", "take", "enter", "go on", "Takes the answer, and goes on; what is left empty is passed."),
-    _action("debrief", "done", "ctrl+s", "go on", "Takes what was typed, and goes on."),
+    _action("debrief", "done", "ctrl+s ctrl+g", "go on", "Takes what was typed, and goes on."),
     _action("debrief", "say_it", "ctrl+r", "say it", "Listens to you instead, and writes down what it understood."),
     _action("debrief", "tick_it", "space", "tick", "Ticks what is selected, or takes the tick back."),
     _action("debrief", "number('{key}')", "0 1 2 3 4 5 6 7 8 9", "number", "Selects the step of that number, or says how nervous you were; 1 and then 0 is 10."),
     _action("debrief", "calmer", "left", "calmer", "One less.", footer=False),
     _action("debrief", "tenser", "right", "more nervous", "One more.", footer=False),
     _action("debrief", "note", "n", "note", "Writes a note on this part."),
-    _action("debrief", "before", "ctrl+b", "question before", "Goes back to the question before."),
+    _action("debrief", "before", "ctrl+b ctrl+o", "question before", "Goes back to the question before."),
     _action("debrief", "back", "escape", "leave", "Leaves it for now; everything is saved, and it goes on from here."),
     _action("plan", "open", "enter", "do it", "Opens the place where it can be done."),
     _action("plan", "tick_it", "space", "done", "Marks it as done, or as open again."),
@@ -244,13 +259,13 @@ ACTIONS: tuple[Action, ...] = (
     _action("replay", "stop", "space", "stop", "Stops here."),
     _action("replay", "back_5", "left", "5 s back", "Five seconds back.", footer=False),
     _action("replay", "forward_5", "right", "5 s on", "Five seconds on.", footer=False),
-    _action("replay", "back_1", "ctrl+left", "1 s back", "One second back.", footer=False),
-    _action("replay", "forward_1", "ctrl+right", "1 s on", "One second on.", footer=False),
+    _action("replay", "back_1", "ctrl+left u", "1 s back", "One second back.", footer=False),
+    _action("replay", "forward_1", "ctrl+right i", "1 s on", "One second on.", footer=False),
     _action("replay", "word_back", "b", "word back", "To the beginning of the word, or the one before.", footer=False),
     _action("replay", "word_on", "w", "next word", "To the next word.", footer=False),
     _action("replay", "go_to_word", "slash g", "go to word", "Goes to where a word, or some words, are said next.", footer=False),
-    _action("replay", "sentence_back", "shift+left", "sentence back", "To the beginning of the sentence, or the one before.", footer=False),
-    _action("replay", "sentence_on", "shift+right", "sentence on", "To the next sentence.", footer=False),
+    _action("replay", "sentence_back", "shift+left s", "sentence back", "To the beginning of the sentence, or the one before.", footer=False),
+    _action("replay", "sentence_on", "shift+right d", "sentence on", "To the next sentence.", footer=False),
     _action("replay", "moment_back", "comma left_square_bracket", "moment before", "To the moment before.", footer=False),
     _action("replay", "moment_on", "full_stop right_square_bracket", "next moment", "To the next moment worth hearing."),
     _action("replay", "question_back", "pageup", "answer before", "To the answer before.", footer=False),
@@ -283,7 +298,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("choosing", "back", "escape", "back", "Goes back."),
     _action("interview", "stop", "escape", "stop", "Stops getting ready."),
     _action("interview", "start", "space", "start", "Begins to answer."),
-    _action("interview", "done", "space ctrl+s", "done", "Ends the answer; while you type it is Ctrl+S."),
+    _action("interview", "done", "space ctrl+s ctrl+g", "done", "Ends the answer; while you type it is Ctrl+S."),
     _action("interview", "leave_box", "tab", "other keys", "Leaves the box, so that letters are keys; Tab again goes back."),
     _action("interview", "think", "w", "think first", "Takes time to think before answering."),
     _action("interview", "ask_again", "r", "ask again", "Puts the question once more."),
@@ -292,6 +307,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("interview", "go_on", "enter", "go on", "Goes on to what comes next."),
     _action("interview", "take_again", "t", "take again", "Answers the same question again."),
     _action("interview", "rate('{key}')", "1 2 3 4 5", "your rating", "Says how good you find your answer, 1 to 5."),
+    _action("interview", "rate_lower", "left", "lower", "One less.", footer=False),
+    _action("interview", "rate_higher", "right", "higher", "One more.", footer=False),
     _action("interview", "nerves('{key}')", "0 1 2 3 4 5 6 7 8 9", "nerves", "Says how nervous you are; 1 and then 0 is 10."),
     _action("interview", "calmer", "left", "calmer", "One less.", footer=False),
     _action("interview", "tenser", "right", "more nervous", "One more.", footer=False),
@@ -313,6 +330,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("friend", "swap", "f", "hand back", "Hands the screen back to the candidate."),
     _action("friend", "rate('{key}')", "1 2 3 4 5", "rate", "Rates the answer, 1 to 5."),
     _action("friend", "rate_scale('{key}')", "1 2 3 4 5", "rate", "Rates what is selected, from 1 to 5; the words beneath say what is seen there."),
+    _action("friend", "rate_lower", "left", "lower", "One less.", footer=False),
+    _action("friend", "rate_higher", "right", "higher", "One more.", footer=False),
     _action("friend", "take_back", "minus backspace", "take back", "Leaves what is selected unrated."),
     _action("friend", "all_rated", "enter", "done", "Goes on to a remark, whatever is left unrated; then all is said."),
     _action("friend", "tick('{key}')", "a b c d e", "tick", "Ticks a point that you heard, or takes the tick back."),
@@ -334,7 +353,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("scorecard", "next", "right", "next", "Goes to the next answer."),
     _action("scorecard", "try_again", "t", "try again", "Answers the same question again, here and now."),
     _action("scorecard", "try_typed", "T", "try again, typed", "Answers the same question again, typing.", footer=False),
-    _action("scorecard", "score_again", "r", "score again", "Has this version of the scorer score what an older one did; what it gave stays.", footer=False),
+    _action("scorecard", "score_again", "r", "score again", "Scores again what an older scorer scored, or what leaves out something else than you have set.", footer=False),
     _action("scorecard", "views", "v", "three views", "Lays side by side what you, your friends and the program say."),
     _action("scorecard", "keep", "a", "keep as a win", "Keeps something of this session as a win, to read before the next interview.", footer=False),
     _action("scorecard", "export", "x", "export", "Writes the session as a file of yours: a page, a bundle, a text, a table or subtitles."),
@@ -348,9 +367,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("notice", "back", "escape enter space", "close", "Closes the message."),
     _action("ask", "yes", "y", "yes", "Does it."),
     _action("ask", "no", "escape n enter", "no", "Leaves everything as it is."),
-    _action("write", "done", "enter ctrl+s", "done", "Takes what was typed."),
+    _action("write", "done", "enter ctrl+s ctrl+g", "done", "Takes what was typed."),
     _action("write", "back", "escape", "back", "Leaves it as it was."),
-    _action("write_long", "done", "ctrl+s", "done", "Takes what was typed."),
+    _action("write_long", "done", "ctrl+s ctrl+g", "done", "Takes what was typed."),
     _action("write_long", "back", "escape", "back", "Leaves it as it was."),
     _action("say", "done", "enter space", "said", "You have said it; what was understood is written down, to be corrected."),
     _action("say", "back", "escape", "back", "Leaves it; nothing of your voice is kept."),
@@ -380,6 +399,7 @@ def bindings(screen: str) -> list[BindingType]:
             action.label,
             priority=action.always,
             tooltip=action.help,
+            id=action.id_of(key),
         )
         for action in actions(screen)
         for key in action.keys

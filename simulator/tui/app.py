@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import signal
 from collections.abc import Coroutine, Iterable
@@ -22,6 +23,7 @@ from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui import garbage
 from simulator.tui.actions import EVERYWHERE, actions, bindings
+from simulator.tui.keyboard import Keyboard
 from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
@@ -83,8 +85,10 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING: ClassVar[str] = "ctrl+p"
 
     def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
-        super().__init__()
+        # With the colours of the terminal Textual takes all of them out for NO_COLOR; otherwise it would write greys.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.settings = settings
+        self.keyboard = Keyboard(settings.keys)
         self.leaving = False
         self._start = start
         self._arguments = arguments
@@ -98,6 +102,19 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = settings.theme
+        self._moving = self.animation_level
+        self._calm_down()
+
+    def _calm_down(self) -> None:
+        """Where less motion is wanted nothing glides or blinks; `animation_level` tells the widgets that move by themselves."""
+        self.animation_level = "none" if self.settings.calm else self._moving
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if self.animation_level == "none":
+            from textual.widgets import Input
+
+            if isinstance(event.widget, Input):
+                event.widget.cursor_blink = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {name: DARK.variables[name] for name in VARIABLES}
@@ -112,6 +129,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     def on_mount(self) -> None:
+        self.set_keymap(self.keyboard.keymap)
         if self._start != "home":
             self.open(self._start, **self._arguments)
 
@@ -190,6 +208,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
 
         self.settings = settings
         self.theme = settings.theme
+        self._calm_down()
         if self._index is not None:
             from simulator.sessions.people import owner
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
-from simulator.scoring.card import Dimension, Scorecard, measured_text
+from simulator.scoring.card import SET_SO, Dimension, LeftOut, Scorecard, measured_text
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
@@ -22,7 +22,7 @@ BAR_WIDTH = 10
 VALUE_WIDTH = 17
 POINTS_WIDTH = 12
 
-OUTDATED = "An older version of the scorer made these scores."
+OUTDATED = "An older version of the scorer made these scores, or other parts were left out."
 
 ABOVE = 5
 """From so many points on it is worth saying that a score is above what was expected."""
@@ -31,16 +31,18 @@ ABOVE = 5
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A take and its scorecard, None while it is not transcribed; `first` as it would be without the person's corrections,
-    if there are any, and `older` what older scorers made of it."""
+    if there are any, and `older` what older scorers made of it. `leaving_out`: what is to be left out now (None: whatever was)."""
 
     take: Take
     card: Scorecard | None
     first: Scorecard | None = None
     older: tuple[Scorecard, ...] = ()
+    leaving_out: Sequence[LeftOut] | None = None
 
     @property
     def outdated(self) -> bool:
-        return self.card is not None and outdated(self.card)
+        """Whether it would be scored otherwise now."""
+        return self.card is not None and outdated(self.card, self.leaving_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,21 @@ class Cards:
         return session_scores([each.card for each in self.counted() if each.card is not None])
 
 
-def read_cards(folder: Path, banks: dict[str, Bank]) -> Cards:
-    """Reads a session and its scorecards. Raises SessionError."""
+def read_cards(folder: Path, banks: dict[str, Bank], leaving_out: Sequence[LeftOut] | None = None) -> Cards:
+    """Reads a session and its scorecards; `leaving_out`: what is to be left out of them now. Raises SessionError."""
     saved = open_session(folder)
+    if leaving_out is not None and saved.state.options.untimed and "time" not in leaving_out:
+        leaving_out = (*leaving_out, "time")
     background = [question for bank in banks.values() for question in bank.questions]
     takes = [take for take in saved.state.takes if take.counts]
     answers = [
-        Answered(take, card_of(saved, take, background), first_card(saved, take, background), saved.older_cards(take))
+        Answered(
+            take,
+            card_of(saved, take, background),
+            first_card(saved, take, background),
+            saved.older_cards(take),
+            leaving_out,
+        )
         for take in takes
     ]
     return Cards(saved, tuple(answers))
@@ -161,7 +171,11 @@ def dimension_rows(card: Scorecard) -> list[Row]:
     """A line for each dimension; of a typed answer only for those that typing can show."""
     shown = [card.preparedness] if card.typed else [card.fluency, card.preparedness]
     return [
-        Row(name, name.replace("_", " "), f"{_measured(dimension):<{VALUE_WIDTH}}  {_bar(dimension)}  {dimension.band}")
+        Row(
+            name,
+            name.replace("_", " "),
+            f"{_measured(dimension):<{VALUE_WIDTH}}  {_bar(dimension)}  {_band(card, name)}",
+        )
         for score in shown
         for name, dimension in score.dimensions.items()
     ]
@@ -178,6 +192,10 @@ def moment_rows(card: Scorecard) -> list[Row]:
         for number, moment in enumerate(card.moments)
     ]
     return [Row(None), Row(None, "Moments"), *rows] if rows else []
+
+
+def _band(card: Scorecard, name: str) -> str:
+    return SET_SO if card.leaves_out(name) else (card.fluency.dimensions | card.preparedness.dimensions)[name].band
 
 
 def _measured(dimension: Dimension) -> str:

@@ -26,6 +26,14 @@ _KEY_NAMES = {
 }
 
 
+_KEYS_NAMED = {name: key for key, name in _KEY_NAMES.items()}
+
+
+def key_named(name: str) -> str:
+    """The key that people call so."""
+    return _KEYS_NAMED.get(name, name)
+
+
 def key_name(key: str) -> str:
     """A key as people call it."""
     return _KEY_NAMES.get(key, key)

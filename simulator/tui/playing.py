@@ -7,10 +7,13 @@ from contextlib import suppress
 from textual import work
 from textual.worker import Worker, WorkerError
 
+from simulator.sessions.answers import Replayable, passage
 from simulator.sessions.player import Player
 from simulator.speech.sound import Sound
 from simulator.tui.page import Page
+from simulator.tui.widgets.live import is_calm
 from simulator.tui.widgets.timeline import Timeline
+from simulator.tui.widgets.words import Words
 
 TICKS_PER_SECOND = 25
 """So that what is shown is at no time 50 ms away from what is heard."""
@@ -26,6 +29,7 @@ class Playing(Page[None]):
         self.player = Player()
         self._sound: Sound | None = None
         self._opening_sound: Worker[None] | None = None
+        self._saying = ""
 
     def on_mount(self) -> None:
         self._ticks = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
@@ -61,6 +65,12 @@ class Playing(Page[None]):
     def on_unmount(self) -> None:
         self.program.close_aside(self.put_away())
 
+    @property
+    def shown_at(self) -> float:
+        """Where it is in the answer, in seconds, as it is shown: where less motion is wanted, in whole ones while it plays."""
+        at = self.player.position
+        return float(int(at)) if self.player.playing and is_calm(self) else at
+
     def look(self) -> None:
         """Shows where the player is: while it plays, and whenever something of it has changed."""
         for timeline in self.query(Timeline):
@@ -80,10 +90,19 @@ class Playing(Page[None]):
         self.player.play()
         self._ticks.resume()
 
+    def say_aloud(self, heard: Replayable | None, line: Words) -> None:
+        """While an answer is heard, the sentence that is being said stands on the screen as well."""
+        if self.player.playing and heard is not None:
+            saying = passage(heard.tokens, heard.sentences, self.player.position)
+            if saying != self._saying:
+                self._saying = saying
+                line.say(saying)
+
     def action_play(self) -> None:
         self.play()
         self.refresh_bindings()
 
     def action_stop(self) -> None:
         self.player.pause()
+        self.look()
         self.refresh_bindings()

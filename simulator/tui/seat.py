@@ -10,6 +10,7 @@ from simulator.tui.notes import write_note
 from simulator.tui.page import Page
 from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.rating import RatingStage
+from simulator.tui.widgets.scale import Scale
 
 
 class Seat(Page[None]):
@@ -20,6 +21,11 @@ class Seat(Page[None]):
     AUTO_FOCUS = ""
 
     sitting: Sitting
+
+    @property
+    def rating(self) -> bool:
+        """Whether it is time to rate the whole on its scales."""
+        raise NotImplementedError
 
     def action_done(self) -> None:
         self.app.run_worker(self.sitting.conductor.end_answer(self.AUTHOR))
@@ -43,6 +49,21 @@ class Seat(Page[None]):
         state = self.sitting.state
         if state.take is not None:
             self.sitting.conductor.rate_answer(main_take(state, state.take).name, int(digit), self.AUTHOR)
+
+    def action_rate_lower(self) -> None:
+        self._rate_by(-1)
+
+    def action_rate_higher(self) -> None:
+        self._rate_by(1)
+
+    def _rate_by(self, step: int) -> None:
+        """What is rated now, one less or one more."""
+        if self.rating:
+            self.query_one(RatingStage).move(step)
+        else:
+            scale = self.query_one("#rating", Scale)
+            scale.move(step)
+            self.action_rate(str(scale.value))
 
     def action_rate_scale(self, digit: str) -> None:
         self.query_one(RatingStage).rate(int(digit))

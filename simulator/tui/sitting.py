@@ -99,10 +99,10 @@ class Sitting:
     # What the screens poll
 
     def clock(self) -> tuple[float, float] | None:
-        """Seconds of answering or thinking so far, and the recommended ones; None while neither is going on."""
+        """Seconds of answering or thinking so far, and the recommended ones; None while neither is going on, and where there is no limit."""
         state = self.state
         take = state.take
-        if take is None or state.paused:
+        if take is None or state.paused or state.options.untimed:
             return None
         if state.stage == "answering":
             return take.seconds(self.conductor.now), float(question_of(state, take).answer_seconds)

@@ -64,20 +64,36 @@ in the last line of every screen; `?` explains it; `ctrl+p` finds everything by 
 keys with Ctrl command. A key that stands twice on a screen does what is possible at the moment. Where several keys
 stand in a line, any of them will do.
 
+No key needs AltGr or a dead key on the common layouts, or is one that terminals keep for themselves, unless another one, or the name in `ctrl+p`, does the same. Where digits
+rate (on a French keyboard they need Shift), `←` and `→` do so too.
+
+## Your own keys
+
+Every key can be changed, in `settings.json` ([settings.md](settings.md)), by the names in the tables below:
+
+```json
+{"keys": {"replay.play": "p space", "interview.done": "space f5", "interview.rate": "y u i o p"}}
+```
+
+Several keys stand with blanks between, as they are called here (`p`, `P`, `?`, `space`, `esc`, `ctrl+g`, `f5`, `left`); they take the place of those that the action had. A row of keys,
+such as the digits, takes as many as it had, in their order. A name or a key that there is none of, or a key that does something else on the same
+screen, is reported when the program starts, with its place. The last line of a screen and its help then name your keys; a sentence that speaks of a key names the one that it had at
+first.
+
 This page is made from the program itself: `python -m tests.tools.make_keys`.
 """
 
 
 def row(action: Action) -> str:
     keys = ", ".join(f"`{key_name(key)}`" for key in action.keys)
-    return f"| {keys} | {action.help} |"
+    return f"| {keys} | `{action.id}` | {action.help} |"
 
 
 def page() -> str:
     parts = [HEAD]
     for screen in sorted(SCREENS, key=list(TITLES).index):
         rows = "\n".join(row(action) for action in actions(screen) if action.keys)
-        parts.append(f"## {TITLES[screen]}\n\n| key | what it does |\n|---|---|\n{rows}\n")
+        parts.append(f"## {TITLES[screen]}\n\n| key | name | what it does |\n|---|---|---|\n{rows}\n")
     return "\n".join(parts)
 
 

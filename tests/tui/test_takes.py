@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from simulator import paths
 from simulator.interview.rehearsal import Again
-from simulator.sessions.comparing import difference
+from simulator.sessions.comparing import best_take, difference
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.replay import Replay
-from simulator.tui.screens.takes import Takes
+from simulator.tui.screens.takes import Takes, score_lines
 from tests.tui import rehearsing, sessions
 from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, devices, on, shown, until
@@ -38,6 +40,12 @@ async def test_takes_with_sound_lie_under_one_another_with_scores_and_difference
         assert page.count("* the best so far") == 1
         screen = pilot.app.screen
         assert isinstance(screen, Takes)
+        one, other = screen.takes
+        assert other.card is not None
+        unlike = replace(other, card=structs.replace(other.card, left_out=("pauses",)))
+        assert best_take((one, other)) is not None
+        assert best_take((one, unlike)) is None
+        assert "left out of one than of the other" in next(score_lines(one, unlike))
         await pilot.press("tab")
         await settle(pilot)
         assert "> Take 1" in frame(pilot)

@@ -41,6 +41,7 @@ def add_manner(to: Parser) -> None:
     """How answers are given and questions put."""
     to.add_argument("--typed", action="store_true", help="type the answers instead of speaking them")
     to.add_argument("--no-voice", action="store_true", help="show the questions without saying them")
+    to.add_argument("--untimed", action="store_true", help="no limit of time: no clock, and nothing is scored by it")
 
 
 def add_seed(to: Parser) -> None:

@@ -51,5 +51,7 @@ def _sessions(commands: Commands) -> None:
     tag.add_argument("session", help=ITS_ID)
     tag.add_argument("tags", nargs="*", metavar="TAG")
     of.add_parser("reindex", help="make the index of the sessions anew")
-    rescore = of.add_parser("rescore", help="score again what an older scorer scored; what it gave stays")
+    rescore = of.add_parser(
+        "rescore", help="score again what an older scorer scored, or what leaves out something else than you have set"
+    )
     rescore.add_argument("session", nargs="?", help=f"{ITS_ID}; without it all of them")

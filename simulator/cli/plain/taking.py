@@ -48,6 +48,8 @@ def _called(take: Replayable) -> str:
 
 
 def _differences(first: Replayable, second: Replayable) -> Iterator[str]:
+    if sentence := comparing.unlike(first, second):
+        yield sentence
     for name, before, now in comparing.dimensions(first, second):
         points = comparing.points_between(before, now)
         by = (

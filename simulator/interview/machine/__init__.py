@@ -27,6 +27,7 @@ _STEPS: Mapping[type[ev.Event], Callable[[State, Any], Step]] = {
     ev.SessionContinued: course.continued,
     ev.SessionLeft: course.left,
     ev.SessionEnded: course.ended,
+    ev.Adjusted: course.adjusted,
     ev.TriedAgain: course.try_again,
     ev.WentOn: course.went_on,
     ev.QuestionSkipped: course.skipped,
@@ -61,7 +62,7 @@ _STEPS: Mapping[type[ev.Event], Callable[[State, Any], Step]] = {
 
 _AFTER_LEAVING = frozenset(
     {
-        ev.SessionContinued, ev.SessionNamed, ev.SessionTagged, ev.SessionRated, ev.Noted, ev.MomentMarked, ev.PointTicked,
+        ev.SessionContinued, ev.Adjusted, ev.SessionNamed, ev.SessionTagged, ev.SessionRated, ev.Noted, ev.MomentMarked, ev.PointTicked,
         ev.TranscriptCorrected, ev.FillerMarked,
     }
 )  # fmt: skip

@@ -48,14 +48,17 @@ def spoken(state: State, event: ev.QuestionSpoken) -> Step:
 
 
 def think_seconds(state: State) -> float:
-    """How long one may think about the question at hand."""
+    """How long one may think about the question at hand; 0: as long as one likes."""
+    if state.options.untimed:
+        return 0.0
     return float(need(state.current).think_seconds or THINK_SECONDS)
 
 
 def thinking(state: State, event: ev.ThinkingStarted) -> Step:
     only(state, "asking", "thinking", "ready")
     after = but(with_take(state, thought=True), stage="thinking")
-    return after, (Hush(), Timer(what="thinking", seconds=event.seconds))
+    timer = (Timer(what="thinking", seconds=event.seconds),) if event.seconds else ()
+    return after, (Hush(), *timer)
 
 
 def thought(state: State, event: ev.ThinkingEnded) -> Step:

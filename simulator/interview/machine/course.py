@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from simulator.interview import events as ev
 from simulator.interview import scales
 from simulator.interview.machine.asking import ask, asked_again
-from simulator.interview.machine.changes import Step, but, only
+from simulator.interview.machine.changes import Step, but, need, only
 from simulator.interview.state import Close, Hear, Hush, NotNow, State
 
 
@@ -42,6 +44,12 @@ def _go_on(state: State) -> Step:
             return _to_nerves_after(state)
         case _:
             return state, (Close(),)
+
+
+def adjusted(state: State, event: ev.Adjusted) -> Step:
+    began = need(state.session)
+    options = msgspec.structs.replace(began.options, untimed=event.untimed, left_out=event.left_out)
+    return but(state, session=msgspec.structs.replace(began, options=options)), ()
 
 
 def skipped(state: State, event: ev.QuestionSkipped) -> Step:

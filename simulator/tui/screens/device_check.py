@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from simulator.errors import UserError
-from simulator.speech.check import Finding, check_microphone, check_voice
+from simulator.speech.check import SENTENCE, Finding, check_microphone, check_voice
 from simulator.speech.ears import Ears
 from simulator.speech.sound import Sound
 from simulator.text import plain
@@ -141,7 +141,7 @@ class DeviceCheck(Page[None]):
         self._sound = sound = await Sound.open(microphone=settings.microphone, loudspeaker=settings.loudspeaker)
         self.line("microphone").wait("waiting for the voice to end…" if settings.voice else "opening…")
         if settings.voice:
-            self.line("voice").wait("speaking…")
+            self.line("voice").wait(f"speaking… “{SENTENCE}”")
             voice, echo = await check_voice(sound, voice_id=settings.voice_id, rate=settings.voice_rate)
             if voice.ok:
                 voice = Finding(ok=True, sentence=voice.sentence, mend=NOT_HEARD)

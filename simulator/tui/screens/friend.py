@@ -150,8 +150,10 @@ class FriendPage(Seat):
                 return "follow_up" in able
             case "tick" | "rate":
                 return state.take is not None and self.query_one(ContentSwitcher).current == "sheet"
+            case "rate_lower" | "rate_higher":
+                return self.rating or bool(self.check_action("rate", ()))
             case "rate_scale" | "take_back" | "all_rated":
-                return self._rating
+                return self.rating
             case "mark":
                 at_answer = state.stage in ("answering", "reviewing") and not state.paused
                 return at_answer and state.take is not None and state.take.started is not None
@@ -168,7 +170,7 @@ class FriendPage(Seat):
                 return True
 
     @property
-    def _rating(self) -> bool:
+    def rating(self) -> bool:
         """Whether it is time to rate the whole, and the friend has not done so."""
         state = self.sitting.state
         return state.stage == "forecast" and not state.paused and "friend" not in state.estimates

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from textwrap import fill
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from simulator.tui.actions import EVERYWHERE, LISTS, Action, actions, bindings
+from simulator.tui.actions import EVERYWHERE, LISTS, Action, bindings
 from simulator.tui.key_names import key_names
 from simulator.tui.page import Dialog
 from simulator.tui.widgets.choices import Choices
 from simulator.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from simulator.tui.app import MockInterviewApp
 
 KEYS_WIDTH = 16
 WIDTH = 60
@@ -33,6 +37,7 @@ class Help(Dialog[None]):
     def __init__(self, page: Screen[object]) -> None:
         super().__init__()
         possible = {active.binding.action for active in page.active_bindings.values()}
+        actions = cast("MockInterviewApp", page.app).keyboard.actions
         own = actions(getattr(page, "NAME", ""))
         now = [action for action in own if any(action.called(key) in possible for key in action.keys)]
         self._groups = [

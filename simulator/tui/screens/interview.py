@@ -183,7 +183,7 @@ class Interview(Seat):
         self._say_where(state)
         switcher = self.query_one(ContentSwitcher)
         panel = "paused" if state.paused else _PANELS.get(state.stage, "question")
-        if panel == "forecast" and self._rating:
+        if panel == "forecast" and self.rating:
             panel = "scales"
         changed = switcher.current != panel
         if changed:
@@ -265,8 +265,10 @@ class Interview(Seat):
                 return "go_on" in able and (state.stage != "forecast" or self._left_alone)
             case "rate":
                 return state.stage == "reviewing" and not state.paused
+            case "rate_lower" | "rate_higher":
+                return self.rating or (state.stage == "reviewing" and not state.paused)
             case "rate_scale" | "take_back" | "all_rated":
-                return self._rating
+                return self.rating
             case "nerves" | "calmer" | "tenser":
                 return state.stage in ("nerves_before", "nerves_after") and not state.paused
             case "resume" | "open":
@@ -340,7 +342,7 @@ class Interview(Seat):
             self.sitting.conductor.rate_session(event.fluency, event.preparedness)
 
     @property
-    def _rating(self) -> bool:
+    def rating(self) -> bool:
         """Whether it is time for the candidate to rate themselves on the scales."""
         state = self.sitting.state
         at_hand = state.stage == "forecast" and not state.paused and "candidate" not in state.estimates

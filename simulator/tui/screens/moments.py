@@ -169,7 +169,7 @@ class Moments(Playing):
         if answer is None or mark is None:
             return Shown(0.0, 0.0)
         return Shown(
-            self.player.position,
+            self.shown_at,
             answer.seconds,
             (mark,),
             None,
@@ -197,7 +197,7 @@ class Moments(Playing):
 
     def look(self) -> None:
         super().look()
-        self.query_one(Transcript).light(self.player.position)
+        self.query_one(Transcript).light(self.shown_at)
 
     # Actions
 

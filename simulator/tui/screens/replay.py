@@ -207,7 +207,7 @@ class Replay(Seeking):
         if answer is None:
             return Shown(0.0, 0.0)
         return Shown(
-            self.player.position,
+            self.shown_at,
             answer.seconds,
             answer.marks,
             self._mark(),
@@ -236,7 +236,7 @@ class Replay(Seeking):
 
     def look(self) -> None:
         super().look()
-        self.query_one("#heard", Transcript).light(self.player.position)
+        self.query_one("#heard", Transcript).light(self.shown_at)
         if self._mark() is not self._shown_mark:
             self._say_moments()
 

@@ -129,7 +129,9 @@ class ScorecardScreen(Page[None]):
 
     async def _read(self) -> None:
         with self.telling():
-            self.cards = await asyncio.to_thread(read_cards, self.session, self.program.banks())
+            self.cards = await asyncio.to_thread(
+                read_cards, self.session, self.program.banks(), self.program.settings.leaving_out
+            )
             self._show()
             self.call_after_refresh(self._shown)
 
@@ -387,7 +389,7 @@ class ScorecardScreen(Page[None]):
             background = [question for bank in self.program.banks().values() for question in bank.questions]
             with self.telling():
                 session = self.program.own(self.session, "the sample, scored again")
-                await asyncio.to_thread(corrections.score_again, session, background)
+                await asyncio.to_thread(corrections.score_again, session, background, self.program.settings)
                 self.session = session
                 await self._read()
 

@@ -38,6 +38,7 @@ class Field:
 
 
 YES_NO = {True: "yes", False: "no"}
+COUNTED = {True: "counted", False: "left out of the score for good"}
 
 GROUPS: dict[str, tuple[Field, ...]] = {
     "The interview": (
@@ -76,6 +77,13 @@ GROUPS: dict[str, tuple[Field, ...]] = {
             "Shows what was understood while you answer. Most people are calmer without.",
             YES_NO,
         ),
+    ),
+    "To suit you": (
+        Field("untimed", "No time limit", "No clock, nothing that ends or presses by time, and no score for length and start.", YES_NO),
+        Field("score_fillers", "Fillers", "Um, uh and their kin. Left out, the score is as if they had not been said.", COUNTED),
+        Field("score_pauses", "Pauses", "Silences, and how soon you begin. Left out, their time counts nowhere.", COUNTED),
+        Field("score_repairs", "Repairs", "Words said again or broken off. Left out, the score is as if each was said once.", COUNTED),
+        Field("calm", "Less motion", "The breathing guide becomes words, meters stand still, and nothing glides.", YES_NO),
     ),
     "The voice": (
         Field("voice", "Say questions aloud", "Otherwise they are only shown.", YES_NO),

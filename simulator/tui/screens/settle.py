@@ -14,6 +14,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.page import Page
 from simulator.tui.widgets.breath import Breath
 from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.live import is_calm
 from simulator.tui.widgets.words import Words
 
 ALONE = "Two minutes for yourself. Which shall it be?"
@@ -87,7 +88,8 @@ class Settle(Page[Done | None]):
         row = self.query_one(Choices).selected
         match row.key if row else None:
             case "breathing":
-                self._begin("breathing", settling.BREATHING, settling.BREATHING_SOURCE)
+                words = settling.BREATHING_CALM if is_calm(self) else settling.BREATHING
+                self._begin("breathing", words, settling.BREATHING_SOURCE)
             case "excited":
                 self._begin("excited", settling.EXCITED, settling.EXCITED_SOURCE)
             case "straight":

@@ -38,6 +38,7 @@ class Takes(Playing):
     Takes #question { max-height: 2; margin-bottom: 1; }
     Takes Timeline { height: 3; }
     Takes .take { height: 1; }
+    Takes #saying { height: 2; }
     Takes #more { height: 1fr; margin-top: 1; max-width: 78; scrollbar-size-vertical: 1; }
     """
 
@@ -61,6 +62,7 @@ class Takes(Playing):
         yield Timeline(lambda: self._timeline(0), id="upper")
         yield Words(id="second", classes="take")
         yield Timeline(lambda: self._timeline(1), id="lower")
+        yield Words(id="saying", classes="quiet")
         with VerticalScroll(id="more", can_focus=True):
             yield Words(id="scores")
             yield Words(id="differences")
@@ -112,7 +114,7 @@ class Takes(Playing):
         if not self.takes:
             return Shown(0.0, 0.0)
         take = self.takes[self.pair[place]]
-        at = self.player.position if bool(place) == self.lower else 0.0
+        at = self.shown_at if bool(place) == self.lower else 0.0
         return Shown(
             at,
             take.seconds,
@@ -168,6 +170,10 @@ class Takes(Playing):
                 if found and not self.was_left():
                     self._levels[take.take.name] = found
                     self.look()
+
+    def look(self) -> None:
+        super().look()
+        self.say_aloud(self.chosen, self.query_one("#saying", Words))
 
     # Actions
 
@@ -230,7 +236,9 @@ class Takes(Playing):
 
 
 def score_lines(first: Replayable, second: Replayable) -> Iterator[str]:
-    """Each dimension of both takes, and by how many points the lower one differs."""
+    """Each dimension of both takes, and by how many points the lower one differs; or why they are not compared."""
+    if sentence := comparing.unlike(first, second):
+        yield sentence
     rows = list(comparing.dimensions(first, second))
     if rows:
         yield f"{'':<20}{f'take {first.take.number}':>8}{f'take {second.take.number}':>8}"

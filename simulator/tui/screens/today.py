@@ -16,7 +16,7 @@ from simulator.comeback.day import Day
 from simulator.comeback.setbacks import begins, sentence
 from simulator.interview.rehearsal import Wish
 from simulator.preparation.files import find_sheet, save_sheet
-from simulator.sessions.answers import replayable_take
+from simulator.sessions.answers import Replayable, replayable_take
 from simulator.sessions.day import whole_day
 from simulator.sessions.store import open_session
 from simulator.tui.actions import bindings
@@ -41,6 +41,7 @@ class Today(Playing):
         super().__init__()
         self.day: Day | None = None
         self._loaded = ""
+        self._heard: Replayable | None = None
 
     def body(self) -> ComposeResult:
         with VerticalScroll(can_focus=True):
@@ -92,6 +93,10 @@ class Today(Playing):
         if not (kind == "take" and self._loaded == f"take:{number}"):
             self.player.pause()
         self.refresh_bindings()
+
+    def look(self) -> None:
+        super().look()
+        self.say_aloud(self._heard, self.query_one("#about", Words))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.action_open()
@@ -159,17 +164,16 @@ class Today(Playing):
     async def _play(self, number: int, strong: morning.Strong) -> None:
         self.open_sound()
         with self.telling():
-            audio, seconds = await asyncio.to_thread(_audio, paths.sessions() / strong.folder, strong.take)
+            heard = await asyncio.to_thread(_answer, paths.sessions() / strong.folder, strong.take)
             if not self.was_left():
-                self._loaded = f"take:{number}"
-                self.player.load(audio, seconds)
+                self._loaded, self._heard = f"take:{number}", heard
+                self.player.load(heard.audio if heard else None, heard.seconds if heard else 0.0)
                 super().action_play()
 
 
-def _audio(session: Path, name: str) -> tuple[Path | None, float]:
-    """The sound of an answer and how many seconds it has. Raises SessionError."""
-    answer = replayable_take(open_session(session), name, ())
-    return (answer.audio, answer.seconds) if answer is not None else (None, 0.0)
+def _answer(session: Path, name: str) -> Replayable | None:
+    """An answer with its sound and its words. Raises SessionError."""
+    return replayable_take(open_session(session), name, ())
 
 
 def rows(day: Day) -> list[Row]:

@@ -9,8 +9,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from simulator.comeback.settling import SECONDS, fullness, word
+from simulator.comeback.settling import SECONDS, count, fullness, word
 from simulator.tui.widgets.bars import clock_text
+from simulator.tui.widgets.live import is_calm
 
 LOOKS_PER_SECOND = 10
 """Slow enough to cost next to nothing, quick enough that the shape glides."""
@@ -30,6 +31,14 @@ def rows(seconds: float, width: int) -> tuple[str, ...]:
     left = clock_text(max(SECONDS - seconds, 0.0))
     shape = (("•" * max(round(middle * share), 1)).center(widest).rstrip() for share in _SHARES)
     return (*shape, "", word(seconds).center(widest).rstrip(), left.center(widest).rstrip())
+
+
+def calm_rows(seconds: float, width: int) -> tuple[str, ...]:
+    """The same in words and a count, which change once a second."""
+    widest = min(WIDEST, width)
+    left = clock_text(max(SECONDS - seconds, 0.0))
+    lines = ("",) * (ROWS // 2) + (f"{word(seconds)}: {count(seconds)}",) + ("",) * (ROWS // 2) + ("", "", left)
+    return tuple(line.center(widest).rstrip() for line in lines)
 
 
 class Breath(Widget):
@@ -56,7 +65,8 @@ class Breath(Widget):
     def look(self) -> None:
         """Draws only when a cell has changed."""
         seconds = self._elapsed()
-        now = rows(seconds, self.size.width) if seconds is not None and self.display else ()
+        draw = calm_rows if is_calm(self) else rows
+        now = draw(seconds, self.size.width) if seconds is not None and self.display else ()
         if now != self._rows:
             self._rows = now
             self.refresh()

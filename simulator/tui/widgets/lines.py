@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
 from simulator.text import plain
-from simulator.tui.actions import EVERYWHERE, Action, actions
+from simulator.tui.actions import EVERYWHERE, Action
 from simulator.tui.key_names import key_name
+
+if TYPE_CHECKING:
+    from simulator.tui.app import MockInterviewApp
 
 _GAP = 3
 
@@ -51,12 +56,14 @@ class KeyLine(Widget):
 
     def keys(self) -> list[tuple[str, Action]]:
         """What can be pressed now and belongs in the footer: the screen's own, then what works everywhere."""
-        active = self.screen.active_bindings
+        active, actions = self.screen.active_bindings, cast("MockInterviewApp", self.app).keyboard.actions
         found = []
         for action in (*actions(getattr(self.screen, "NAME", "")), *actions(EVERYWHERE)):
             here = [key for key in action.keys if key in active and active[key].binding.action == action.called(key)]
             if action.footer and here:
-                found.append((f"{here[0]}-{here[-1]}" if action.takes_key else key_name(here[0]), action))
+                found.append(
+                    (f"{key_name(here[0])}-{key_name(here[-1])}" if action.takes_key else key_name(here[0]), action)
+                )
         return found
 
     def render(self) -> Content:

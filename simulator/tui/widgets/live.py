@@ -20,6 +20,15 @@ LOUD_DB = -10.0
 """The levels, in dBFS, at which the meter is empty and full."""
 
 
+HEARD_DB = -40.0
+"""From this level on somebody speaks, and is no longer told that nothing is heard."""
+
+
+def is_calm(widget: Widget) -> bool:
+    """Whether less motion is wanted, by the setting or by TEXTUAL_ANIMATIONS=none."""
+    return widget.app.animation_level == "none"
+
+
 class Following(Widget):
     """A line or two that follow something outside: `look` draws them anew if they have changed."""
 
@@ -30,6 +39,10 @@ class Following(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._shown = ""
+        self.calm = False
+
+    def on_mount(self) -> None:
+        self.calm = is_calm(self)
 
     def look(self) -> None:
         """Asks for a drawing once a change, even while it is hidden and none comes."""
@@ -68,7 +81,8 @@ class Polled(Following):
 
 
 class LevelMeter(Polled):
-    """How loud the microphone is, in steps of about 5 dB. `level` gives dBFS now, or None while it is closed."""
+    """How loud the microphone is, in steps of about 5 dB; where less motion is wanted only whether it has heard anything. `level` gives dBFS now, or
+    None while it is closed."""
 
     DEFAULT_CSS = """
     LevelMeter { width: 12; color: $quiet; }
@@ -77,11 +91,16 @@ class LevelMeter(Polled):
     def __init__(self, level: Callable[[], float | None], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._level = level
+        self._heard = False
 
     def text(self, width: int) -> str:
         level = self._level()
         if level is None:
+            self._heard = False
             return ""
+        if self.calm:
+            self._heard = self._heard or level >= HEARD_DB
+            return "heard" if self._heard else "quiet so far"
         share = (level - QUIET_DB) / (LOUD_DB - QUIET_DB)
         filled = min(max(round(share * width), 0), width)
         return "|" * filled + "." * (width - filled)
@@ -89,7 +108,7 @@ class LevelMeter(Polled):
 
 class ClockBar(Polled):
     """`0:42 ━━━━━━───── 1:30`; behind the recommended time the bar is full and `late` stands beside it.
-    `clock` gives the seconds so far and the recommended ones, or None while no clock runs."""
+    Where less motion is wanted there is no bar. `clock` gives the seconds so far and the recommended ones, or None while no clock runs."""
 
     DEFAULT_CSS = """
     ClockBar { width: 1fr; color: $accent; }
@@ -112,6 +131,8 @@ class ClockBar(Polled):
             return ""
         seconds, recommended = now
         left = f"{clock_text(seconds):>5}  "
+        if self.calm:
+            return f"{left}of {clock_text(recommended)}  {self._late if seconds >= recommended else ''}".rstrip()
         right = f"  {clock_text(recommended)}  {self._late if seconds >= recommended else '':<{len(self._late)}}"
         room = max(width - len(left) - len(right), 0)
         filled = min(int(room * seconds / recommended), room) if recommended else room

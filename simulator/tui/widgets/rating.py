@@ -14,7 +14,7 @@ from simulator.tui.widgets.words import Words
 
 STEPS = range(LOWEST, HIGHEST + 1)
 
-HOW = "1 to 5; - takes one back. Any may be left out."
+HOW = "1 to 5, or ← and →; - takes one back. Any may be left out."
 
 
 class Anchors(Widget):
@@ -91,6 +91,13 @@ class RatingStage(Vertical):
         if row is not None and row.key is not None:
             self.scales[row.key] = step
             self._again()
+
+    def move(self, step: int) -> None:
+        """The scale that is selected, one less or one more; from the middle at first."""
+        row = self.choices.selected
+        if row is not None and row.key is not None:
+            rated = self.scales.get(row.key)
+            self.rate(min(max(rated + step, LOWEST), HIGHEST) if rated else (LOWEST + HIGHEST) // 2)
 
     def take_back(self) -> None:
         """Leaves the scale that is selected out."""

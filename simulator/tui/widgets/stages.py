@@ -201,7 +201,7 @@ def _took(state: State, take: Take) -> str:
         return "You were cut off in the middle of this answer. Everything up to there is saved; you can take it again."
     if take.ended == "left":
         return "You left in the middle of this answer. It is saved; you can take it again."
-    took = f"That took {clock_text(take.clock)}."
+    took = "That was your answer." if state.options.untimed else f"That took {clock_text(take.clock)}."
     if state.options.friend:
         return f"{took} It is saved. Your friend may have a follow-up; the scores come at the end."
     return took

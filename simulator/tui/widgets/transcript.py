@@ -46,6 +46,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         & .transcript--word { color: $foreground; }
         & .transcript--lit { color: $lit-foreground; background: $lit-background; text-style: bold; }
+        &:nocolor .transcript--lit { text-style: bold reverse; }
         & .transcript--filler { color: $care; text-style: underline; }
         & .transcript--pause { color: $accent; }
         & .transcript--unsure { color: $foreground; text-style: italic; }
