@@ -271,11 +271,12 @@ def test_pause_skip_ask_again_and_leave_work_at_every_stage_of_a_question() -> N
     stages = {
         "asking": (asked(0),),
         "thinking": (asked(0), ev.ThinkingStarted(t=1, seconds=20)),
+        "ready": (asked(0), ev.QuestionSpoken(t=3)),
         "answering": ANSWERED[:3],
         "reviewing": ANSWERED,
     }
     for name, events in stages.items():
-        now, _ = play(started(), *events)
+        now, _ = play(started(listening="space" if name == "ready" else "auto"), *events)
         assert now.stage == name
         assert "pause" in state.possible(now)
         paused, _ = machine.step(now, ev.Paused(t=99))
@@ -283,8 +284,12 @@ def test_pause_skip_ask_again_and_leave_work_at_every_stage_of_a_question() -> N
         assert resumed.stage == name or name == "thinking"
         left, _ = machine.step(now if name != "answering" else play(started(), *ANSWERED)[0], ev.SessionLeft(t=99))
         assert left.left
-        back, _ = machine.step(left, ev.SessionContinued(t=0, at=""))
+        back, effects = machine.step(left, ev.SessionContinued(t=0, at=""))
         assert not back.left
+        unanswered = name in ("asking", "thinking", "ready")
+        assert unanswered == any(isinstance(each, state.Ask) for each in effects), "it is put again"
+        if unanswered:
+            assert machine.step(now, ev.ThinkingStarted(t=99, seconds=20))[0].stage == "thinking"
         if name != "answering":
             skipped, _ = machine.step(now, ev.QuestionSkipped(t=99))
             assert skipped.question == 1
