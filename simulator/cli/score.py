@@ -54,13 +54,13 @@ async def _score_files(scoring: Scoring, arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         try:
             answer = await _answer(scoring, name)
+            if transcript is not None and isinstance(answer, Heard):
+                answer = corrected(answer, transcript)
+            card = scoring.card(answer, question, file=name, confirmed=transcript is not None, sheet=sheet)
         except UserError as error:
             failed = True
             _report_error(name, error, as_json=arguments.json)
             continue
-        if transcript is not None and isinstance(answer, Heard):
-            answer = corrected(answer, transcript)
-        card = scoring.card(answer, question, file=name, confirmed=transcript is not None, sheet=sheet)
         if arguments.json:
             _print(json_text(msgspec.json.encode(card)))
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.interview.state import State, Take
 from simulator.questions.model import Bank
-from simulator.scoring.card import SET_SO, Dimension, LeftOut, Scorecard, measured_text
+from simulator.scoring.card import SET_SO, VERSION, Dimension, LeftOut, Scorecard, measured_text
 from simulator.scoring.session import SessionScore, session_scores
 from simulator.sessions.audit import Observed, audit
 from simulator.sessions.scores import card_of, counting_takes, first_card, outdated
@@ -22,7 +22,8 @@ BAR_WIDTH = 10
 VALUE_WIDTH = 17
 POINTS_WIDTH = 12
 
-OUTDATED = "An older version of the scorer made these scores, or other parts were left out."
+OLDER = "An older version of the scorer made these scores."
+UNLIKE = "These scores leave out other parts than you have set."
 
 ABOVE = 5
 """From so many points on it is worth saying that a score is above what was expected."""
@@ -40,9 +41,11 @@ class Answered:
     leaving_out: Sequence[LeftOut] | None = None
 
     @property
-    def outdated(self) -> bool:
-        """Whether it would be scored otherwise now."""
-        return self.card is not None and outdated(self.card, self.leaving_out)
+    def outdated(self) -> str:
+        """Why it would be scored otherwise now; empty where it would not."""
+        if self.card is None or not outdated(self.card, self.leaving_out):
+            return ""
+        return OLDER if self.card.version < VERSION else UNLIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,9 @@ def session_notes(cards: Cards) -> Iterator[str]:
         score, expected = getattr(scores, name), getattr(said, name, None)
         if score is not None and expected is not None and score - expected >= ABOVE:
             yield f"Your {name} came out {score - expected:.0f} points above what you expected."
-    if any(each.outdated for each in cards.answers) and len(cards.answers) > 1:
-        yield f"{OUTDATED} r scores them with this one and keeps what there is."
+    why = next(filter(None, (each.outdated for each in cards.answers)), "")
+    if why and len(cards.answers) > 1:
+        yield f"{why} r scores them anew and keeps what there is."
     nerves = [f"{value} {when}" for when, value in state.nerves.items() if value is not None]
     if nerves:
         yield f"Nerves, 0 to 10: {', '.join(nerves)}."
@@ -222,7 +226,7 @@ def answer_notes(cards: Cards, answered: Answered) -> Iterator[str]:
         yield f"You corrected the transcript. Without that: {both_scores(answered.first)}."
     yield from to_keep_in_mind(card, answered.older)
     if answered.outdated:
-        yield f"{OUTDATED} r scores it with this one and keeps what there is."
+        yield f"{answered.outdated} r scores it anew and keeps what there is."
 
 
 def capital(text: str) -> str:

@@ -52,7 +52,7 @@ def test_a_terminal_of_lines_is_told_what_works_there(tmp_path: Path) -> None:
     with Terminal(home=tmp_path, environment=SILENT | {"TERM": "dumb"}) as terminal:
         assert terminal.wait_for_exit(timeout=60) == 1
         assert "this one (TERM=dumb) shows only line after line" in " ".join(terminal.text().split())
-        assert "practise --plain" in terminal.text()
+        assert "`mock-interview --plain` works line by line" in terminal.text()
         assert b"\x1b" not in terminal.raw
 
 

@@ -10,9 +10,16 @@ from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from simulator.tui.keyboard import Keyboard
 from simulator.tui.page import Dialog, Page
 
 closing: asyncio.Event
+
+
+class WithKeys(App[None]):
+    """As much of the program as every screen asks for."""
+
+    keyboard = Keyboard({})
 
 
 class LastToGo(Static):
@@ -55,7 +62,7 @@ async def test_what_comes_in_while_a_screen_goes_is_no_fault(
 ) -> None:
     global closing
     closing = asyncio.Event()
-    app: App[None] = App()
+    app = WithKeys()
     async with app.run_test() as pilot:
         app.push_screen(kind())
         await pilot.pause()
@@ -73,7 +80,7 @@ class PlainPage(Page[None]):
 
 
 async def test_nothing_is_held_of_screens_that_were_left() -> None:
-    app: App[None] = App()
+    app = WithKeys()
     async with app.run_test() as pilot:
         held = []
         for _ in range(3):

@@ -14,7 +14,7 @@ from simulator.tui.widgets.words import Words
 
 STEPS = range(LOWEST, HIGHEST + 1)
 
-HOW = "1 to 5, or ← and →; - takes one back. Any may be left out."
+HOW = "1 to 5, or ← and →. Any may be left out."
 
 
 class Anchors(Widget):
