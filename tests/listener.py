@@ -19,6 +19,8 @@ from types import TracebackType
 
 from ptyprocess import PtyProcess
 
+from tests.terminal import heed_signals
+
 PATIENCE = 60.0
 
 LONGEST = 200
@@ -64,7 +66,9 @@ class Listener:
         self._from = 0
         """The first line that has not been waited for."""
         self._rest = b""
-        self._process = PtyProcess.spawn([sys.executable, "-m", "simulator", *arguments], env=variables, echo=False)
+        self._process = PtyProcess.spawn(
+            [sys.executable, "-m", "simulator", *arguments], env=variables, echo=False, preexec_fn=heed_signals
+        )
 
     @property
     def pid(self) -> int:

@@ -61,7 +61,7 @@ class Terminal:
             **(environment or {}),
         }
         self._process = PtyProcess.spawn(
-            [*program, *arguments], env=variables, dimensions=(rows, columns), preexec_fn=_heed_interrupts
+            [*program, *arguments], env=variables, dimensions=(rows, columns), preexec_fn=heed_signals
         )
 
     @property
@@ -165,6 +165,8 @@ class Terminal:
         self._process.close(force=True)
 
 
-def _heed_interrupts() -> None:
-    """Tests that run in the background ignore Ctrl+C, and what they start would too; in a person's terminal it does not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def heed_signals() -> None:
+    """Tests that run in the background ignore Ctrl+C, and after nohup a terminal that is closed; what they start would too. In a person's
+    terminal it does not."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

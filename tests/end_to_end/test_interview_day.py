@@ -74,7 +74,7 @@ def test_the_morning_of_an_interview(home: Path, columns: int, rows: int) -> Non
         terminal.press("escape")
         terminal.wait_for("If it happens")
 
-        terminal.press("end", "up")
+        terminal.press("end", "up", "up")
         terminal.wait_for("> One warm-up question")
         terminal.press("enter")
         terminal.wait_for("typing", timeout=60)

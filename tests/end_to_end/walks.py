@@ -49,13 +49,18 @@ def choose(terminal: Terminal, label: str) -> None:
         wanted = next(
             number for number, line in enumerate(lines) if re.match(rf"  [> ] (\[.\] )?{re.escape(label)}", line)
         )
-        at = next(number for number, line in enumerate(lines) if line.startswith("  > "))
+        at = _selected(screen)
         if at == wanted:
             terminal.press("enter")
             return
         terminal.press("down" if at < wanted else "up")
-        screen = terminal.wait_for(lambda shown, before=screen: shown != before)  # type: ignore[misc]
+        screen = terminal.wait_for(lambda shown, at=at: _selected(shown) not in (-1, at))  # type: ignore[misc]
     raise AssertionError(f"cannot come to {label!r}; the screen was:\n{screen}")
+
+
+def _selected(screen: str) -> int:
+    """Which line it is; -1 while none is drawn."""
+    return next((number for number, line in enumerate(screen.splitlines()) if line.startswith("  > ")), -1)
 
 
 def turned_down(terminal: Terminal) -> None:

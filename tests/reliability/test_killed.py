@@ -25,6 +25,9 @@ pytestmark = [
 
 KILLS: dict[Kind, int] = {"typed": 45, "spoken": 45, "drill": 30, "retry": 25, "friend": 30, "continued": 25}
 
+HIT = {"asking", "answering", "reviewing"}
+"""Stages in which some were killed: where chance passed over one of them (a busy machine is through with asking in a moment), more are."""
+
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[Warm]:
@@ -69,7 +72,9 @@ async def test_kill_at_two_hundred_random_moments(
 ) -> None:
     killed: Counter[str] = Counter()
     kept = sound = 0
-    for number, stage in enumerate(islice(stages(kind), KILLS[kind])):
+    for number, stage in enumerate(islice(stages(kind), 3 * KILLS[kind])):
+        if number >= KILLS[kind] and killed.keys() >= HIT:
+            break
         root = memory / str(number)
         root.mkdir()
         if kind in templates:
@@ -89,6 +94,6 @@ async def test_kill_at_two_hundred_random_moments(
         for take in after.state.takes:
             assert take.heard or not take.counts
     print(
-        f"{kind}: {KILLS[kind]} kills, in {dict(killed)}; {kept} events and {sound / 32_000:.1f} s of sound, none lost"
+        f"{kind}: {killed.total()} kills, in {dict(killed)}; {kept} events and {sound / 32_000:.1f} s of sound, none lost"
     )
-    assert killed.keys() >= {"asking", "answering", "reviewing"}
+    assert killed.keys() >= HIT

@@ -35,7 +35,7 @@ def test_no_process_but_the_one_that_speaks_loads_it(tmp_path: Path) -> None:
     ) as program:
         while program.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                program.wait(0.005)
+                program.wait(timeout=0.005)
             with contextlib.suppress(OSError):  # one of them has just ended
                 for module, holds in modules(program.pid):
                     seen[module] = seen.get(module, False) or holds
