@@ -176,8 +176,6 @@ class Interview(Seat):
             self.sitting.conductor.go_on()
             return
         self._show(event, state)
-        if isinstance(event, ev.QuestionAsked):
-            self.call_after_refresh(garbage.spare, self.app)
 
     def _show(self, event: ev.Event | None, state: State) -> None:
         self._say_where(state)
@@ -210,6 +208,8 @@ class Interview(Seat):
             self.query_one(AnswerBox).begin()
         if changed or isinstance(event, ev.AnswerStarted):
             self._focus(panel, state)
+        if changed:
+            self.call_after_refresh(garbage.spare, self.app)
         self.refresh_bindings()
 
     def _say_where(self, state: State) -> None:
