@@ -68,10 +68,11 @@ class Importing:
         tell: Callable[[Progress], None],
         told: Callable[[Made], None],
         failed: Callable[[str], None],
+        untimed: bool = False,
         left_out: tuple[LeftOut, ...] = (),
     ) -> None:
         self._ears = ears
-        self._left_out = left_out
+        self._options = ev.Options(nerves=False, follow_ups=0, untimed=untimed, left_out=left_out)
         self._banks = banks
         self._tell = tell
         self._told = told
@@ -199,7 +200,7 @@ class Importing:
             recordings=tuple(Imported(name=each.recording.path.name, sha256=each.sha256) for each, _ in pieces),
         )
         with writer:
-            for event in _events(group, pieces, self._left_out):
+            for event in _events(group, pieces, self._options):
                 writer.take_in(event)
             for take, (piece, heard) in zip(writer.state.takes, pieces, strict=True):
                 writer.save_heard(take, heard)
@@ -215,7 +216,7 @@ class Importing:
         return Made(folder=folder.name, name=plain(group.name), answers=len(pieces))
 
 
-def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]], left_out: tuple[LeftOut, ...]) -> Iterator[ev.Event]:
+def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]], options: ev.Options) -> Iterator[ev.Event]:
     """The stream of an interview in which nothing happened but the answers."""
     at = group.recordings[0].at.isoformat()
     asked = tuple(Planned(part="body", question=piece.question) for piece, _ in pieces)
@@ -224,7 +225,7 @@ def _events(group: Group, pieces: Sequence[tuple[_Piece, Heard]], left_out: tupl
         version=ev.VERSION,
         at=at,
         plan=Plan(items=asked, seed=0),
-        options=ev.Options(nerves=False, follow_ups=0, left_out=left_out),
+        options=options,
     )
     yield ev.SessionNamed(t=0.0, name=plain(group.name))
     yield ev.SessionTagged(t=0.0, tags=(TAG,))

@@ -33,6 +33,7 @@ async def _import(parent: Parent, request: Message) -> Message:
             tell=lambda progress: parent.event("progress", progress=msgspec.to_builtins(progress)),
             told=lambda made: parent.event("made", made=msgspec.to_builtins(made)),
             failed=lambda sentence: parent.event("failed", sentence=sentence),
+            untimed=kept.untimed,
             left_out=kept.left_out,
         )
         outcome = await importing.run(found, request["question"])

@@ -345,6 +345,16 @@ def test_leaving_in_the_middle_loses_nothing_and_is_said_kindly(home: Path, how:
         assert reader.wait_for_exit() == 0
 
 
+def test_an_input_that_ends_while_one_settles_leaves_the_rehearsal(home: Path) -> None:
+    with Listener("practise", "--plain", *QUIET, "--questions", "1", home=home) as reader:
+        reader.answer("How nervous", "/settle")
+        reader.hear("Two minutes for yourself.")
+        reader.end_of_input()
+        reader.hear("Left. Everything you said is saved;")
+        assert reader.wait_for_exit() == 0
+    assert last().state.left
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

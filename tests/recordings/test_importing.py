@@ -20,6 +20,7 @@ from simulator.sessions import corrections, library, record
 from simulator.sessions.answers import replayable
 from simulator.sessions.index import Index
 from simulator.sessions.store import LOCK, open_session
+from simulator.settings import Settings
 from simulator.speech.audiofile import RATE, AudioReader, read_audio
 from simulator.speech.transcript import Heard
 from tests.listening import SPEECH
@@ -54,7 +55,8 @@ class FakeEars:
 
 
 class Import:
-    def __init__(self, ears: FakeEars | None = None) -> None:
+    def __init__(self, ears: FakeEars | None = None, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
         self.ears = ears or FakeEars()
         self.progress: list[Progress] = []
         self.made: list[Made] = []
@@ -62,7 +64,13 @@ class Import:
 
     async def of(self, *places: Path, question: str = "") -> Outcome:
         importing = Importing(
-            self.ears, BANKS, tell=self.progress.append, told=self.made.append, failed=self.failed.append
+            self.ears,
+            BANKS,
+            tell=self.progress.append,
+            told=self.made.append,
+            failed=self.failed.append,
+            untimed=self.settings.untimed,
+            left_out=self.settings.left_out,
         )
         return await importing.run(groups(places), question)
 
@@ -121,6 +129,17 @@ async def test_recordings_become_whole_sessions_and_stay_as_they_are(tmp_path: P
     assert card is not None
     assert card.question == take.text
     assert {path.name for path in (paths.sessions() / library.IMPORTING).iterdir()} == {LOCK}
+
+
+async def test_what_is_left_out_of_the_scores_is_left_out_of_what_is_imported(tmp_path: Path) -> None:
+    write(tmp_path / "Tell me about a time you spoke up 2023-11-02 10.30.m4a", clip("jfk"))
+    settings = Settings(untimed=True, score_fillers=False)
+    await Import(settings=settings).of(tmp_path)
+    saved = open_session(library.find("2023-11-02"))
+    (card,) = (saved.card(take) for take in saved.state.last_takes())
+    assert card is not None
+    assert card.left_out == settings.leaving_out == ("fillers", "time")
+    assert card.preparedness.dimensions["length"].score is None
 
 
 async def test_an_imported_session_is_like_any_other(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.shipping.building import ROOT
 from tests.terminal import Terminal
 
-PLACES = ("/root/.pyenv/versions", "~/.pyenv/versions", "~/.local/share/uv/python", "/opt/python", "/usr/local")
+PLACES = ("~/.pyenv/versions", "~/.local/share/uv/python", "/opt/python", "/usr/local")
 """Where Pythons are kept beside those on the path, each in a folder of its own."""
 
 WHOLE = "import sqlite3, ssl, sys; print('%d.%d' % sys.version_info[:2])"

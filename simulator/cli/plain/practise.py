@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.cli import drop_output, sessions
 from simulator.cli.plain import at_the_door, table
-from simulator.cli.plain.lines import LINES, say, show, whole
+from simulator.cli.plain.lines import LINES, Ended, say, show, whole
 from simulator.cli.plain.rating import Rating
 from simulator.cli.plain.settle import settle
 from simulator.cli.plain.telling import Telling
@@ -143,8 +143,10 @@ class PlainRehearsal:
         else:
             self._rating = Rating(table.TURN.format(name=name_of(state, "friend")))
 
-    async def on_line(self, line: str) -> None:
-        """One line from the person."""
+    async def on_line(self, line: str | None) -> None:
+        """One line from the person. Raises Ended where the input has ended, before it or while it is seen to."""
+        if line is None:
+            raise Ended
         if line.strip() == "?" or line.startswith("/"):
             await self._command(line)
             return
@@ -353,10 +355,11 @@ async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
             return
         run.prompt(rehearsal.conductor.state)
         came, line = await run.line_or_change()
-        if came and line is None:
+        try:
+            if came:
+                await run.on_line(line)
+        except Ended:
             await rehearsal.conductor.leave()
-        elif came and line is not None:
-            await run.on_line(line)
 
 
 async def _show(rehearsal: Rehearsal) -> None:

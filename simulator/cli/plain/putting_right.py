@@ -16,7 +16,6 @@ AROUND = 4
 """Words on either side, by which one place is told from another."""
 
 NO_WORDS = "There are no recognised words in this answer to put right."
-NO_NOTE = "Type note and what you noticed, such as note good ending."
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,9 +279,13 @@ class Replay:
             return
         take = self.takes[self.number]
         typed = rest == "typed" or self.saved.state.options.answers == "typed"
-        await self._close_sound()
         self.folder = library.own(self.folder, wall_clock(), "the sample, tried again")
-        await taking.again(self.folder, self._settings, Again(take.question, typed))
+        await self._close_sound()
+        try:
+            await taking.again(self.folder, self._settings, Again(take.question, typed))
+        except UserError:  # the replay goes on, and is to be heard
+            await self._open_sound()
+            raise
         await self._read()
         await self._open_sound()
         newest = max(n for n, each in enumerate(self.takes) if each.question == take.question and not each.follow_up)

@@ -1,0 +1,46 @@
+"""A replay in lines, where what is typed cannot be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from simulator import paths
+from simulator.cli.plain.replaying import Replay
+from simulator.errors import SessionError
+from simulator.sessions import library
+from simulator.sessions.store import SessionWriter, open_session
+from simulator.settings import Settings
+
+
+class Loudspeaker:
+    """Stands in for `speech.sound.Sound`: whether it is open."""
+
+    opened: ClassVar[list[Loudspeaker]] = []
+    loudspeaker = "test"
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    @classmethod
+    async def open(cls, **_: object) -> Loudspeaker:
+        cls.opened.append(cls())
+        return cls.opened[-1]
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def test_a_take_that_cannot_be_tried_again_leaves_the_replay_its_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.cli.plain.replaying.Sound", Loudspeaker)
+    monkeypatch.setattr(Loudspeaker, "opened", [])
+    folder: Path = library.own_copy(paths.sample_session(), "2026-11-25T12:00:00+01:00", "a copy")
+    held = Replay(folder, Settings())
+    assert await held.open()
+    with SessionWriter.reopen(open_session(folder)), pytest.raises(SessionError, match="is open in another"):
+        await held.try_again("typed")
+    assert [each.closed for each in Loudspeaker.opened] == [True, False]
+    await held.close()
+    assert [each.closed for each in Loudspeaker.opened] == [True, True]
