@@ -38,7 +38,9 @@ def _get(name: str, *, sure: bool) -> int:
     if not sure:
         if not sys.stdin.isatty():
             raise ModelError("A download has to be confirmed.", "Add --yes to download without being asked.")
-        if input(f"{question} Type yes to download: ").strip().lower() != "yes":
+        from simulator.cli.plain.lines import confirmed
+
+        if not confirmed(question):
             print("Nothing was downloaded.")
             return 0
     model = models.download(name)

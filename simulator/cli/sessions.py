@@ -138,7 +138,9 @@ def _delete(folder: Path, *, sure: bool) -> int:
     if not sure:
         if not sys.stdin.isatty():
             raise UserError("Deleting has to be confirmed.", "Add --yes to delete without being asked.")
-        if input(f"Delete {plain(folder.name)} with all its recordings? Type yes: ").strip().lower() != "yes":
+        from simulator.cli.plain.lines import confirmed
+
+        if not confirmed(f"Delete {folder.name} with all its recordings?"):
             print("Kept.")
             return 0
     delete(folder)

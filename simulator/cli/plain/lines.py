@@ -193,6 +193,12 @@ async def sure(asks: str) -> bool:
     return (await hear()).casefold() == "yes"
 
 
+def confirmed(asks: str) -> bool:
+    """The same for a command that asks nothing else; the end of the input is a no."""
+    say(f"{asks} Type yes, or just press Enter for no.")
+    return sys.stdin.readline().strip().casefold() == "yes"
+
+
 def whole(text: str, least: int, most: int) -> int | None:
     """The whole number that the text is, if it is one of those."""
     text = text.strip()
