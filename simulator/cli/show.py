@@ -24,7 +24,10 @@ def card(scorecard: Scorecard) -> Iterator[str]:
         if remark is not None:
             at = f"  [{seconds(remark.start)}]" if remark.start is not None else ""
             yield f"{name}: {plain(remark.text)}{at}"
-    yield from _score("Fluency", scorecard.fluency)
+    if "typed" in scorecard.labels and all(each.value is None for each in scorecard.fluency.dimensions.values()):
+        yield f"Fluency: {number(None)}, since it is heard, not typed"
+    else:
+        yield from _score("Fluency", scorecard.fluency)
     yield from _score("Preparedness", scorecard.preparedness)
     if scorecard.moments:
         yield "Moments:"
