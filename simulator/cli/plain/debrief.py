@@ -129,7 +129,8 @@ def _say(asks: Ask, choices: Sequence[Choice], looking: LookingBack) -> None:
     for number, each in enumerate(choices, start=1):
         say(f"{number}. {each.text}{', ticked' if each.key in ticked else ''}")
     noting = " Behind the number you can type what happened there." if looking.step in PARTS else ""
-    say(f"{_prompt(asks, choices)}{noting}")
+    if not asks.scale:  # what is about a scale says what can be typed
+        say(f"{_prompt(asks, choices)}{noting}")
 
 
 def _prompt(asks: Ask, choices: Sequence[Choice]) -> str:
@@ -139,8 +140,6 @@ def _prompt(asks: Ask, choices: Sequence[Choice]) -> str:
         chosen = next((number for number, each in enumerate(choices, start=1) if each.key == asks.chosen), 0)
         enter = f" Enter takes {chosen}." if chosen else ""
         return f"Type a number from 1 to {len(choices)}.{enter}"
-    if asks.scale:
-        return "Type a number from 0 to 10. Enter passes."
     if asks.long:
         keeps = f" Enter alone keeps: {asks.write}" if asks.write else ""
         return f"Type as many lines as you like; an empty line ends them.{keeps}"
