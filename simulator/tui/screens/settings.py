@@ -54,14 +54,14 @@ GROUPS: dict[str, tuple[Field, ...]] = {
         Field(
             "listening",
             "Listening begins",
-            "With “by itself” the microphone opens when the question ends. With Space your start is not scored.",
-            {"auto": "by itself", "space": "when I press Space"},
+            "With “by itself” the microphone opens when the question ends. When you say so, your start is not scored.",
+            {"auto": "by itself", "space": "when I say so"},
         ),
         Field(
             "ends",
             "An answer ends",
-            "By time it ends at the recommended length; Space ends it earlier in any case.",
-            {"key": "when I press Space", "time": "when its time is over"},
+            "By time it ends at the recommended length; you can end it earlier in any case.",
+            {"key": "when I end it", "time": "when its time is over"},
         ),
         Field(
             "follow_ups",
