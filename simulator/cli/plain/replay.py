@@ -67,9 +67,7 @@ async def do(held: Replay, line: str) -> None:
         return
     word = next((each for each in WORDS if name.casefold() in each.names), None)
     if line == "?" or word is None:
-        if line != "?":
-            say(f"“{line}” is no word here.")
-        say(*HELP)
+        say(*HELP if line == "?" else (f"“{line}” is no word here; ? lists the words.",))
         return
     await word.done(held, rest.strip())
 
