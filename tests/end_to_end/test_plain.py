@@ -283,6 +283,44 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
     assert len(state.takes[0].ticked) == 1
 
 
+def test_what_was_mistyped_in_a_hurry_moves_nothing_and_says_what_can_be_typed(home: Path) -> None:
+    assert main(["settings", "follow_ups", "0"]) == 0
+    with Listener("practise", "--plain", *QUIET, "--untimed", "--questions", "1", home=home) as reader:
+        reader.answer("How nervous", "4")
+        reader.answer("Type your answer", "")
+        reader.answer("Nothing is typed yet. Type your answer", "/time")
+        reader.hear("There is no limit of time here")
+        reader.write(ANSWER, "/words")
+        reader.hear(ANSWER)
+        reader.write("/pause")
+        reader.answer("Press Enter or type /resume to go on", "and then")
+        reader.answer("Still paused.", "")
+        reader.answer("Type your answer", "?")
+        reader.hear("The question: ")
+        reader.write("")
+        reader.answer("Enter goes on", "7")
+        reader.answer("That is no rating. Type a number from 1 to 5", "4")
+        reader.answer("You gave it 4 of 5.", "")
+        reader.answer("Before the scores", "")
+        reader.answer("And now", "")
+        reader.hear("Fluency: not scored, since it is heard, not typed")
+        reader.hear("Saved as ")
+        assert reader.wait_for_exit() == 0
+    with Listener("--plain", "replay", "last", home=home) as reader:
+        reader.answer("Type a word of the replay", "hello")
+        reader.answer("“hello” is no word here; ? lists the words.", "leave")
+        assert reader.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize(("typed", "left"), [("", 1), ("yes", 0)])
+def test_a_command_asks_before_it_deletes_in_a_line_that_ends(home: Path, typed: str, left: int) -> None:
+    folder = library.own_copy(paths.sample_session(), "2026-11-24T19:40:12+01:00", "mine")
+    with Listener("sessions", "delete", folder.name, home=home) as reader:
+        reader.answer("Type yes, or just press Enter for no.", typed)
+        assert reader.wait_for_exit() == 0
+    assert len(list(library.folders())) == left
+
+
 def test_how_far_something_is_draws_over_no_line(home: Path) -> None:
     folder = library.own_copy(paths.sample_session(), "2026-11-24T19:40:12+01:00", "mine")
     with Listener("--plain", "sessions", "reindex", home=home) as reader:

@@ -15,7 +15,7 @@ from simulator.cli.plain import at_the_door, table
 from simulator.cli.plain.lines import LINES, Ended, say, show, whole
 from simulator.cli.plain.rating import Rating
 from simulator.cli.plain.settle import settle
-from simulator.cli.plain.telling import Telling
+from simulator.cli.plain.telling import ON_OR_AWAY, Telling
 from simulator.comeback.ladder import SETTLE_FROM
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -45,9 +45,14 @@ HELP = (
     "A typed answer ends with an empty line, a spoken one with Enter.",
 )
 
-LEFT = "Left. {kept} `mock-interview practise --continue last` goes on."
-SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; `mock-interview settle` breathes with you for two minutes."
+LEFT = "Left. {kept} `mock-interview --plain practise --continue last` goes on."
+SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; /pause waits for as long as you like."
 NOT_NOW = "Not now. /help lists what you can type."
+UNTIMED = "There is no limit of time here, and no clock: take as long as you like."
+NOTHING_TYPED = (
+    "Nothing is typed yet. Type your answer; an empty line after it ends it, /skip passes over the question."
+)
+NO_RATING = "That is no rating. Type a number from 1 to 5 to rate it; Enter goes on."
 FRIENDS_TURN = "Thank you. Now {name} says what they think on their page. /without goes on without it."
 YOURSELF = "And more closely: how was it?"
 
@@ -151,6 +156,9 @@ class PlainRehearsal:
             await self._command(line)
             return
         state, conductor = self.conductor.state, self.conductor
+        if state.paused and line.strip():  # an answer that goes on would be lost
+            say(f"Still paused. {ON_OR_AWAY}")
+            return
         if state.paused:
             conductor.resume()
             return
@@ -168,6 +176,8 @@ class PlainRehearsal:
             case "reviewing" if (rating := whole(line, 1, 5)) is not None and state.take is not None:
                 conductor.rate_answer(main_take(state, state.take).name, rating)
                 say(f"You gave it {rating} of 5. Enter goes on.")
+            case "reviewing" if line.strip():
+                say(NO_RATING)
             case _:
                 conductor.go_on()
 
@@ -177,6 +187,8 @@ class PlainRehearsal:
             self.conductor.draft("\n".join(self._typed), 0)
         elif self._typed:
             await self.conductor.end_answer()
+        else:
+            say(NOTHING_TYPED)
 
     def _nerves(self, line: str) -> None:
         value = whole(line, 0, 10)
@@ -256,7 +268,7 @@ class PlainRehearsal:
             case "/time":
                 return self._say_time(state)
             case "/words":
-                say(self.understood or "Nothing has been understood yet.")
+                say(self.understood or "\n".join(self._typed) or "Nothing has been understood yet.")
                 return True
             case "/settle" if state.stage == "nerves_before":
                 done = await settle()
@@ -272,6 +284,8 @@ class PlainRehearsal:
             return at_the_door.do(self.host, command)
         if state.options.friend and self.host is None and command in table.COMMANDS:
             return await table.do(self.conductor, command, rest)
+        if state.take is not None and state.stage in ("asking", "thinking", "ready", "answering"):
+            say(f"The question: {state.take.text}")
         say(*HELP, *(at_the_door.HELP if self.host is not None else table.HELP if state.options.friend else ()))
         self._prompted = ()
         return True
@@ -284,7 +298,10 @@ class PlainRehearsal:
 
     def _say_time(self, state: State) -> bool:
         take = state.take
-        if take is None or state.stage != "answering" or not state.options.clock:
+        if not state.options.clock:
+            say(UNTIMED)
+            return True
+        if take is None or state.stage != "answering":
             return False
         recommended = clock_text(question_of(state, take).answer_seconds)
         say(f"{clock_text(take.seconds(self.conductor.now))} so far; {recommended} is a good length.")

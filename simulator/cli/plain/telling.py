@@ -15,7 +15,7 @@ from simulator.text import clock_text, counted
 STARTED = "{count}. /help lists what you can type; nothing leaves this machine."
 LISTENING = "Listening. Press Enter when you are done."
 TYPING = "Type your answer; an empty line ends it."
-ON_OR_AWAY = "Type /resume to go on, or /leave to leave and to continue later."
+ON_OR_AWAY = "Press Enter or type /resume to go on, or type /leave to leave and to continue later."
 REASSURED = "{name} says: take your time."
 RATED = "{name} has said what they think."
 
@@ -82,7 +82,9 @@ class Telling:
 
     def _ended(self, event: ev.AnswerEnded, state: State) -> None:
         who = f"{_friend(state)} ends it here. " if event.by == "friend" else ""
-        time = "Time. Your answer is kept." if event.why == "time" else "Listening back."
+        typed = state.take is not None and not state.take.audio
+        kept = "Your answer is kept." if typed else "Listening back."
+        time = "Time. Your answer is kept." if event.why == "time" else kept
         say(f"{who}{time} That took {clock_text(event.seconds)}.")
         if self._noticed:
             self._tell_noticed()
