@@ -44,5 +44,8 @@ class Rating:
             else:
                 self.scales.pop(SCALES[self._place].key, None)
             self._place += 1
+        elif word != "?":
+            say(f"That is none of them. {PROMPT}")
+            return
         if not self.over:
             self.ask()

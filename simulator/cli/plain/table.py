@@ -10,6 +10,9 @@ from simulator.interview.state import State
 HINT = "For your friend: type /sheet for what to listen for and what to ask next, /help for the rest."
 TURN = "Thank you. Now hand over: {name}, how did they do, over all answers?"
 
+WHICH_POINT = "That is none of the points. Type /heard and the number of one; /sheet says them."
+WHAT_TO_ASK = "Type /ask and a number, or words of your own; /sheet says what there is to ask."
+
 HELP = (
     "For your friend. /sheet: says what to listen for, and the follow-ups to ask.",
     "/heard and a number: ticks a point as heard, or takes the tick back.",
@@ -30,6 +33,9 @@ async def do(conductor: Conductor, command: str, rest: str) -> bool:
             return True
         case "/heard":
             return _tick(conductor, state, rest)
+        case "/ask" if not rest:
+            say(WHAT_TO_ASK)
+            return True
         case "/ask":
             return _ask(conductor, state, rest)
         case "/strong":
@@ -58,8 +64,11 @@ def _say_sheet(state: State) -> None:
 def _tick(conductor: Conductor, state: State, rest: str) -> bool:
     question, take = state.current, state.take
     number = whole(rest, 1, len(question.listen_for)) if question is not None else None
-    if question is None or take is None or number is None:
+    if question is None or take is None:
         return False
+    if number is None:
+        say(WHICH_POINT)
+        return True
     answer, point = main_take(state, take), question.listen_for[number - 1]
     on = point.id not in answer.ticked
     say(f"{'Heard' if on else 'Not heard after all'}: {point.point}")
