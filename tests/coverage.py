@@ -15,6 +15,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ def main() -> None:
     )
     parser.add_argument("--missing", action="store_true", help="name the lines and branches that no test runs")
     chosen = parser.parse_args()
+    if find_spec("coverage") is None:
+        sys.exit("coverage is not here: .venv/bin/python -m pip install -e '.[quality]'")
     files = measured()
     rooms: dict[str, Counter[str]] = {}
     for name, file in files.items():

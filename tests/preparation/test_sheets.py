@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from simulator import paths, settings
 from simulator.cli import main
 from simulator.errors import SheetError
-from simulator.preparation.files import active_sheet, as_yaml, lint, load_sheet, load_sheets, save_sheet
+from simulator.preparation.editing import entry
+from simulator.preparation.files import (
+    active_sheet,
+    as_yaml,
+    delete_sheet,
+    find_sheet,
+    lint,
+    load_sheet,
+    load_sheets,
+    save_sheet,
+)
 from simulator.preparation.model import Concern, Interview, Paper, Sheet, Story, Transfer
 
 PAGE = (Path(__file__).parents[2] / "docs" / "prep-sheets.md").read_text(encoding="utf-8")
@@ -103,6 +113,52 @@ def test_a_file_with_faults_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(SheetError, match="hobby"):
         save_sheet(Sheet(id="small", employer="B", role="C"), tmp_path)
     assert file.read_text(encoding="utf-8").endswith("chess\n")
+
+
+def test_a_file_without_a_sheet_says_what_one_has(tmp_path: Path) -> None:
+    for nothing in ("", "# only a remark\n"):
+        ((line, message),) = faults(tmp_path, nothing)
+        assert line == 1
+        assert message == "This file is empty."
+
+
+def test_a_sheet_that_holds_stories_alone_is_told_what_is_wrong_with_them_too(tmp_path: Path) -> None:
+    found = faults(tmp_path, "stories:\n  - id: night-shift\n")
+    assert any("employer" in message for _, message in found)
+    assert any("title" in message or "situation" in message for _, message in found)
+
+
+def test_a_disk_that_refuses_is_told_with_the_place(tmp_path: Path) -> None:
+    sheet = Sheet(id="small", employer="A shop", role="Baker")
+    no_folder = written(tmp_path, "", "a-file")
+    with pytest.raises(SheetError, match=r"a-file.small\.yaml cannot be saved"):
+        save_sheet(sheet, no_folder)
+
+
+def test_a_sheet_is_found_by_its_id_and_by_its_path_and_can_be_deleted(home: Path, tmp_path: Path) -> None:
+    sheet = Sheet(id="small", employer="A shop", role="Baker")
+    kept = save_sheet(sheet)
+    assert find_sheet("small") == find_sheet(str(kept)) == sheet
+    with pytest.raises(SheetError):
+        find_sheet(str(tmp_path / "none.yaml"))
+    delete_sheet("none")
+    assert kept.exists()
+    delete_sheet("small")
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "made"),
+    [
+        ("concerns", Concern(concern="Too far away")),
+        ("transfers", Transfer(requirement="Too far away")),
+        ("documents", Paper(name="Too far away")),
+        ("stories", Story(id="too-far-away", title="Too far away")),
+        ("skills", "Too far away"),
+    ],
+)
+def test_a_new_entry_is_what_its_list_holds(field: str, made: object) -> None:
+    assert entry(Sheet(id="small", employer="A shop", role="Baker"), field, "Too far away") == made
 
 
 def test_two_sheets_with_one_id_are_told(tmp_path: Path) -> None:
