@@ -69,6 +69,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     friend_name: str = ""
 
 
+WARM_UP = Wish(questions=1, nerves=False, follow_ups=0, warm_up=True)
+"""One question before a real interview, to hear one's own voice."""
+
+
 def practice(theme: Theme, sheet: str) -> Wish:
     """What is rehearsed for one theme of the practice plan of a prep sheet."""
     if theme == WHOLE:

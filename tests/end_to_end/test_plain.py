@@ -47,7 +47,7 @@ def last() -> SavedSession:
 
 
 PRINTED = (
-    "Drill", "Progress", "Learn from", "Your plan", "Applications", "The day of", "Your wins", "Prep sheets", "Question banks", "Check",
+    "Drill", "Progress", "Learn from", "Your plan", "Applications", "Your wins", "Prep sheets", "Question banks", "Check",
 )  # fmt: skip
 """Jobs that have nothing to ask after a first typed answer."""
 
@@ -92,6 +92,19 @@ def against_nerves(reader: Listener) -> None:
     assert IF_THENS.load().records["blank-mind"].then == "Let me think."
 
 
+def before_an_interview(reader: Listener) -> None:
+    """A warm-up of one question, which ends without a number."""
+    reader.choose("The day of the interview")
+    reader.choose("One warm-up question")
+    reader.choose("Typed")
+    reader.answer("Type your answer", ANSWER, "")
+    reader.answer("Enter goes on", "")
+    before = len(reader.heard)
+    reader.hear("That was your warm-up.")
+    assert not any("0 to 100" in line or "Fluency" in line for line in reader.heard[before:])
+    assert last().finished
+
+
 def through_the_settings(reader: Listener) -> None:
     reader.choose("Settings")
     reader.choose("Thinking time")
@@ -117,6 +130,7 @@ def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> No
         for printed in PRINTED:
             reader.choose(printed)
         against_nerves(reader)
+        before_an_interview(reader)
         through_the_settings(reader)
         reader.choose("A friend on their phone")
         reader.choose("Typed")

@@ -109,8 +109,26 @@ async def _search(_: Settings) -> int:
     return code
 
 
-async def _today(_: Settings) -> int:
-    return _command("today", "--plain")
+async def _today(settings: Settings) -> int:
+    """The page of the day, and what helps in the minutes before."""
+    from simulator.cli.plain.offers import rehearse
+    from simulator.interview.rehearsal import WARM_UP
+
+    code = _command("today", "--plain")
+    before = [
+        Choice("settle", "Settle", "two minutes"),
+        Choice("warm", "One warm-up question", "to hear your own voice"),
+        Choice("wins", "Your wins", "what went well, to read before you go in"),
+    ]
+    match await choose("Before you go:", before):
+        case "settle":
+            return await _settle(settings)
+        case "warm":
+            return await rehearse(WARM_UP, settings)
+        case "wins":
+            return await _wins(settings)
+        case _:
+            return code
 
 
 async def _settle(_: Settings) -> int:

@@ -53,6 +53,7 @@ NOTHING_TYPED = (
     "Nothing is typed yet. Type your answer; an empty line after it ends it, /skip passes over the question."
 )
 NO_RATING = "That is no rating. Type a number from 1 to 5 to rate it; Enter goes on."
+WARMED_UP = "That was your warm-up. It is kept, without numbers. Go well."
 FRIENDS_TURN = "Thank you. Now {name} says what they think on their page. /without goes on without it."
 YOURSELF = "And more closely: how was it?"
 
@@ -61,9 +62,10 @@ class PlainRehearsal:
     """Says what happens and takes lines in; the conductor does the rest. The guest of `host`, if there is one, interviews on their own page; otherwise
     a friend, if there is one, sits at the same table."""
 
-    def __init__(self, host: Host | None = None) -> None:
+    def __init__(self, host: Host | None = None, *, warm_up: bool = False) -> None:
         self.over = asyncio.Event()
         self.host = host
+        self.warm_up = warm_up
         self.understood = ""
         """The draft of what was understood of the answer that is being given."""
         self._changed = asyncio.Event()
@@ -329,7 +331,7 @@ def _listens(state: State) -> bool:
 
 async def practise(wish: Wish, settings: Settings, go_on: Path | None, host: Host | None = None) -> int:
     """Holds a rehearsal on standard input and output, to its end or until the input ends."""
-    run = PlainRehearsal(host)
+    run = PlainRehearsal(host, warm_up=wish.warm_up)
     if go_on is not None:
         rehearsal = await prepare_again(open_session(go_on), settings, run.on_event)
     else:
@@ -350,7 +352,9 @@ async def sit(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
             _say_left(rehearsal)
             raise
         if rehearsal.conductor.state.stage == "ended" and not rehearsal.conductor.state.left:
-            await _show(rehearsal)
+            await (rehearsal.conductor.settled() if run.warm_up else _show(rehearsal))
+            if run.warm_up:
+                say(WARMED_UP)
         else:
             _say_left(rehearsal)
     finally:
@@ -370,6 +374,9 @@ async def _hold(run: PlainRehearsal, rehearsal: Rehearsal) -> None:
         await run.until(lambda state: _listens(state) or run.over.is_set())
         if run.over.is_set():
             return
+        if run.warm_up and rehearsal.conductor.state.stage == "forecast":
+            rehearsal.conductor.go_on()
+            continue
         run.prompt(rehearsal.conductor.state)
         came, line = await run.line_or_change()
         try:

@@ -14,7 +14,7 @@ from simulator import paths, when
 from simulator.comeback import day as morning
 from simulator.comeback.day import Day
 from simulator.comeback.setbacks import begins, sentence
-from simulator.interview.rehearsal import Wish
+from simulator.interview.rehearsal import WARM_UP
 from simulator.preparation.files import find_sheet, save_sheet
 from simulator.sessions.answers import Replayable, replayable_take
 from simulator.sessions.day import whole_day
@@ -125,7 +125,7 @@ class Today(Playing):
                 strong = self.day.strongest[number]
                 self.program.open("replay", session=paths.sessions() / strong.folder, take=strong.take)
             case "warm":
-                self.program.open("interview", wish=Wish(questions=1, nerves=False, follow_ups=0, warm_up=True))
+                self.program.open("interview", wish=WARM_UP)
             case "sheet" if self.day is not None:
                 self.program.open("sheet", sheet=self.day.sheet)
             case "settle" | "prep" | "setbacks" | "wins" | "applications":
