@@ -54,8 +54,9 @@ class MiniLM:
         path = model_file()
         if path is None:
             raise ModelError("The model of sentence meaning is not installed.", "Reinstall mock-interview.")
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != SHA256:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != SHA256:
             raise ModelError(f"{path} is not the file that was published.", "Reinstall mock-interview.")
         import onnxruntime
         from tokenizers import Tokenizer
@@ -65,7 +66,7 @@ class MiniLM:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others have work to do as well
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_str(
             resources.files("simulator.meaning").joinpath("minilm-tokenizer.json").read_text(encoding="utf-8")
