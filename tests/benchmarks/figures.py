@@ -58,7 +58,7 @@ FIGURES: Mapping[str, Figure] = {
         "answers:measured",
         (
             Line("End of an answer to its scorecard", "s", "recognising the whole file after the end, same model", Budget(0.8), "median of 3 spoken answers of 45 s"),
-            Line("Processor time of recognising an answer", "s", "recognising the whole file, same model", Budget(1.5), "mean of the 3; with voice, pauses and drafts"),
+            Line("Processor time of recognising an answer", "s", "recognising the whole file, same model", Budget(2), "mean of the 3; with voice, pauses, drafts and second looks"),
             Line("Peak memory of an interview", "MB", "the engine alone on the whole file", Budget(2.5), "all processes together"),
         ),
         speaks=True,

@@ -52,9 +52,15 @@ PRINTED = (
 """Jobs that have nothing to ask after a first typed answer."""
 
 
+def next_job(reader: Listener, label: str) -> None:
+    """At home again, where the jobs are said only to who asks."""
+    reader.answer("What next?", "?")
+    reader.choose(label)
+
+
 def through_the_library(reader: Listener) -> None:
     """Named, tagged, deleted, brought back and found."""
-    reader.choose("The library")
+    next_job(reader, "The library")
     reader.answer("1 session, the newest first.", "1")
     reader.choose("Give it a name")
     reader.answer("What do you call it?", "First evening")
@@ -77,13 +83,13 @@ def through_the_library(reader: Listener) -> None:
 
 def against_nerves(reader: Listener) -> None:
     """The ladder, two minutes to settle, a setback."""
-    reader.choose("The nerves ladder")
+    next_job(reader, "The nerves ladder")
     reader.answer("At which step", "")
-    reader.choose("Settle")
+    next_job(reader, "Settle")
     reader.choose("Say it aloud")
     reader.answer("when you have said it", "")
     reader.hear("seconds for yourself.")
-    reader.choose("Rehearse a setback")
+    next_job(reader, "Rehearse a setback")
     reader.choose("My mind goes blank")
     reader.answer("What do you say?", "Let me think.")
     reader.answer("Now say your line aloud", "")
@@ -94,7 +100,7 @@ def against_nerves(reader: Listener) -> None:
 
 def before_an_interview(reader: Listener) -> None:
     """A warm-up of one question, which ends without a number."""
-    reader.choose("The day of the interview")
+    next_job(reader, "The day of the interview")
     reader.choose("One warm-up question")
     reader.choose("Typed")
     reader.answer("Type your answer", ANSWER, "")
@@ -106,7 +112,7 @@ def before_an_interview(reader: Listener) -> None:
 
 
 def through_the_settings(reader: Listener) -> None:
-    reader.choose("Settings")
+    next_job(reader, "Settings")
     reader.choose("Thinking time")
     reader.choose("before every answer")
     reader.hear("Thinking time: before every answer.")
@@ -128,16 +134,16 @@ def test_home_offers_every_job_and_a_session_goes_through_them(home: Path) -> No
         assert [event.text for event in saved.events if isinstance(event, ev.Noted)] == ["a good start"]
         through_the_library(reader)
         for printed in PRINTED:
-            reader.choose(printed)
+            next_job(reader, printed)
         against_nerves(reader)
         before_an_interview(reader)
         through_the_settings(reader)
-        reader.choose("A friend on their phone")
+        next_job(reader, "A friend on their phone")
         reader.choose("Typed")
         reader.answer("Waiting for your friend", "leave")
-        reader.choose("Replay the last session")
+        next_job(reader, "Replay the last session")
         reader.answer("Type a word of the replay", "leave")
-        reader.answer("What would you like to do?", "99")
+        reader.answer("What next?", "99")
         reader.answer("That is none of them.", "")
         reader.hear("Goodbye.")
         assert reader.wait_for_exit() == 0

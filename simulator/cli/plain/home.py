@@ -18,6 +18,7 @@ from simulator.settings import Settings
 
 WELCOME = "mock-interview. Everything you say stays on this machine."
 WHAT = "What would you like to do?"
+NEXT = "What next?"
 GOODBYE = "Goodbye."
 
 
@@ -225,18 +226,20 @@ def _command(*words: str) -> int:
 
 
 def home() -> int:
-    """Offers the jobs until it is left. A job that fails or is stopped by Ctrl+C comes back here."""
+    """Offers the jobs until it is left; they are all said once, and again where their numbers have changed. A job that fails or is stopped by Ctrl+C comes back here."""
     say(WELCOME, when.moment(when.now()))
+    asks, known = WHAT, 0
     while True:
         jobs = (GO_ON, *JOBS) if _left() is not None else JOBS
         choices = [Choice(str(place), job.label, job.detail) for place, job in enumerate(jobs)]
         try:
-            chosen = asyncio.run(choose(WHAT, choices, enter="ends the program"))
+            chosen = asyncio.run(choose(asks, choices, enter="ends the program", known=known == len(jobs)))
         except (Ended, KeyboardInterrupt):
             chosen = None
         if chosen is None:
             say(GOODBYE)
             return 0
+        asks, known = NEXT, len(jobs)
         try:
             asyncio.run(jobs[int(chosen)].held(kept.load()))
         except UserError as error:

@@ -146,15 +146,20 @@ async def hear() -> str:
     return line.strip()
 
 
-async def choose(asks: str, choices: Sequence[Choice], *, enter: str = "goes back", about: str = "") -> str | None:
-    """The key of what was chosen by its number; None for just Enter, which does what `enter` says."""
+async def choose(
+    asks: str, choices: Sequence[Choice], *, enter: str = "goes back", about: str = "", known: bool = False
+) -> str | None:
+    """The key of what was chosen by its number; None for just Enter, which does what `enter` says. Choices that are `known` are said only when asked for."""
 
     def tell() -> None:
         say(*filter(None, (asks, about)))
         say(*(f"{number}. {each.text}" for number, each in enumerate(choices, start=1)))
         say(f"Type a number from 1 to {len(choices)}. Enter {enter}." if choices else f"Press Enter: it {enter}.")
 
-    tell()
+    if known:
+        say(f"{asks} Type a number from 1 to {len(choices)}. ? says them all, Enter {enter}.")
+    else:
+        tell()
     while (line := await hear()) != "":
         number = whole(line, 1, len(choices))
         if number is not None:
