@@ -66,7 +66,7 @@ FIGURES: Mapping[str, Figure] = {
     "rescore": Figure(
         "rescoring:measured",
         (
-            Line("Scoring again", "answers a second and core", "the same without the language model", Budget(0.3, at="least"), "12 spoken answers of 90 s, processor time"),
+            Line("Scoring again", "answers a second and core", "the same without the language model", Budget(0.25, at="least"), "12 spoken answers of 90 s, processor time"),
             Line("Scoring again", "answers a second and core", "the language model alone over the same texts", Budget(0.2, at="least"), "as above"),
         ),
     ),
