@@ -306,6 +306,29 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
     assert len(state.takes[0].ticked) == 1
 
 
+def test_two_people_take_turns_and_no_question_comes_twice(home: Path) -> None:
+    with Listener("peer", "Ada", "Ben", "--plain", *QUIET, "--questions", "1", "--seed", "3", home=home) as reader:
+        for candidate, friend in (("Ada", "Ben"), ("Ben", "Ada")):
+            reader.hear(f"{candidate} answers, {friend} interviews.")
+            reader.answer(f"{friend}: /sheet says what to listen for", "")
+            reader.answer("How nervous", "")
+            reader.answer("Type your answer", ANSWER, "/strong", "")
+            reader.answer("Enter goes on", "4")
+            reader.answer("You gave it 4 of 5.", "")
+            reader.answer("Before the scores", "")
+            reader.answer("And more closely", "end")
+            reader.answer("Now hand over", "5")
+            reader.answer(f"{SCALES[1].name}, 2 of", "end")
+            reader.answer("And now", "")
+            reader.hear("Saved as ")
+        reader.hear("Both rounds are done.")
+        assert reader.wait_for_exit() == 0
+    saved = [open_session(folder).state for folder in library.folders()]
+    assert [state.session.people["candidate"] for state in saved if state.session is not None] == ["Ben", "Ada"]
+    assert len({state.plan[0].question.ref for state in saved}) == 2
+    assert all(state.estimates["friend"].scales == {SCALES[0].key: 5} for state in saved)
+
+
 def test_what_was_mistyped_in_a_hurry_moves_nothing_and_says_what_can_be_typed(home: Path) -> None:
     assert main(["settings", "follow_ups", "0"]) == 0
     with Listener("practise", "--plain", *QUIET, "--untimed", "--questions", "1", home=home) as reader:
