@@ -17,9 +17,9 @@ from simulator.speech import voice
 from simulator.speech.audiofile import read_audio
 from tests import browser as browsers
 from tests.browser import Browser, browser
-from tests.end_to_end.test_spoken import alike
 from tests.end_to_end.walks import as_wav
 from tests.processes import listening
+from tests.speech.signals import alike
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer
 

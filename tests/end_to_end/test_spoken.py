@@ -3,42 +3,21 @@ microphone, and the saved session holds what was said."""
 
 from __future__ import annotations
 
-import statistics
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from simulator.sessions import library
 from simulator.sessions.store import open_session
 from simulator.speech import voice
-from simulator.speech.audiofile import RATE, Samples, read_audio
+from simulator.speech.audiofile import read_audio
 from tests.end_to_end.walks import answer_aloud, as_wav, to_the_scores
 from tests.listening import fillers_in, reference, word_error_rate
-from tests.speech.signals import correlation
+from tests.speech.signals import alike
 from tests.terminal import Terminal
 from tests.virtual_microphone import SoundServer
 
 pytestmark = [pytest.mark.microphone, pytest.mark.terminal, pytest.mark.timeout(300)]
-
-
-def alike(sent: Samples, heard: Samples) -> float:
-    """The median correlation of its pieces that are not mostly silent, each at its best lag: a busy machine tears holes, and each
-    spoils the pieces around it."""
-    length = 2 * RATE // 5
-    pieces = [sent[at : at + length] for at in range(0, len(sent) - length, length // 2)]
-    loudest = max(float(np.std(piece)) for piece in pieces)
-    spoken = stretches(heard)
-    return statistics.median_high(
-        max(correlation(piece, stretch) for stretch in spoken) for piece in pieces if np.std(piece) > loudest / 3
-    )
-
-
-def stretches(heard: Samples) -> list[Samples]:
-    """What was heard without its long silences, in which somebody answers: to look through them takes most of the time."""
-    loud = np.flatnonzero(np.abs(heard) > 0.01)
-    parts = np.split(loud, np.flatnonzero(np.diff(loud) > 2 * RATE) + 1)
-    return [heard[max(0, int(part[0]) - RATE) : int(part[-1]) + RATE] for part in parts]
 
 
 async def test_a_spoken_rehearsal_from_the_question_to_the_saved_scorecards(

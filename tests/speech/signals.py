@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,26 @@ def correlation(sent: Samples, heard: Samples) -> float:
     windows = energy[len(sent) :] - energy[: len(energy) - len(sent)]
     norm = np.sqrt(np.maximum(windows[:lags], 1e-9) * np.sum(np.square(sent, dtype=np.float64)))
     return float(np.max(product[:lags] / norm))
+
+
+def alike(sent: Samples, heard: Samples) -> float:
+    """The median correlation of its pieces that are not mostly silent, each at its best lag. A busy machine tears holes, and each
+    spoils the pieces around it, so they are short: a question of 1.5 s with eight holes has 0.86 or more, at a speed wrong by
+    two per cent 0.56, and another question 0.63 or less."""
+    length = RATE // 5
+    pieces = [sent[at : at + length] for at in range(0, len(sent) - length, length // 2)]
+    loudest = max(float(np.std(piece)) for piece in pieces)
+    spoken = _stretches(heard)
+    return statistics.median_high(
+        max(correlation(piece, stretch) for stretch in spoken) for piece in pieces if np.std(piece) > loudest / 3
+    )
+
+
+def _stretches(heard: Samples) -> list[Samples]:
+    """What was heard without its long silences, in which somebody answers: to look through them takes most of the time."""
+    loud = np.flatnonzero(np.abs(heard) > 0.01)
+    parts = np.split(loud, np.flatnonzero(np.diff(loud) > 2 * RATE) + 1)
+    return [heard[max(0, int(part[0]) - RATE) : int(part[-1]) + RATE] for part in parts]
 
 
 def tone(path: Path, seconds: float, frequency: float = 440.0, rate: int = RATE, loudness: float = 0.5) -> Path:

@@ -17,7 +17,7 @@ from simulator.speech import voice
 from simulator.speech.audiofile import RATE, read_audio, seal
 from simulator.speech.backend import SILENCE_DB
 from simulator.speech.sound import Sound
-from tests.speech.signals import CLIPS, correlation, loudest_frequency, pcm, sounding, tone
+from tests.speech.signals import CLIPS, alike, loudest_frequency, pcm, sounding, tone
 from tests.virtual_microphone import SoundServer
 
 pytestmark = pytest.mark.microphone
@@ -52,7 +52,7 @@ async def test_a_rendered_question_is_heard(sound: Sound, sound_server: SoundSer
         playback = await sound.play(question)
         assert await playback.finished()
         ended = time.monotonic()
-    assert correlation(read_audio(question).samples, heard.samples()) > 0.8
+    assert alike(read_audio(question).samples, heard.samples()) > 0.8
     assert playback.position == pytest.approx(playback.seconds, abs=0.01)
     assert ended > heard.last_sound()
 
@@ -117,7 +117,7 @@ async def test_playing_from_a_place(sound: Sound, sound_server: SoundServer) -> 
         playback = await sound.play(CLIP, start=1.2)
         assert playback.position == 1.2
         assert await playback.finished()
-    assert correlation(read_audio(CLIP).samples[round(1.2 * RATE) :], heard.samples()) > 0.8
+    assert alike(read_audio(CLIP).samples[round(1.2 * RATE) :], heard.samples()) > 0.8
 
 
 async def test_the_position_follows_the_ear(sound: Sound, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ async def test_what_is_said_is_on_disk(sound: Sound, sound_server: SoundServer, 
     seconds = await sound.stop_recording()
     assert seconds == answer.stat().st_size / (2 * RATE)
     assert answer.stat().st_mode & 0o777 == 0o600
-    assert correlation(read_audio(CLIP).samples, pcm(answer)) > 0.8
+    assert alike(read_audio(CLIP).samples, pcm(answer)) > 0.8
     await spoken(sound_server, CLIP)
     assert answer.stat().st_size == seconds * 2 * RATE, "what is said outside an answer is not written"
     assert await sound.stop_recording() == 0.0
@@ -163,7 +163,7 @@ async def test_a_recording_goes_on_where_it_was(sound: Sound, sound_server: Soun
     seconds = await sound.stop_recording()
     assert answer.read_bytes().startswith(before)
     assert seconds > 1000 / RATE + read_audio(CLIP).seconds
-    assert correlation(read_audio(CLIP).samples, pcm(answer)) > 0.8
+    assert alike(read_audio(CLIP).samples, pcm(answer)) > 0.8
 
 
 @each_library
@@ -175,8 +175,8 @@ async def test_recording_while_playing(sound: Sound, sound_server: SoundServer, 
         await spoken(sound_server, CLIP)
         assert await playback.finished()
     await sound.stop_recording()
-    assert correlation(read_audio(CLIPS / "harv_spk1_2.flac").samples, heard.samples()) > 0.8
-    assert correlation(read_audio(CLIP).samples, pcm(answer)) > 0.8
+    assert alike(read_audio(CLIPS / "harv_spk1_2.flac").samples, heard.samples()) > 0.8
+    assert alike(read_audio(CLIP).samples, pcm(answer)) > 0.8
 
 
 async def test_levels(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ async def test_the_last_seconds_are_remembered(sound: Sound, sound_server: Sound
     wanted = read_audio(CLIP).seconds + 0.5
     heard = np.frombuffer(await sound.recent(wanted), "<i2")
     assert len(heard) == pytest.approx(wanted * RATE, abs=1)
-    assert correlation(read_audio(CLIP).samples, np.asarray(heard / 32768, np.float32)) > 0.8
+    assert alike(read_audio(CLIP).samples, np.asarray(heard / 32768, np.float32)) > 0.8
 
 
 @each_library
@@ -217,7 +217,7 @@ async def test_a_microphone_that_goes_and_comes_back(sound: Sound, sound_server:
         == f"The microphone stopped at 0:0{int(answer.stat().st_size / 2 / RATE)}. Everything up to there is saved."
     )
     assert (sound.microphone, sound.microphone_trouble) == ("", sentence)
-    assert correlation(read_audio(CLIP).samples[: -RATE // 2], pcm(answer)) > 0.8
+    assert alike(read_audio(CLIP).samples[: -RATE // 2], pcm(answer)) > 0.8
     with pytest.raises(DeviceError, match="stopped at"):
         await sound.record(answer)
     sound_server.start()
@@ -299,7 +299,7 @@ async def test_devices_can_be_chosen(sound_server: SoundServer, tmp_path: Path) 
         await sound.record(tmp_path / "a.pcm")
         assert await (await sound.play(CLIP)).finished()
         await sound.stop_recording()
-        assert correlation(read_audio(CLIP).samples, pcm(tmp_path / "a.pcm")) > 0.8
+        assert alike(read_audio(CLIP).samples, pcm(tmp_path / "a.pcm")) > 0.8
     finally:
         await sound.close()
 
