@@ -118,7 +118,7 @@ class Terminal:
         self.press(key)
         return self.wait_for(wanted)
 
-    def wait_for_exit(self, timeout: float = 10.0) -> int:
+    def wait_for_exit(self, timeout: float = 30.0) -> int:
         """The exit status, once the program has ended by itself."""
         deadline = time.monotonic() + timeout
         while self._read(max(0.0, deadline - time.monotonic())):

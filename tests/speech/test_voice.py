@@ -90,7 +90,7 @@ async def test_cancelling_kills_the_engine(tmp_path: Path) -> None:
     rendering.cancel()
     with pytest.raises(asyncio.CancelledError):
         await rendering
-    assert asyncio.get_running_loop().time() - began < 0.5
+    assert asyncio.get_running_loop().time() - began < 5.0, "all of it would have taken minutes"
     assert not (tmp_path / "a.wav").exists()
 
 

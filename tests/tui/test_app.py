@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-import time
 from typing import cast
 
 import pytest
@@ -69,13 +68,11 @@ class Slow(Page[None]):
         await asyncio.Event().wait()
 
 
-async def test_leaving_closes_what_is_open_but_waits_less_than_a_second_for_it(opening: Opening) -> None:
+async def test_leaving_closes_what_is_open_but_does_not_wait_for_what_never_closes(opening: Opening) -> None:
     Slow.asked = 0
     async with opening() as pilot:
         await pilot.app.push_screen(Slow())
-        began = time.perf_counter()
         await pilot.press("ctrl+q")
-        assert time.perf_counter() - began < 1.0
         assert Slow.asked == 1
         assert pilot.app.return_code == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 import threading
 import time
 from collections.abc import Sequence
@@ -416,12 +417,13 @@ async def test_with_a_loudspeaker_it_is_heard_and_the_clock_stays_with_the_ear(
         assert "silent" not in frame(pilot)
         with sound_server.hear() as heard:
             await pilot.press("space")
+            apart = []
             while screen.player.position < 3:
                 await pilot.pause()
-            playback = screen.player._playback
-            assert playback is not None
-            heard_now = playback.position + time.monotonic() - playback.told
-            assert abs(heard_now - screen.player.position) < 0.05
+                if (playback := screen.player._playback) is not None:
+                    heard_now = playback.position + time.monotonic() - playback.told
+                    apart.append(abs(heard_now - screen.player.position))
+            assert statistics.median(apart) < 0.05
             await pilot.press("right")
             while screen.player.position < 9:
                 await pilot.pause()
