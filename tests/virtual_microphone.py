@@ -27,8 +27,10 @@ _NEEDED = ("pulseaudio", "paplay", "parec", "pactl")
 _MODULES = (
     "module-null-sink sink_name=speakers norewinds=1 sink_properties=device.description=VirtualSpeakers",
     "module-null-sink sink_name=micfeed norewinds=1 sink_properties=device.description=MicrophoneFeed",
+)
+_MICROPHONE = (
     "module-remap-source master=micfeed.monitor source_name=virtmic remix=no"
-    " source_properties=device.description=VirtualMicrophone",
+    " source_properties=device.description=VirtualMicrophone"
 )
 _ORPHANED_SECONDS = 600
 """A server whose tests were killed ends by itself, so long after its last client."""
@@ -113,9 +115,13 @@ class SoundServer:
     def environment(self) -> dict[str, str]:
         return os.environ | self.variables
 
-    def start(self) -> None:
-        """Starts the server; it takes connections when this returns."""
-        modules = [*_MODULES, f"module-native-protocol-unix auth-anonymous=1 socket={self.folder / 'native'}"]
+    def start(self, rate: int = 44_100) -> None:
+        """Starts the server, with a microphone of that rate; it takes connections when this returns."""
+        modules = [
+            *_MODULES,
+            f"{_MICROPHONE} rate={rate}",
+            f"module-native-protocol-unix auth-anonymous=1 socket={self.folder / 'native'}",
+        ]
         command = ["pulseaudio", "-n", "--daemonize=yes", "--use-pid-file=yes", "--realtime=yes", "--high-priority=yes"]
         command += [f"--exit-idle-time={_ORPHANED_SECONDS}", f"--log-target=file:{self.folder / 'log'}"]
         command += [word for module in modules for word in ("-L", module)]
