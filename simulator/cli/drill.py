@@ -53,15 +53,20 @@ def due(minutes: float) -> Wish | None:
 
 
 def _list(drills: dict[str, Drill], now: datetime) -> int:
+    """Each question with when it is due and why; what it is called by comes last."""
     if not drills:
         print("The schedule is empty: questions come into it once you have answered them.")
+        return 0
+    texts = {question.ref: question.text for question in all_questions()}
     for each in sorted(drills.values(), key=lambda each: (each.due, each.ref)):
         days = (each.due.astimezone(now.tzinfo).date() - now.date()).days
         due = "due today" if days <= 0 else "due tomorrow" if days == 1 else f"due in {days} days"
+        print(plain(texts.get(each.ref, "A question that is in no bank any more")))
         print(
-            f"{plain(each.ref)}  {due}  last {each.last.astimezone(now.tzinfo):%Y-%m-%d}: {each.merit:.0f}, "
-            f"{rating(each.merit).name}; stable for {each.stability:.1f} days"
+            f"  {due}; last {each.last.astimezone(now.tzinfo):%Y-%m-%d}: {each.merit:.0f}, {rating(each.merit).name}; "
+            f"stable for {each.stability:.1f} days; {plain(each.ref)}"
         )
+    print("The name at the end of each is for `--reset`, which takes the question out of the schedule.")
     return 0
 
 

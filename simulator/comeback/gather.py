@@ -86,6 +86,13 @@ def waits(now: datetime) -> list[Awaited]:
 # Letters
 
 
+BEGIN_WITH = {
+    False: "Begin with the job that it is about: `mock-interview applications new ID --employer NAME --role JOB`.",
+    True: "Begin with the person: `mock-interview contacts new NAME`, or with a job: `applications new`.",
+}
+"""What there has to be before a letter can be written: for a note to somebody new (True), and for the others."""
+
+
 def letter_for(kind: Kind, named: str, search: Search) -> str:
     """The id of the application (or contact) that such a letter is for: the one named, or the likeliest. Raises ComebackError."""
     if named:
@@ -94,8 +101,11 @@ def letter_for(kind: Kind, named: str, search: Search) -> str:
         APPLICATIONS.find(named)  # says why there is none
     found = candidates(kind, search.applications, search.debriefs)
     if not found or kind == "outreach":
-        known = ", ".join([*search.applications, *(search.contacts if kind == "outreach" else ())]) or "none yet"
-        raise ComebackError("It is not clear whom this letter is for.", f"Name one of: {known}.")
+        known = ", ".join([*search.applications, *(search.contacts if kind == "outreach" else ())])
+        raise ComebackError(
+            "It is not clear whom this letter is for.",
+            f"Name one of: {known}." if known else BEGIN_WITH[kind == "outreach"],
+        )
     return found[0]
 
 

@@ -284,3 +284,12 @@ def test_a_letter_for_what_has_a_debrief_alone_is_marked_there_and_for_nothing_n
     assert mark_sent("outreach", "lead", gather(), TODAY) == "application"
     assert APPLICATIONS.find("lead").note == f"By the station.\n{TODAY.isoformat()}: a note went out to them."
     assert list(DEBRIEFS.load().records) == ["mine"]
+
+
+@pytest.mark.parametrize(("kind", "first"), [("feedback", "applications new"), ("outreach", "contacts new")])
+def test_a_letter_to_nobody_yet_says_what_to_begin_with(
+    kind: str, first: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert f"`mock-interview {first} " in run(capsys, "letter", kind, code=1)
+    begin(capsys)
+    assert "Harbour Foods" in run(capsys, "letter", kind, "harbour")

@@ -185,10 +185,16 @@ def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
         assert any(isinstance(event, ev.FillerMarked) for event in copy.events)
         assert "Something else" in (copy.state.takes[0].corrected or "")
         reader.write("try typed")
+        reader.hear("Once more.")
         reader.answer("Type your answer", ANSWER, "")
         reader.answer("Enter goes on", "")
         reader.hear("Take 2: ")
         reader.hear("Instead of ")
+        since = len(reader.heard)
+        reader.write("faster", "?")
+        reader.hear("It was typed, so there is nothing to hear")
+        reader.hear("leave: ends the replay")
+        assert not any("plays faster" in line for line in reader.heard[since:])
         reader.write("leave")
         assert reader.wait_for_exit() == 0
     assert sum(take.question == 0 and not take.follow_up for take in last().state.takes) == 2

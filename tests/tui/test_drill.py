@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator import paths
+from simulator.cli import main
 from simulator.interview.rehearsal import Wish
 from simulator.questions.load import load_bank
 from simulator.questions.model import Question
@@ -217,3 +218,13 @@ async def test_a_spoken_session_of_today_is_not_asked_again_the_same_day(opening
     async with opening("drill") as pilot:
         await shown(pilot, "2 in the schedule")
         assert drill(pilot).today == []
+
+
+def test_the_list_on_the_command_line_names_each_question_by_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    practised()
+    assert main(["drill", "--list"]) == 0
+    listed = capsys.readouterr().out
+    for each in known(6):
+        assert f"{each.text}\n  due " in listed
+        assert f"; {each.ref}\n" in listed
+    assert "--reset" in listed

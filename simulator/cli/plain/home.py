@@ -77,10 +77,11 @@ async def _moments(settings: Settings) -> int:
 
 async def _friend(settings: Settings) -> int:
     from simulator.cli.plain.friend import friend
+    from simulator.cli.plain.offers import typed
     from simulator.interview.rehearsal import Wish
 
-    how = await choose("How do you want to answer?", [Choice("spoken", "Aloud"), Choice("typed", "Typed")])
-    return 0 if how is None else await friend(Wish(friend=True, typed=how == "typed"), settings, lan=False, port=0)
+    how = await typed()
+    return 0 if how is None else await friend(Wish(friend=True, typed=how), settings, lan=False, port=0)
 
 
 async def _debrief(settings: Settings) -> int:

@@ -20,13 +20,19 @@ from simulator.settings import Settings
 WRITE_HERE = "Type the letter, its first two lines being to whom and what about. A line with only a full stop ends it; an end alone changes nothing."
 
 
-async def rehearse(wish: Wish, settings: Settings) -> int:
-    """Asks how answers are given, and holds the rehearsal."""
+async def typed() -> bool | None:
+    """Asks how answers are given; None for neither way."""
     how = await choose(
         "How do you want to answer?",
         [Choice("spoken", "Aloud", "with the microphone"), Choice("typed", "Typed", "for a quiet room")],
     )
-    return 0 if how is None else await practise(replace(wish, typed=how == "typed"), settings, None)
+    return None if how is None else how == "typed"
+
+
+async def rehearse(wish: Wish, settings: Settings) -> int:
+    """Asks how answers are given, and holds the rehearsal."""
+    how = await typed()
+    return 0 if how is None else await practise(replace(wish, typed=how), settings, None)
 
 
 async def letter(kind: Kind, of: str, settings: Settings) -> None:

@@ -62,7 +62,7 @@ class PlainRehearsal:
     """Says what happens and takes lines in; the conductor does the rest. The guest of `host`, if there is one, interviews on their own page; otherwise
     a friend, if there is one, sits at the same table."""
 
-    def __init__(self, host: Host | None = None, *, warm_up: bool = False) -> None:
+    def __init__(self, host: Host | None = None, *, warm_up: bool = False, again: bool = False) -> None:
         self.over = asyncio.Event()
         self.host = host
         self.warm_up = warm_up
@@ -70,7 +70,7 @@ class PlainRehearsal:
         """The draft of what was understood of the answer that is being given."""
         self._changed = asyncio.Event()
         self._rehearsal: Rehearsal | None = None
-        self._telling = Telling(self._card)
+        self._telling = Telling(self._card, again=again)
         self._typed: list[str] = []
         self._prompted: tuple[str, ...] = ()
         self._forecast: tuple[int | None, int | None] = (None, None)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.cli.plain.lines import hear, say, seconds_of, tell_error
-from simulator.cli.plain.replaying import Replay
+from simulator.cli.plain.replaying import TYPED, Replay
 from simulator.errors import UserError
 from simulator.settings import Settings
 
@@ -53,7 +53,16 @@ WORDS = (
 )
 """All that can be typed; a time (1:05), +5 and -5 go to a second."""
 
-HELP = [f"{each.names[0] or each.names[1]}{f', {each.more}' if each.more else ''}: {each.does}." for each in WORDS]
+OF_SOUND = {"at", "sentence", "moment", "moments", "word", "again", "loop", "faster", "slower", "filler"}
+"""What can be done only where there is something to hear."""
+
+
+def help_for(held: Replay) -> list[str]:
+    """What can be typed at the answer at hand."""
+    possible = [each for each in WORDS if held.answer.seconds or OF_SOUND.isdisjoint(each.names)]
+    return [
+        f"{each.names[0] or each.names[1]}{f', {each.more}' if each.more else ''}: {each.does}." for each in possible
+    ]
 
 
 async def do(held: Replay, line: str) -> None:
@@ -67,7 +76,10 @@ async def do(held: Replay, line: str) -> None:
         return
     word = next((each for each in WORDS if name.casefold() in each.names), None)
     if line == "?" or word is None:
-        say(*HELP if line == "?" else (f"“{line}” is no word here; ? lists the words.",))
+        say(*help_for(held) if line == "?" else (f"“{line}” is no word here; ? lists the words.",))
+        return
+    if not held.answer.seconds and not OF_SOUND.isdisjoint(word.names):
+        say(TYPED)
         return
     await word.done(held, rest.strip())
 

@@ -31,6 +31,7 @@ TICK_SECONDS = 0.04
 SILENT = "No loudspeaker was found, so this plays silently; `read` says the words."
 NOTHING = "Nothing was answered in this session, so there is nothing to replay."
 UNFINISHED = "This session has not come to its end: `mock-interview --plain practise --continue {id}` goes on with it."
+TYPED = "It was typed, so there is nothing to hear; read says it."
 SAMPLE_NAME = "the sample, corrected"
 
 
@@ -138,7 +139,7 @@ class Replay:
         if answer.seconds:
             say(f"It takes {clock_text(answer.seconds)} and has {counted(len(answer.marks), 'moment')}.")
         else:
-            say("It was typed, so there is nothing to hear; read says it.")
+            say(TYPED)
         if played:
             self.player.play()
 

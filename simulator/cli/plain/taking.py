@@ -19,7 +19,7 @@ ONE_TAKE = "There is one take of this question so far; try makes another."
 
 async def again(folder: Path, settings: Settings, wanted: Again) -> None:
     """Holds another take of a question of a session that is at its end. Raises SessionError."""
-    run = PlainRehearsal()
+    run = PlainRehearsal(again=True)
     await sit(run, await prepare_again(open_session(folder), settings, run.on_event, wanted))
 
 

@@ -13,6 +13,8 @@ from simulator.sessions.told import MARKED
 from simulator.text import clock_text, counted
 
 STARTED = "{count}. /help lists what you can type; nothing leaves this machine."
+CONTINUED = "Where you left it:"
+ONCE_MORE = "Once more. /leave leaves it for later."
 LISTENING = "Listening. Press Enter when you are done."
 TYPING = "Type your answer; an empty line ends it."
 ON_OR_AWAY = "Press Enter or type /resume to go on, or type /leave to leave and to continue later."
@@ -21,10 +23,11 @@ RATED = "{name} has said what they think."
 
 
 class Telling:
-    """`card` gives the scorecard of a take by its name, None while there is none."""
+    """`card` gives the scorecard of a take by its name, None while there is none; `again`: a question of a replay is tried again."""
 
-    def __init__(self, card: Callable[[str], Scorecard | None]) -> None:
+    def __init__(self, card: Callable[[str], Scorecard | None], *, again: bool = False) -> None:
         self._card = card
+        self._again = again
         self._noticed: list[str] = []
         """What a friend noticed in the answer that is being given: said when it is over, so that it interrupts nobody."""
 
@@ -33,7 +36,7 @@ class Telling:
             case ev.SessionStarted():
                 say(STARTED.format(count=counted(len(state.plan), "question")))
             case ev.SessionContinued():
-                say("Where you left it:")
+                say(ONCE_MORE if self._again else CONTINUED)
             case ev.QuestionAsked():
                 _announce(event, state)
             case ev.ThinkingStarted():
