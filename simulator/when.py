@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 
 def now() -> datetime:
@@ -72,3 +72,17 @@ def day_of(number: int, today: datetime) -> str:
     if 1 < days < 7:
         return f"{at:%A}"
     return f"{at.day} {at:%B}{'' if at.year == today.year else f' {at.year}'}"
+
+
+def ahead(hour: str, today: datetime) -> str:
+    """How long it is until an hour (HH:MM) of today by the clock of this machine: `in 2 h 10 min`, `now`. Empty where it is over, and for
+    what is no hour."""
+    try:
+        at = datetime.combine(today.date(), time.fromisoformat(hour)).astimezone()
+    except ValueError:
+        return ""
+    minutes = (at - today.replace(second=0, microsecond=0)) // timedelta(minutes=1)
+    if minutes <= 0:
+        return "" if minutes else "now"
+    hours, rest = divmod(minutes, 60)
+    return " ".join(["in", *([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest else [])])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
 
-from simulator import settings
+from simulator import settings, when
 from simulator.cli import screen
 from simulator.comeback import day as morning
 from simulator.comeback.ladder import STEPS, said
@@ -24,8 +23,9 @@ def today(arguments: argparse.Namespace) -> int:
         return screen.show("today")
     kept = settings.load()
     with Index(whose=owner(kept.name)) as index:
-        found = whole_day(index, kept, datetime.now().astimezone().date())
-    for line in morning.lines(found):
+        now = when.now()
+        found = whole_day(index, kept, now.date())
+    for line in morning.lines(found, when.ahead(found.begins, now)):
         print(plain(line))
     return 0
 

@@ -84,6 +84,11 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     def known(self) -> bool:
         return bool(self.employer)
 
+    @property
+    def begins(self) -> str:
+        """The hour by the clock of this machine; empty where none is known."""
+        return self.here or self.hour
+
 
 def day(
     today: str,
@@ -198,13 +203,13 @@ def _merit(fluency: float, preparedness: float | None, rating: int | None) -> fl
 # In words
 
 
-def heading(day: Day) -> str:
-    """`Today: Harbour Foods, 10:00.`"""
+def heading(day: Day, ahead: str = "") -> str:
+    """`Today: Harbour Foods, 10:00, in 2 h 10 min.`; `ahead` says how long it is until then (`when.ahead`)."""
     if not day.known:
         return NONE_TODAY
     zone = f" ({day.zone})" if day.zone and day.hour else ""
     here = f", {day.here} here" if day.here else ""
-    hour = f", {day.hour}{zone}{here}" if day.hour else ""
+    hour = f", {day.hour}{zone}{here}{f', {ahead}' if ahead else ''}" if day.hour else ""
     return f"Today: {day.employer}{f', {day.role}' if day.role else ''}{hour}."
 
 
@@ -223,9 +228,9 @@ def facts(day: Day) -> Iterator[tuple[str, str]]:
     )
 
 
-def lines(day: Day) -> Iterator[str]:
-    """All of it, for a pipe or a screen reader."""
-    yield heading(day)
+def lines(day: Day, ahead: str = "") -> Iterator[str]:
+    """All of it, for a pipe or a screen reader; `ahead` as in `heading`."""
+    yield heading(day, ahead)
     if day.known:
         yield CALM
     yield from (f"{name}: {text}" for name, text in facts(day))

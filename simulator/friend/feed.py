@@ -7,6 +7,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
+import msgspec
+
 from simulator.friend import wire
 from simulator.friend.view import View, view
 from simulator.friend.wishes import grant
@@ -16,6 +18,9 @@ from simulator.interview.state import State
 
 REMEMBERED = 1_000
 """Wishes whose answers are kept, for a page that never got them."""
+
+FULL = "The disk is full: what is done now waits until there is room."
+"""The friend is told this much."""
 
 
 class Feed:
@@ -74,6 +79,8 @@ class Feed:
         if conductor is None or conductor.state.session is None:
             return None
         state = conductor.state
+        if conductor.held_up:  # the sentence on their screen names a folder
+            state = msgspec.structs.replace(state, trouble=FULL)
         card = conductor.cards.get(state.take.name) if self._shares and state.take is not None else None
         return view(self.session, state, conductor.now, card.transcript.text if card is not None else "")
 
@@ -105,4 +112,6 @@ class Feed:
         conductor = self._conductor
         if conductor is None or conductor.state.session is None:
             return "The interview has not begun."
-        return "" if await grant(conductor, wish) else "That cannot be done at this moment."
+        if await grant(conductor, wish):
+            return ""
+        return FULL if conductor.held_up else "That cannot be done at this moment."

@@ -20,7 +20,7 @@ from simulator.interview import events as ev
 from simulator.interview import machine, pressure
 from simulator.interview import state as st
 from simulator.interview.devices import Ears, Render, Sound
-from simulator.interview.keeping import Waiting
+from simulator.interview.keeping import PAUSED, Waiting
 from simulator.interview.performing import Performer
 from simulator.preparation.model import Sheet
 from simulator.questions.model import Plan, Question
@@ -29,7 +29,6 @@ from simulator.sessions.store import SavedSession, SessionWriter
 
 DRAFT_SECONDS = 0.2
 """A typed answer is written at most this often; so much typing at most is lost when the power goes."""
-
 
 Reader = Callable[[ev.Event, st.State], None]
 """Called with every event and the state after it, in order."""
@@ -56,6 +55,8 @@ class Conductor:
         self._clock = clock
         self._base = writer.state.t - clock()
         self._waiting = Waiting(self._take_in, self._held_up)
+        self._full = ""  # what is said while the disk is full
+        self._holding: tuple[ev.Paused, st.State] | None = None  # a pause that had no room there, and the state with it
         self._performer = Performer(
             writer,
             post=self._post,
@@ -74,7 +75,11 @@ class Conductor:
 
     @property
     def state(self) -> st.State:
-        return self.writer.state
+        """As it is written. While the disk is full it says so, and a pause holds before it is written."""
+        state = self.writer.state
+        if self._holding is not None and self._waiting.holds(self._holding[0]):
+            state = self._holding[1]
+        return msgspec.structs.replace(state, trouble=self._full) if self.held_up else state
 
     @property
     def cards(self) -> Mapping[str, Scorecard]:
@@ -227,11 +232,14 @@ class Conductor:
             self._draft_timer = asyncio.get_running_loop().call_later(DRAFT_SECONDS, self._write_draft)
 
     def pause(self, by: ev.Author = "candidate") -> bool:
+        """Holds at once, though on a full disk the pause is written later."""
         self._write_draft()
-        return self._post(ev.Paused(t=self.now, by=by))
+        paused = ev.Paused(t=self.now, by=by)
+        return self._post(paused) or self._hold(paused)
 
     def resume(self, by: ev.Author = "candidate") -> bool:
-        return self._post(ev.Resumed(t=self.now, by=by))
+        """Not while the pause itself waits for room."""
+        return self.writer.state.paused and self._post(ev.Resumed(t=self.now, by=by))
 
     def rate_nerves(self, value: int | None) -> bool:
         when: Any = "before" if self.state.stage == "nerves_before" else "after"
@@ -250,17 +258,17 @@ class Conductor:
         scales: Mapping[str, int] | None = None,
         remark: str = "",
     ) -> bool:
-        return self._post(
+        return self._say(
             ev.SessionRated(
                 t=self.now, by=by, fluency=fluency, preparedness=preparedness, scales=dict(scales or {}), remark=remark
             )
         )
 
     def rate_answer(self, take: str, value: int, by: ev.Author = "candidate") -> bool:
-        return self._post(ev.AnswerRated(t=self.now, by=by, take=take, value=value))
+        return self._say(ev.AnswerRated(t=self.now, by=by, take=take, value=value))
 
     def tick(self, take: str, point: str, on: bool, by: ev.Author = "friend") -> bool:
-        return self._post(ev.PointTicked(t=self.now, by=by, take=take, point=point, on=on))
+        return self._say(ev.PointTicked(t=self.now, by=by, take=take, point=point, on=on))
 
     def moment(self) -> tuple[str, float | None]:
         """The take at hand and the second of it, for a note that is begun now and written in a while."""
@@ -270,14 +278,14 @@ class Conductor:
 
     def note(self, text: str, by: ev.Author = "candidate", moment: tuple[str, float | None] | None = None) -> bool:
         take, at = moment or self.moment()
-        return self._post(ev.Noted(t=self.now, by=by, text=text, take=take, at=at))
+        return self._say(ev.Noted(t=self.now, by=by, text=text, take=take, at=at))
 
     def mark(
         self, kind: ev.MomentKind, by: ev.Author = "friend", moment: tuple[str, float | None] | None = None
     ) -> bool:
         """Marks this moment of the answer being given, or the end of the one just given."""
         take, at = moment or self.moment()
-        return at is not None and self._post(ev.MomentMarked(t=self.now, by=by, kind=kind, take=take, at=round(at, 2)))
+        return at is not None and self._say(ev.MomentMarked(t=self.now, by=by, kind=kind, take=take, at=round(at, 2)))
 
     def reassure(self, by: ev.Author = "friend") -> bool:
         return self._post(ev.Reassured(t=self.now, by=by))
@@ -290,6 +298,23 @@ class Conductor:
     def _post(self, event: ev.Event, *, perform: bool = True) -> bool:
         """Takes an event in if it fits the state; whether it did. Where the disk is full it waits, and all that comes after it."""
         return self._waiting.post(event, perform)
+
+    def _say(self, event: ev.Event) -> bool:
+        """Takes in what somebody says of the interview; that it waits for room on the disk is no reason to say it again."""
+        return self._post(event) or self.held_up
+
+    def _hold(self, paused: ev.Paused) -> bool:
+        """Pauses while the disk is full; whether there was something to pause."""
+        try:
+            state, effects = machine.step(self.state, paused)
+        except st.NotNow:
+            return False
+        self._holding = paused, state
+        self._performer.cancel_timers()
+        for effect in effects:
+            self._performer.perform(effect, paused.by)
+        self._held_up(f"{PAUSED} {self._full}")
+        return True
 
     def _take_in(self, event: ev.Event, perform: bool) -> bool:
         """Raises UnsavedError where the disk does not take it."""
@@ -323,9 +348,9 @@ class Conductor:
 
     def _held_up(self, sentence: str) -> None:
         """Says what cannot be written down."""
+        self._full = sentence
         if self._reader is not None:
-            told = ev.Trouble(t=self.now, what="disk", sentence=sentence)
-            self._reader(told, msgspec.structs.replace(self.state, trouble=sentence))
+            self._reader(ev.Trouble(t=self.now, what="disk", sentence=sentence), self.state)
 
     def _time_is_up(self, what: str) -> None:
         match what:

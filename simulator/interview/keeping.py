@@ -10,6 +10,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+import msgspec
+
 from simulator.errors import UnsavedError
 from simulator.interview import events as ev
 
@@ -18,6 +20,8 @@ RETRY_SECONDS = 1.0
 HELD_UP = (
     "Nothing more can be saved: {why} Until here all is kept; the rest waits until there is room, and then it goes on."
 )
+
+PAUSED = "Paused, and it can go on as soon as there is room."
 
 LOST = "What could not be saved is lost; everything before it is there."
 MAKE_ROOM = "Make room on the disk, then go on with the session."
@@ -37,11 +41,17 @@ class Waiting:
         """Whether there is something that is not kept yet."""
         return bool(self._events)
 
+    def holds(self, event: ev.Event) -> bool:
+        """Whether this very event waits."""
+        return any(each is event for each, _ in self._events)
+
     def post(self, event: ev.Event, perform: bool) -> bool:
-        """Takes an event in behind those that wait; whether it was taken now."""
-        if self._events and isinstance(event, ev.DraftTyped) and isinstance(self._events[-1][0], ev.DraftTyped):
-            self._events.pop()  # the newer draft holds all of it
-        self._events.append((event, perform))
+        """Takes an event in behind those that wait; whether it was taken now. What is done again while it waits is done once."""
+        last = self._events[-1][0] if self._events else None
+        if last is None or msgspec.structs.replace(event, t=last.t) != last:
+            if isinstance(event, ev.DraftTyped) and isinstance(last, ev.DraftTyped):
+                self._events.pop()  # the newer draft holds all of it
+            self._events.append((event, perform))
         return self.catch_up()
 
     def catch_up(self) -> bool:

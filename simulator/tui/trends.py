@@ -13,7 +13,7 @@ from simulator.progress.report import CALMER, FORECAST, NERVES, Best, Report, va
 from simulator.progress.sitting import Answered, Sitting
 from simulator.progress.weeks import monday_of
 from simulator.scoring.card import FLUENCY, PREPAREDNESS
-from simulator.text import plain
+from simulator.text import plain, short_line
 from simulator.tui import agreeing
 from simulator.tui.widgets.bars import TEXT_WIDTH, score_text
 from simulator.tui.widgets.choices import LABEL_WIDTH, Row
@@ -133,7 +133,7 @@ def _map_rows(report: Report, above: Sequence[Row]) -> list[Row]:
         *(
             Row(
                 f"{COMPETENCY}{name}",
-                name,
+                short_line(name, LABEL_WIDTH),
                 "".join(f"{_cell(cells.get(monday)):<{CELL}}" for monday in weeks).rstrip() or " ",
             )
             for name, cells in sorted(kept.items(), key=lambda each: (each[1][max(each[1])], each[0]))

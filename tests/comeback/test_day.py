@@ -57,6 +57,7 @@ def test_nothing_known_is_a_calm_page_all_the_same() -> None:
 def test_the_sheet_of_the_day_gives_all_that_it_knows() -> None:
     found = of(active=SHEET)
     assert heading(found) == "Today: Harbour Foods, Buyer, 10:00."
+    assert next(lines(found, "in 2 h")) == "Today: Harbour Foods, Buyer, 10:00, in 2 h."
     assert dict(facts(found)) == {
         "Be there": "09:45", "Where": "Pier 3, on site", "Way": "Tram 4", "Wear": "A clean shirt",
         "You meet": "Maria Lopez; Ben Okri",

@@ -293,6 +293,7 @@ def test_a_friend_at_the_same_table_shares_the_keyboard(home: Path) -> None:
     with Listener("practise", "--plain", "--friend", *QUIET, "--questions", "1", "--seed", "3", home=home) as reader:
         reader.answer("How nervous", "")
         reader.answer("Type your answer", ANSWER, "/sheet", "/strong", "/heard 99", "/ask", "/heard 1", "")
+        reader.hear("What to listen for is put as advice to the candidate.")
         reader.hear("Listen for 1: ")
         reader.hear("That is none of the points.")
         reader.hear("Type /ask and a number")

@@ -14,6 +14,12 @@ ON_TOP = """
     const element = document.querySelector(arguments[0]);
     return element !== null && element.offsetParent !== null && element.getAttribute("aria-disabled") !== "true";
 """
+WHOLE = """
+    const element = document.querySelector(arguments[0]), box = element.getBoundingClientRect();
+    const seen = (x, y) => element.contains(document.elementFromPoint(x, y));
+    const across = box.left + box.width / 2;
+    return element.offsetParent !== null && seen(across, box.top + 1) && seen(across, box.bottom - 1);
+"""
 FOCUS = """
     const element = document.activeElement;
     const seen = element.matches(".steps input") ? element.nextSibling : element;
@@ -74,6 +80,10 @@ class Guest:
             "return [...document.querySelectorAll(arguments[0])].map((each) => each.textContent)", selector
         )
         return [str(text) for text in found]
+
+    def in_view(self, selector: str) -> bool:
+        """Whether it is seen whole where the page stands, between what stays on top and at the foot."""
+        return bool(self.browser.run(WHOLE, selector))
 
     def has_seen_all(self) -> None:
         """Until the page has taken in the last event."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from simulator.friend.host import Host
+from simulator.friend.host import LOOPBACK, Host
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.state import State
@@ -28,7 +28,7 @@ T = TypeVar("T")
 class Table:
     """`now` is the second by the candidate's clock, which stands still between one call of `pass_time` and the next."""
 
-    def __init__(self, root: Path, questions: tuple[Question, ...], name: str) -> None:
+    def __init__(self, root: Path, questions: tuple[Question, ...], name: str, address: str) -> None:
         self.events: list[ev.Event] = []
         self._root = root
         self._questions = questions
@@ -38,7 +38,7 @@ class Table:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self.host = self.run(Host.open(self._notify))
+        self.host = self.run(Host.open(self._notify, address=address))
         self.conductor = self.run(self._conduct())
 
     async def _conduct(self) -> Conductor:
@@ -123,9 +123,9 @@ class Table:
 
 
 @contextlib.contextmanager
-def table(root: Path, *questions: Question, name: str = "Ada") -> Iterator[Table]:
+def table(root: Path, *questions: Question, name: str = "Ada", address: str = LOOPBACK) -> Iterator[Table]:
     """Two questions unless others are given."""
-    one = Table(root, questions or (question(1), question(2)), name)
+    one = Table(root, questions or (question(1), question(2)), name, address)
     try:
         yield one
     finally:

@@ -114,6 +114,8 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
         one.answer()
         guest.move("next")
         look("rating")
+        guest.tap("[name=flow][value='4']")
+        guest.rest()
         guest.tap("#rate")
         look("thanks")
         one.do(lambda: one.conductor.rate_session(50, 50))

@@ -19,6 +19,8 @@ from tests.friend.guest import PHONE, Guest
 from tests.friend.table import SAID, Table, table
 from tests.making import question
 
+OTHERS = "Others on the same network could read along."
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here"),
@@ -50,6 +52,7 @@ def test_a_friend_interviews_from_the_code_to_the_end(guest: Guest, at_table: Ta
     assert guest.text("#question") == question(1).text
     assert guest.text("#place") == "Question 1 of 2 ·"
     assert guest.text("#competency") == "competency 1"
+    assert guest.text("#heard-title") == "Listen for (advice to Ada)"
 
     guest.tap("#points input")
     at_table.until(lambda: at_table.by_friend(ev.PointTicked))
@@ -158,6 +161,39 @@ def test_what_would_take_an_answer_away_asks_once_and_a_slipped_tap_does_nothing
     guest.move("repeat")
     at_table.until(lambda: at_table.state.take is not None and at_table.state.take.number == 2)
     guest.reads("#place", "Question 2 of 2, take 2")
+    guest.stands("typing")
+    at_table.answer()
+    guest.move("next")
+    guest.sees("rating")
+    guest.rest()
+    guest.tap("#rate")
+    guest.reads("#notice", "One scale is enough. Tap again to give none")
+    guest.reads("#rate", "Really none?")
+    assert not at_table.by_friend(ev.SessionRated)
+    guest.rest()
+    guest.tap("#rate")
+    guest.sees("thanks")
+    assert [each.scales for each in at_table.by_friend(ev.SessionRated)] == [{}]
+
+
+def test_question_clock_and_the_way_to_the_follow_ups_are_there_without_scrolling(
+    guest: Guest, at_table: Table
+) -> None:
+    guest.come_in()
+    guest.begin()
+    for size in ((390, 844), PHONE):
+        guest.browser.size(*size)
+        for selector in ("#question", "#clock", "#to-ask"):
+            assert guest.in_view(selector), (selector, size)
+        guest.browser.click("#to-ask")
+        assert guest.in_view("#ask-title")
+        assert guest.in_view("#follow-ups button")
+        guest.browser.run("scrollTo(0, 0)")
+    guest.browser.click("#to-ask")
+    at_table.answer()
+    at_table.do(at_table.conductor.go_on)
+    guest.reads("#question", question(2).text)
+    assert guest.in_view("#question"), "another question is seen wherever one was"
 
 
 def test_connections_are_lost_and_nothing_else_is(guest: Guest, at_table: Table) -> None:
@@ -285,6 +321,7 @@ def test_a_reload_brings_back_what_was_done_and_what_was_being_written(guest: Gu
 
 def test_who_is_refused_is_told_and_may_try_again(guest: Guest, at_table: Table) -> None:
     guest.open()
+    assert OTHERS not in guest.text("main")
     guest.write("#code", "wrong 2")
     guest.write("#name", "Sam")
     guest.tap("#join button")
@@ -345,8 +382,10 @@ def test_hostile_and_endless_texts_are_only_text(browser: Browser, tmp_path: Pat
         listen_for=(ListenFor(id="\"'><b>", point=f"{text} {endless}", cues=()),),
         follow_ups=(FollowUp(when="short", text=f"{text} {endless}"),),
     )
-    with table(tmp_path, asked, name=text) as one:
+    with table(tmp_path, asked, name=text, address="127.0.0.2") as one:
         guest = Guest(browser, one)
+        guest.open()
+        assert OTHERS in guest.text("main"), "this address might be anywhere"
         guest.come_in(hostile.IMAGE)
         assert one.host.guest.startswith(hostile.IMAGE[:30])
         guest.begin()

@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from simulator.errors import UnsavedError
+from simulator.friend import wire
+from simulator.friend.feed import FULL, Feed
 from simulator.interview import events as ev
 from simulator.interview import keeping
 from simulator.interview.conductor import Conductor
@@ -143,6 +146,49 @@ async def test_what_is_typed_on_a_full_disk_waits_and_is_kept_when_there_is_room
     assert saved.card(saved.state.takes[0]) is not None
 
 
+async def test_a_pause_holds_at_once_and_is_written_when_there_is_room(disk: Path) -> None:
+    async with interview(disk, TYPED) as room:
+        room.type_until_full(disk)
+        assert room.conductor.pause()
+        paused = room.conductor.now
+        held = room.conductor.state
+        assert held.paused
+        assert held.take is not None
+        assert held.take.running_since is None, "its clock stands"
+        assert held.trouble.startswith(keeping.PAUSED)
+        assert not room.conductor.pause(), "once is enough"
+        assert not room.conductor.resume(), "it goes on when there is room"
+        make_room(disk)
+        await room.until(lambda: room.writer.state.paused)
+        assert not room.conductor.state.trouble
+        assert room.conductor.resume()
+        await room.conductor.end_answer()
+        await room.until(lambda: room.take.heard)
+    saved = open_session(room.writer.folder)
+    assert [event.t <= paused for event in saved.events if isinstance(event, ev.Paused)] == [True]
+
+
+async def test_what_a_friend_does_again_while_the_disk_is_full_is_done_once(disk: Path) -> None:
+    """A page that hears that a note could not be taken gives its words back, and they are sent again."""
+    room, feed = Room(disk), Feed()
+    room.conductor.begin(plan(3), structs.replace(TYPED, thinking="always"), {})
+    await room.until(lambda: room.conductor.state.stage == "thinking")
+    feed.attach(room.conductor)
+    fill(disk)
+    while not room.told:
+        room.conductor.note(SAID)
+    assert (await feed.do(wire.Note(id="note", text="Good ending."))).why == ""
+    assert [(await feed.do(wire.Next(id=id))).why for id in ("first", "second")] == [FULL, FULL]
+    make_room(disk)
+    await room.until(lambda: not room.conductor.held_up)
+    assert room.conductor.state.question == 1, "one question is skipped, not two"
+    await room.conductor.close()
+    saved = open_session(room.writer.folder)
+    assert [each.text for each in saved.events if isinstance(each, ev.Noted) and each.by == "friend"] == [
+        "Good ending."
+    ]
+
+
 async def test_what_still_waits_when_the_program_ends_is_all_that_is_lost(disk: Path) -> None:
     async with interview(disk, TYPED) as room:
         text = room.type_until_full(disk)
@@ -255,5 +301,10 @@ async def test_the_screen_says_that_it_holds_and_at_the_end_what_is_lost(
         async with asyncio.timeout(20):
             while "Nothing more can be saved" not in frame(pilot):
                 await pilot.pause()
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        page = frame(pilot)
+        assert "Nothing is recorded, and nothing runs away." in page
+        assert keeping.PAUSED in page
         await pilot.press("ctrl+q")
     assert "What could not be saved is lost" in app.lost

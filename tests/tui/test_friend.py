@@ -168,6 +168,7 @@ async def test_long_points_wrap_and_nothing_in_them_is_markup(
         await shown(pilot, "page")
         sheet = " ".join((await shown(pilot, "Ask next")).split())
         assert POINTS[1].point in sheet
+        assert "Listen for (advice to Ada)" in sheet
         assert " ".join(FOLLOW_UPS[1].text.replace("\x1b", "␛").split()) in sheet
 
 

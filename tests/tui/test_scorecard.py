@@ -56,7 +56,8 @@ async def test_a_saved_session_first_as_a_whole_then_answer_by_answer(opening: O
             "(you said 65)",
             "Worked",
             "Next",
-            "> 1. Tell me about",
+            "> 1. Tell me about time number 1 when you",
+            "Close and follow-up       The close was not observed: ask yourself",
         ):
             assert part in whole
         await pilot.press("down", "enter")

@@ -17,6 +17,7 @@ from simulator.preparation.model import Interview, Paper, Sheet
 from simulator.sessions.wins import keep
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
+from simulator.tui.screens.home import Home
 from simulator.tui.screens.replay import Replay
 from simulator.tui.screens.today import Today
 from tests.tui import sessions
@@ -143,6 +144,25 @@ async def test_home_offers_the_day_first_until_its_hour(opening: Opening) -> Non
         assert "> Today: Mill & Sons" in frame(pilot)
 
 
+@pytest.mark.parametrize("start", ["home", "today"])
+async def test_how_long_it_is_until_then_is_said_and_shrinks(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch, start: str, size: tuple[int, int]
+) -> None:
+    sheet(hour="14:00")
+    now = when.now().replace(hour=11, minute=50, second=40)
+    monkeypatch.setattr(when, "now", lambda: now)
+    async with opening(start, size=size, settings=ACTIVE) as pilot:
+        assert "14:00" in await shown(pilot, "in 2 h 10 min")
+        page = pilot.app.screen
+        assert isinstance(page, Home | Today)
+        now = now.replace(hour=13)
+        page._time_passes()
+        assert "14:00" in await shown(pilot, "in 10 min")
+        now += timedelta(days=1)
+        page._time_passes()
+        await until(pilot, lambda: "14:00" not in frame(pilot))
+
+
 async def test_an_interview_elsewhere_is_today_until_its_hour_here(opening: Opening) -> None:
     here = when.now().replace(hour=23, minute=30)
     there = here.astimezone(ZoneInfo("Asia/Kolkata"))
@@ -153,4 +173,4 @@ async def test_an_interview_elsewhere_is_today_until_its_hour_here(opening: Open
         assert "> Today: Mill & Sons, 23:30" in page
         assert "Look back" not in page
         await pilot.press("enter")
-        await shown(pilot, "23:30 here")
+        await shown(pilot, f"23:30 here, {when.ahead('23:30', when.now())}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import datetime
 
@@ -105,6 +106,30 @@ def test_the_timeline_places_its_signs_and_its_caption_stays_in_width() -> None:
                 assert at.name in caption
                 assert "^" not in caption or caption.index("^") == bar.index(at.sign)
                 assert "^" in caption or width < 76
+
+
+@pytest.mark.parametrize(
+    ("hour", "wanted"),
+    [
+        ("14:00", "in 2 h 10 min"),
+        ("12:50", "in 1 h"),
+        ("11:51", "in 1 min"),
+        ("11:50", "now"),
+        ("11:49", ""),
+        ("", ""),
+        ("noon", ""),
+    ],
+)
+def test_how_long_until_an_hour_of_today(hour: str, wanted: str) -> None:
+    assert when.ahead(hour, datetime(2026, 11, 24, 11, 50, 40).astimezone()) == wanted
+
+
+def test_an_hour_behind_a_change_of_the_clocks_is_as_far_away_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        assert when.ahead("09:00", datetime(2026, 3, 29, 1, 0).astimezone()) == "in 7 h"
+    time.tzset()
 
 
 def test_small_words() -> None:

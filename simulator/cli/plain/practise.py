@@ -162,7 +162,8 @@ class PlainRehearsal:
             say(f"Still paused. {ON_OR_AWAY}")
             return
         if state.paused:
-            conductor.resume()
+            if not conductor.resume():
+                say(state.trouble)
             return
         match state.stage:
             case "nerves_before" | "nerves_after":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.cli.plain.lines import say, whole
 from simulator.interview.conductor import Conductor
-from simulator.interview.standing import main_take
+from simulator.interview.standing import main_take, name_of
 from simulator.interview.state import State
 
 HINT = "For your friend: type /sheet for what to listen for and what to ask next, /help for the rest."
@@ -12,6 +12,8 @@ TURN = "Thank you. Now hand over: {name}, how did they do, over all answers?"
 
 WHICH_POINT = "That is none of the points. Type /heard and the number of one; /sheet says them."
 WHAT_TO_ASK = "Type /ask and a number, or words of your own; /sheet says what there is to ask."
+
+ADVICE = "What to listen for is put as advice to {name}."
 
 HELP = (
     "For your friend. /sheet: says what to listen for, and the follow-ups to ask.",
@@ -55,6 +57,8 @@ def _say_sheet(state: State) -> None:
     if question is None:
         return
     ticked = main_take(state, state.take).ticked if state.take is not None else frozenset()
+    if question.listen_for:
+        say(ADVICE.format(name=name_of(state, "candidate")))
     for number, point in enumerate(question.listen_for, start=1):
         say(f"Listen for {number}: {point.point}{' Heard.' if point.id in ticked else ''}")
     for number, each in enumerate(question.follow_ups, start=1):

@@ -115,7 +115,7 @@ class FriendPage(Seat):
         if question is None:
             return []
         ticked = main_take(state, state.take).ticked if state.take else frozenset()
-        lines = [Line(None, "Listen for")]
+        lines = [Line(None, f"Listen for (advice to {name_of(state, 'candidate')})")]
         for number, point in enumerate(question.listen_for):
             letter = LETTERS[number] if number < len(LETTERS) else " "
             mark = f"{letter} [{'x' if point.id in ticked else ' '}] "

@@ -62,7 +62,7 @@ class Home(Page[None]):
         yield Words(id="praise", classes="quiet")
 
     def on_mount(self) -> None:
-        self.set_interval(30, self._say_time)
+        self.set_interval(30, self._time_passes)
 
     def on_screen_resume(self) -> None:
         self._say_time()
@@ -100,6 +100,12 @@ class Home(Page[None]):
                 self._offer(more=True)
         finally:
             self._looking = False
+
+    def _time_passes(self) -> None:
+        """What is today comes nearer, and goes."""
+        if self.is_current:
+            self._say_time()
+            self._offer(more=True)
 
     def _say_time(self) -> None:
         self.say_title("mock-interview", when.moment(when.now()))
@@ -303,10 +309,11 @@ def _today(settings: Settings) -> list[Row]:
 
     now = when.now()
     found = day(settings, now.date())
-    hour = found.here or found.hour
-    if not found.known or (hour and hour < f"{now:%H:%M}"):
+    hour, ahead = found.begins, when.ahead(found.begins, now)
+    if not found.known or (hour and not ahead):
         return []
-    return [Row("today", f"Today: {found.employer}{hour and f', {hour}'}", "all you need for the day, on one page")]
+    said = f"{ahead}; all you need, on one page" if ahead else "all you need for the day, on one page"
+    return [Row("today", f"Today: {found.employer}{hour and f', {hour}'}", said)]
 
 
 def _left(newest: Indexed) -> SavedSession | None:

@@ -40,6 +40,7 @@ class Today(Playing):
     def __init__(self) -> None:
         super().__init__()
         self.day: Day | None = None
+        self._date = when.now().date()
         self._loaded = ""
         self._heard: Replayable | None = None
 
@@ -49,29 +50,44 @@ class Today(Playing):
         yield Choices()
         yield Words(id="about")
 
+    def on_mount(self) -> None:
+        self.set_interval(30, self._time_passes)
+
     def on_screen_resume(self) -> None:
         self.read()
 
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
-        program = self.program
+        program, self._date = self.program, when.now().date()
         with self.telling():
-            self.day = await asyncio.to_thread(
-                whole_day, program.index(), program.settings, when.now().date(), self.gone
-            )
+            self.day = await asyncio.to_thread(whole_day, program.index(), program.settings, self._date, self.gone)
         if self.day is not None and not self.was_left():
             self._show(self.day)
 
     # What is shown
 
     def _show(self, day: Day) -> None:
-        self.say_title(self.title_left, when.moment(when.now()))
-        facts = list(morning.facts(day))
-        width = max((len(name) for name, _ in facts), default=0) + 2
-        lines = [morning.heading(day), *(f"{f'{name}:':<{width}}{text}" for name, text in facts)]
-        self.query_one("#facts", Words).say("\n".join(lines))
+        self._say_facts(day)
         self.query_one(Choices).show(rows(day))
         self.query_one(Choices).focus()
+
+    def _time_passes(self) -> None:
+        """The hour comes nearer; at midnight it is another day."""
+        if self._date != when.now().date():
+            self.read()
+        elif self.day is not None:
+            self._say_facts(self.day)
+
+    def _say_facts(self, day: Day) -> None:
+        now = when.now()
+        self.say_title(self.title_left, when.moment(now))
+        facts = list(morning.facts(day))
+        width = max((len(name) for name, _ in facts), default=0) + 2
+        lines = [
+            morning.heading(day, when.ahead(day.begins, now)),
+            *(f"{f'{name}:':<{width}}{text}" for name, text in facts),
+        ]
+        self.query_one("#facts", Words).say("\n".join(lines))
 
     @property
     def chosen(self) -> tuple[str, int]:

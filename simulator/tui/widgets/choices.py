@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -19,7 +20,7 @@ from simulator.text import plain
 from simulator.tui.actions import LISTS, bindings
 
 LABEL_WIDTH = 36
-"""A first column grows wider, in cells, only where every detail has room beside it."""
+"""A first column grows wider, in cells, only where every detail beside it has room."""
 
 _SIGN = 2
 _GAP = 3
@@ -30,7 +31,7 @@ NO_MATCH = "  Nothing here holds these words."
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line: `label` in the first column, `detail` behind it, quieter. A row whose `key` is None cannot be selected: a
-    heading, or with no label an empty line."""
+    heading, with which a part of the list begins, or with no label an empty line."""
 
     key: str | None = None
     label: str = ""
@@ -90,7 +91,6 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self._all = tuple(rows)
         self._words = ""
         self.rows: tuple[Row, ...] = self._all
-        self._widest = (0, 0)
         self._lay_out(key)
 
     @property
@@ -116,11 +116,8 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = tuple(
             row for row in self._all if all(word in f"{row.label} {row.detail}".casefold() for word in words)
         )
-        pairs = [row for row in self.rows if row.key is not None and row.detail]
-        self._widest = (
-            max((cell_len(plain(row.label)) for row in pairs), default=0),
-            max((cell_len(plain(row.detail)) for row in pairs), default=0),
-        )
+        self._parts = tuple(accumulate(int(row.key is None and bool(row.label)) for row in self.rows))
+        self._widest = _widest(self.rows, self._parts)
         self.virtual_size = Size(self.size.width, len(self.rows))
         wanted = key if key is not None else before.key if before else None
         found = next((index for index, row in enumerate(self.rows) if row.key is not None and row.key == wanted), None)
@@ -155,10 +152,12 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_has_focus(focus)
         self.refresh()
 
-    def _label_width(self, width: int) -> int:
-        """Of the first column, in a list of that width."""
-        label, detail = self._widest
-        return min(label, max(LABEL_WIDTH, width - _SIGN - _GAP - detail))
+    def _label_width(self, index: int, width: int) -> int:
+        """Of the first column at a row, in a list of that width: that of the whole list, or where something of its part is cut there, the part's own."""
+        room = width - _SIGN - _GAP
+        label, detail = self._widest[self._parts[index]]
+        shared = _first_column(map(max, zip(*self._widest.values(), strict=True)), room)
+        return shared if label <= shared and detail <= room - shared else _first_column((label, detail), room)
 
     def render_line(self, y: int) -> Strip:
         index, width = y + int(self.scroll_y), self.scrollable_content_region.width
@@ -176,7 +175,7 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         detail_style = row_style if chosen and self.has_focus else self.get_component_rich_style("choices--detail")
         segments = [Segment("> " if chosen else "  ", row_style)]
         if row.detail:
-            label_width = self._label_width(width)
+            label_width = self._label_width(index, width)
             label = Segment(_fit(row.label, label_width), row_style)
             segments += Strip([label]).adjust_cell_length(label_width + _GAP, row_style)
             room = width - _SIGN - label_width - _GAP
@@ -216,6 +215,22 @@ class Choices(ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= index < len(self.rows) and self.rows[index].key is not None:
             self.cursor = index
             self.post_message(self.Chosen(self, self.rows[index]))
+
+
+def _widest(rows: Sequence[Row], parts: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The widest label and the widest detail of each part, in cells, among the rows that have both."""
+    found: dict[int, tuple[int, int]] = dict.fromkeys(parts, (0, 0))
+    for row, part in zip(rows, parts, strict=True):
+        if row.key is not None and row.detail:
+            label, detail = found[part]
+            found[part] = max(label, cell_len(plain(row.label))), max(detail, cell_len(plain(row.detail)))
+    return found
+
+
+def _first_column(widest: Iterable[int], room: int) -> int:
+    """The width of labels, where labels and details have so much room together."""
+    label, detail = widest
+    return min(label, max(LABEL_WIDTH, room - detail))
 
 
 def _fit(text: str, width: int) -> str:
