@@ -60,7 +60,7 @@ YOURSELF = "And more closely: how was it?"
 
 class PlainRehearsal:
     """Says what happens and takes lines in; the conductor does the rest. The guest of `host`, if there is one, interviews on their own page; otherwise
-    a friend, if there is one, sits at the same table."""
+    a friend, if there is one, sits at the same table. `again`: a question of a replay is tried again."""
 
     def __init__(self, host: Host | None = None, *, warm_up: bool = False, again: bool = False) -> None:
         self.over = asyncio.Event()
@@ -158,11 +158,10 @@ class PlainRehearsal:
             await self._command(line)
             return
         state, conductor = self.conductor.state, self.conductor
-        if state.paused and line.strip():  # an answer that goes on would be lost
-            say(f"Still paused. {ON_OR_AWAY}")
-            return
         if state.paused:
-            if not conductor.resume():
+            if line.strip():  # an answer that goes on would be lost
+                say(f"Still paused. {ON_OR_AWAY}")
+            elif not conductor.resume():
                 say(state.trouble)
             return
         match state.stage:
