@@ -102,6 +102,7 @@ def before_an_interview(reader: Listener) -> None:
     """A warm-up of one question, which ends without a number."""
     next_job(reader, "The day of the interview")
     reader.choose("One warm-up question")
+    reader.hear("Aloud: once a microphone is plugged in; none was found")
     reader.choose("Typed")
     reader.answer("Type your answer", ANSWER, "")
     reader.answer("Enter goes on", "")
