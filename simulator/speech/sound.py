@@ -136,6 +136,15 @@ class Sound:
         answer = await self._child.ask("devices")
         return Devices(tuple(answer["microphones"]), tuple(answer["loudspeakers"]))
 
+    @classmethod
+    async def found(cls) -> Devices:
+        """What could be chosen now, asked once and without opening a microphone."""
+        sound = await cls.open(capture=False)
+        try:
+            return await sound.devices()
+        finally:
+            await sound.close()
+
     async def close(self) -> None:
         """Lets go of the devices, within half a second."""
         if self._restart is not None:

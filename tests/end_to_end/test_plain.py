@@ -102,6 +102,7 @@ def before_an_interview(reader: Listener) -> None:
     """A warm-up of one question, which ends without a number."""
     next_job(reader, "The day of the interview")
     reader.choose("One warm-up question")
+    reader.hear("Aloud: once a microphone is plugged in; none was found")
     reader.choose("Typed")
     reader.answer("Type your answer", ANSWER, "")
     reader.answer("Enter goes on", "")
@@ -190,6 +191,9 @@ def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
         reader.answer("Enter goes on", "")
         reader.hear("Take 2: ")
         reader.hear("Instead of ")
+        reader.write("try typed")
+        reader.answer("Type your answer", "leave")
+        reader.hear("Left. ")
         since = len(reader.heard)
         reader.write("faster", "?")
         reader.hear("It was typed, so there is nothing to hear")
@@ -197,7 +201,8 @@ def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
         assert not any("plays faster" in line for line in reader.heard[since:])
         reader.write("leave")
         assert reader.wait_for_exit() == 0
-    assert sum(take.question == 0 and not take.follow_up for take in last().state.takes) == 2
+    takes = [take for take in last().state.takes if take.question == 0 and not take.follow_up]
+    assert [(take.ended, take.draft is None) for take in takes[1:]] == [("key", False), ("left", True)]
 
 
 def test_a_debrief_leads_to_a_plan_and_is_left_and_taken_up_again(home: Path) -> None:

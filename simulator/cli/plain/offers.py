@@ -21,10 +21,17 @@ WRITE_HERE = "Type the letter, its first two lines being to whom and what about.
 
 
 async def typed() -> bool | None:
-    """Asks how answers are given; None for neither way."""
+    """Asks how answers are given, and says where there is no microphone for an answer aloud; None for neither way."""
+    from simulator.speech.sound import Sound
+
+    microphone = (
+        "with the microphone"
+        if (await Sound.found()).microphones
+        else "once a microphone is plugged in; none was found"
+    )
     how = await choose(
         "How do you want to answer?",
-        [Choice("spoken", "Aloud", "with the microphone"), Choice("typed", "Typed", "for a quiet room")],
+        [Choice("spoken", "Aloud", microphone), Choice("typed", "Typed", "for a quiet room")],
     )
     return None if how is None else how == "typed"
 

@@ -70,6 +70,7 @@ class PlainRehearsal:
         """The draft of what was understood of the answer that is being given."""
         self._changed = asyncio.Event()
         self._rehearsal: Rehearsal | None = None
+        self._again = again
         self._telling = Telling(self._card, again=again)
         self._typed: list[str] = []
         self._prompted: tuple[str, ...] = ()
@@ -154,6 +155,8 @@ class PlainRehearsal:
         """One line from the person. Raises Ended where the input has ended, before it or while it is seen to."""
         if line is None:
             raise Ended
+        if self._again and line.strip() == "leave":  # the word that leaves everywhere else in a replay
+            line = "/leave"
         if line.strip() == "?" or line.startswith("/"):
             await self._command(line)
             return

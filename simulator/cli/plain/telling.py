@@ -14,7 +14,7 @@ from simulator.text import clock_text, counted
 
 STARTED = "{count}. /help lists what you can type; nothing leaves this machine."
 CONTINUED = "Where you left it:"
-ONCE_MORE = "Once more. /leave leaves it for later."
+ONCE_MORE = "Once more. Type leave to leave it for later."
 LISTENING = "Listening. Press Enter when you are done."
 TYPING = "Type your answer; an empty line ends it."
 ON_OR_AWAY = "Press Enter or type /resume to go on, or type /leave to leave and to continue later."

@@ -221,11 +221,7 @@ async def _loudspeakers(_: MockInterviewApp) -> list[Row]:
 async def _devices() -> Devices:
     from simulator.speech.sound import Sound
 
-    sound = await Sound.open(capture=False)
-    try:
-        return await sound.devices()
-    finally:
-        await sound.close()
+    return await Sound.found()
 
 
 async def _banks(program: MockInterviewApp) -> list[Row]:
