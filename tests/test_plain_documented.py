@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from simulator.cli import parser
-from simulator.cli.plain import at_the_door, practise, table
+from simulator.cli.plain import at_the_door, practise, table, telling
 from simulator.cli.plain.replay import WORDS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "plain.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ def section(heading: str) -> str:
 
 def test_every_command_of_a_rehearsal_is_there_and_the_reverse() -> None:
     told = set(re.findall(r"`(/[a-z]+)`", section("In a rehearsal")))
-    said = " ".join((*practise.HELP, *table.HELP, *at_the_door.HELP, practise.FRIENDS_TURN))
+    said = " ".join((*telling.HELP, *table.HELP, *at_the_door.HELP, practise.FRIENDS_TURN))
     assert told == set(re.findall(r"(?<![\w`])/[a-z]+", said)) == told | {*table.COMMANDS, *at_the_door.COMMANDS}
 
 

@@ -194,6 +194,7 @@ def test_a_replay_is_gone_through_put_right_and_tried_again(home: Path) -> None:
         reader.write("try typed")
         reader.answer("Type your answer", "leave")
         reader.hear("Left. ")
+        reader.hear("It was typed, so there is nothing to hear")
         since = len(reader.heard)
         reader.write("faster", "?")
         reader.hear("It was typed, so there is nothing to hear")

@@ -15,7 +15,7 @@ from simulator.cli.plain import at_the_door, table
 from simulator.cli.plain.lines import LINES, Ended, say, show, whole
 from simulator.cli.plain.rating import Rating
 from simulator.cli.plain.settle import settle
-from simulator.cli.plain.telling import ON_OR_AWAY, Telling
+from simulator.cli.plain.telling import HELP, ON_OR_AWAY, Telling
 from simulator.comeback.ladder import SETTLE_FROM
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -30,20 +30,6 @@ from simulator.text import clock_text
 
 if TYPE_CHECKING:
     from simulator.friend.host import Host
-
-HELP = (
-    "/again or /repeat: asks the question again.",
-    "/skip: passes over this question.",
-    "/think: thinks first.",
-    "/pause: pauses; /resume goes on.",
-    "/time: says how long you have answered, and how long an answer should be.",
-    "/words: says what was understood of your answer so far.",
-    "/note and what you noticed: keeps a note.",
-    "/take: takes the question again, after an answer.",
-    "/settle: two minutes to settle, before the first question.",
-    "/leave: leaves; continue later with `mock-interview --plain practise --continue last`.",
-    "A typed answer ends with an empty line, a spoken one with Enter.",
-)
 
 LEFT = "Left. {kept} `mock-interview --plain practise --continue last` goes on."
 SETTLE_HINT = "That is a lot to carry. “I am excited”, said aloud, helps; /pause waits for as long as you like."

@@ -274,7 +274,7 @@ class Replay:
             say(*show.card(card))
 
     async def try_again(self, rest: str) -> None:
-        """Another take; then both are compared."""
+        """Another take; then both are compared, if it was not left."""
         if not self.saved.finished:
             say(UNFINISHED.format(id=self.saved.id))
             return
@@ -290,6 +290,9 @@ class Replay:
         await self._read()
         await self._open_sound()
         newest = max(n for n, each in enumerate(self.takes) if each.question == take.question and not each.follow_up)
+        if self.takes[newest].ended == "left":
+            await self.go(self.number)
+            return
         await self.go(newest)
         await self.compare("")
 

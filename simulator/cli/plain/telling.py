@@ -12,6 +12,20 @@ from simulator.scoring.card import Scorecard
 from simulator.sessions.told import MARKED
 from simulator.text import clock_text, counted
 
+HELP = (
+    "/again or /repeat: asks the question again.",
+    "/skip: passes over this question.",
+    "/think: thinks first.",
+    "/pause: pauses; /resume goes on.",
+    "/time: says how long you have answered, and how long an answer should be.",
+    "/words: says what was understood of your answer so far.",
+    "/note and what you noticed: keeps a note.",
+    "/take: takes the question again, after an answer.",
+    "/settle: two minutes to settle, before the first question.",
+    "/leave: leaves; continue later with `mock-interview --plain practise --continue last`.",
+    "A typed answer ends with an empty line, a spoken one with Enter.",
+)
+
 STARTED = "{count}. /help lists what you can type; nothing leaves this machine."
 CONTINUED = "Where you left it:"
 ONCE_MORE = "Once more. Type leave to leave it for later."
