@@ -97,7 +97,7 @@ def test_the_command_line_lists_and_resets_the_schedule(capsys: pytest.CaptureFi
     sessions.spoken(at="2026-11-20T12:00:00+01:00")
     assert main(["drill", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert {line.split()[0] for line in lines} == {"test/question-1", "test/question-2"}
+    assert {line.split()[-1] for line in lines if line.startswith("  ")} == {"test/question-1", "test/question-2"}
     assert main(["drill", "--reset", "nothing/such"]) == 1
     assert capsys.readouterr().err.startswith("That did not work: 'nothing/such' is not in the schedule.")
     assert main(["drill", "--reset", "all"]) == 0
