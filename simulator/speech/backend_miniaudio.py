@@ -8,6 +8,7 @@ with a thread and a connection to the sound server.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -18,6 +19,9 @@ from simulator.speech.backend import BLOCK_SECONDS, CAPTURE_RATE, Captured, Devi
 _PLAY_PERIOD = 0.2 if sys.platform == "linux" else 0.05
 """Seconds of sound asked for at a time. PulseAudio and PipeWire drop what is queued when told to stop, and with long
 periods a busy machine tears no holes; elsewhere what is queued (two of them) may be heard to its end."""
+
+_LATEST_COUNTS = 1 / 8
+"""The share of the latest asking in what is reckoned of when sound is heard."""
 
 _CAPTURE_PERIODS = 16
 """Blocks that the sound server keeps while this process does not get its turn: half a second. They come one by one all
@@ -122,10 +126,20 @@ def _taking(captured: Captured) -> Generator[bytes, bytearray, None]:
 
 
 def _giving(wanted: Wanted, rate: int) -> Generator[bytes, int, None]:
-    """Two periods are queued: while one is being heard the next is asked for, and follows it."""
-    delay = 0.0
+    """Two periods are queued: while one is being heard the next is asked for, and follows it.
+
+    A sound server looks for room only now and then (PulseAudio every 50 ms), so it asks up to that much late, and what is
+    queued by then is that much shorter. What is heard goes on steadily meanwhile, so the second at which the first of the
+    sound was heard is reckoned from all askings, the latest counting most, and anew when one is far off: the device has stood still.
+    """
+    handed = period = begun = 0.0
     frames = yield b""
     while True:
-        block = wanted(frames, delay)
-        delay = frames / rate
+        now = time.monotonic()
+        off = now + period - handed - begun
+        # The first is asked for beforehand, the second when the device has begun.
+        begun += off if handed <= period or abs(off) > period / 2 else off * _LATEST_COUNTS
+        block = wanted(frames, max(0.0, begun + handed - now))
+        period = frames / rate
+        handed += period
         frames = yield block
