@@ -239,6 +239,21 @@ def test_much_that_piled_up_without_a_connection_arrives_all_the_same(guest: Gue
     assert len(guest.texts("#noted .given")) == 60
 
 
+def test_what_is_wished_while_the_pile_is_sent_waits_for_its_turn(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    guest.browser.run("""
+        window.wished = (text) => wish("note", { text, take: now.view.take, at: 0 });
+        now.live = false;
+        for (let n = 0; n < 10; n++) wished(`note ${n}`);
+        const before = showing;
+        showing = (message) => { showing = before; before(message); wished("note 10"); wished("note 11"); };
+        connect();
+    """)
+    at_table.until(lambda: len(at_table.by_friend(ev.Noted)) == 12)
+    assert [each.text for each in at_table.by_friend(ev.Noted)] == [f"note {number}" for number in range(12)]
+
+
 def test_an_event_that_came_counts_once_and_one_that_is_missing_is_asked_for(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()
