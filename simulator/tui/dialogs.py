@@ -16,6 +16,7 @@ from simulator.tui.actions import bindings
 from simulator.tui.page import Dialog
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices, Row
+from simulator.tui.widgets.in_order import InOrder
 from simulator.tui.widgets.words import Words
 
 AROUND_A_NOTICE = 12
@@ -69,7 +70,7 @@ class Ask(Dialog[bool]):
         self.dismiss(False)
 
 
-class Line(Input, inherit_bindings=False):
+class Line(InOrder, Input, inherit_bindings=False):
     """Leaves Enter to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

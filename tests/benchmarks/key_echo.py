@@ -25,6 +25,7 @@ from simulator.speech.ears import Ears
 from tests.terminal import Terminal
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+IN_A_LINE, DELETE_LINE = 40, "\x15"
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
 
 
@@ -37,13 +38,14 @@ def chunk(folder: Path) -> Path:
 
 
 def echoes(terminal: Terminal, keys: int) -> list[float]:
-    """Seconds from each key to the program's having written it, in lines of 40. Letters that stand nowhere else on the
-    screen are typed, so that each is found for certain in what the program writes."""
+    """Seconds from each key to the program's having written it, 40 in a line that is then deleted. Letters that stand nowhere
+    else on the screen are typed, so that each is found for certain in what the program writes."""
     times = []
     for index in range(keys):
-        if index and index % 40 == 0:
-            terminal.press("enter")
-        letter = LETTERS[index % len(LETTERS)]
+        if index % IN_A_LINE == 0:
+            terminal.write(DELETE_LINE)
+            terminal.wait_for(lambda screen: not set(LETTERS) & set(screen))
+        letter = LETTERS[index % IN_A_LINE]
         terminal.text()
         before = len(terminal.raw)
         began = time.perf_counter()

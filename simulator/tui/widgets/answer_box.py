@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from simulator.tui.widgets.in_order import InOrder
 
-class AnswerBox(TextArea):
+
+class AnswerBox(InOrder, TextArea):
     """Counts the characters that are taken back, as `taken_back`. Enter is a line end; Tab and Esc are the screen's."""
 
     DEFAULT_CSS = """
