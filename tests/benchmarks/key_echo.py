@@ -106,7 +106,6 @@ def main() -> int:
             terminal.press("enter")
             terminal.wait_for("typing")
             show("recogniser idle", echoes(terminal, keys))
-            terminal.press("enter")
             with Decoding(chunk(home)) as decoding:
                 before = decoding.chunks
                 most = show("recogniser decoding 28 s", echoes(terminal, keys))
