@@ -24,6 +24,7 @@ from simulator.text import plain
 from simulator.tui import garbage
 from simulator.tui.actions import EVERYWHERE, actions, bindings
 from simulator.tui.keyboard import Keyboard
+from simulator.tui.one_by_one import OneByOne
 from simulator.tui.page import Page
 from simulator.tui.themes import DARK, THEMES, VARIABLES
 
@@ -89,6 +90,7 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.settings = settings
         self.keyboard = Keyboard(settings.keys)
+        self._keys = OneByOne(self, super().on_event)
         self.leaving = False
         self._start = start
         self._arguments = arguments
@@ -123,7 +125,10 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         return screen_class("home")()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted reaches no box with control characters in it."""
+        """Keys are done one by one. What is pasted reaches no box with control characters in it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.take(event)
+            return
         if isinstance(event, events.Paste):
             event.text = plain("\n".join(event.text.splitlines()))
         await super().on_event(event)

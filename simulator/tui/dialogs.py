@@ -16,7 +16,6 @@ from simulator.tui.actions import bindings
 from simulator.tui.page import Dialog
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.in_order import InOrder
 from simulator.tui.widgets.words import Words
 
 AROUND_A_NOTICE = 12
@@ -70,7 +69,7 @@ class Ask(Dialog[bool]):
         self.dismiss(False)
 
 
-class Line(InOrder, Input, inherit_bindings=False):
+class Line(Input, inherit_bindings=False):
     """Leaves Enter to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

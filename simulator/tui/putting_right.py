@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.questions.model import Question
@@ -18,11 +18,11 @@ CORRECT = "What you said, as the recogniser wrote it. Put it right; left empty, 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Where the replay stands, and what answers are scored against."""
+    """Where the replay stands, and what answers are scored against, which may take a moment."""
 
     program: MockInterviewApp
     position: float
-    background: Sequence[Question]
+    background: Callable[[], Awaitable[Sequence[Question]]]
 
 
 async def wanted_words(answer: Replayable, asking: Asking) -> Change | None:
@@ -31,12 +31,12 @@ async def wanted_words(answer: Replayable, asking: Asking) -> Change | None:
         return None
     shown = corrections.text_to_correct(answer.card)
     text = await asking.program.push_screen_wait(WriteLong(CORRECT, shown))
-    return None if text is None or text == shown else putting_right.other_words(answer, text, asking.background)
+    return None if text is None or text == shown else putting_right.other_words(answer, text, await asking.background())
 
 
 async def other_filler(answer: Replayable, asking: Asking) -> Change | None:
     """The word at the playhead for a filler, or no longer."""
-    return putting_right.other_filler(answer, asking.position, asking.background)
+    return putting_right.other_filler(answer, asking.position, await asking.background())
 
 
 async def wanted_note(answer: Replayable, asking: Asking) -> Change | None:

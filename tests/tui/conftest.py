@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from simulator import paths
 from simulator.settings import Settings
+from simulator.tui import app
 from simulator.tui.app import MockInterviewApp
 
 Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
@@ -20,6 +21,12 @@ Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 @pytest.fixture(autouse=True)
 def no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOCK_INTERVIEW_SOUND", "none")
+
+
+@pytest.fixture(autouse=True)
+def patient_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the machine is busy nothing of a test is still being closed in the next one."""
+    monkeypatch.setattr(app, "GOODBYE_SECONDS", 30.0)
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +61,8 @@ def opening(home: Path) -> Opening:
     async def open_program(
         start: str = "home", *, size: tuple[int, int] = (80, 24), settings: Settings | None = None, **arguments: Any
     ) -> AsyncIterator[Pilot[None]]:
-        app = MockInterviewApp(settings or Settings(), start, **arguments)
-        async with app.run_test(size=size) as pilot:
+        program = MockInterviewApp(settings or Settings(), start, **arguments)
+        async with program.run_test(size=size) as pilot:
             await settle(pilot)
             yield pilot
 

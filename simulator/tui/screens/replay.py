@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -337,7 +338,7 @@ class Replay(Seeking):
         if answer is None:
             return
         self.action_stop()
-        background = await asyncio.to_thread(self._background)
+        background = partial(asyncio.to_thread, self._background)
         change = await ask(answer, Asking(self.program, self.player.position, background))
         if change is None:
             return

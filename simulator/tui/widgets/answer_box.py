@@ -5,10 +5,8 @@ from __future__ import annotations
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from simulator.tui.widgets.in_order import InOrder
 
-
-class AnswerBox(InOrder, TextArea):
+class AnswerBox(TextArea):
     """Counts the characters that are taken back, as `taken_back`. Enter is a line end; Tab and Esc are the screen's."""
 
     DEFAULT_CSS = """

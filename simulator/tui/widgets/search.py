@@ -8,10 +8,9 @@ from textual import events
 from textual.widgets import Input
 
 from simulator.tui.widgets.choices import Choices
-from simulator.tui.widgets.in_order import InOrder
 
 
-class Search(InOrder, Input):
+class Search(Input):
     """Calls `find` while one types; Enter goes back to the list, Esc shows all of it again."""
 
     DEFAULT_CSS = """

@@ -19,7 +19,6 @@ from simulator.tui.sitting import Sitting
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.bars import clock_text, remark_text
 from simulator.tui.widgets.choices import Choices, Row
-from simulator.tui.widgets.in_order import InOrder
 from simulator.tui.widgets.live import ClockBar, LevelMeter, Polled
 from simulator.tui.widgets.scale import Scale
 from simulator.tui.widgets.words import Words
@@ -208,7 +207,7 @@ def _took(state: State, take: Take) -> str:
     return took
 
 
-class ScoreInput(InOrder, Input):
+class ScoreInput(Input):
     """0 to 100, or nothing."""
 
     DEFAULT_CSS = """
