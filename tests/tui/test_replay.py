@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -492,6 +493,17 @@ async def test_a_note_is_written_at_its_second(opening: Opening, clock: Clock) -
     event = open_session(folder).events[-1]
     assert isinstance(event, ev.Noted)
     assert (event.take, event.at, event.text) == ("q01-t1", 12.0, "say who")
+
+
+async def test_a_note_typed_ahead_of_its_box_is_no_key_of_the_replay(opening: Opening, clock: Clock) -> None:
+    folder = sessions.spoken()
+    async with opening("replay", session=folder) as pilot:
+        for key in ("n", *"tell", "space", *"them", "enter"):
+            pilot.app.post_message(events.Key(key, {"space": " ", "enter": "\r"}.get(key, key)))
+        await rehearsing.shown(pilot, "Noted.")
+    added = open_session(folder).events[-1]
+    assert isinstance(added, ev.Noted)
+    assert added.text == "tell them"
 
 
 async def test_a_note_that_is_written_while_a_filler_is_marked_waits_for_it(
