@@ -6,6 +6,7 @@ Lists, full-text search and progress read it, so that ten thousand sessions open
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,6 +38,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     piece: str
 
+
+_UNKNOWN = re.compile("[\0\ud800-\udfff]")
 
 _numbers = msgspec.json.Decoder(dict[str, float])
 _moments = msgspec.json.Decoder(Moment)
@@ -90,13 +93,12 @@ class Index(Indexing):
     def holding(self, words: str, count: int) -> list[Indexed]:
         """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
         said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
-        wanted = [f"%{_literal(word)}%" for word in words.split()]
-        where = " AND ".join([rf"{said} LIKE ? ESCAPE '\'" for _ in wanted]) or "1"
-        return self._each(_indexed, f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
+        query = f"{_SESSION} WHERE holds({said}, ?) ORDER BY key DESC LIMIT ?"
+        return self._each(_indexed, query, [_searchable(words), count])
 
     def search(self, words: str, count: int) -> list[Found]:
         """Answers in which, or in whose questions, all these words stand (the last may be only begun), newest first, one a session."""
-        quoted = [f'"{part}"' for word in words.split() if (part := word.replace('"', " ").strip())]
+        quoted = [f'"{part}"' for word in _searchable(words).split() if (part := word.replace('"', " ").strip())]
         if not quoted:
             return []
         match = " ".join([*quoted[:-1], f"{quoted[-1]}*"])
@@ -229,5 +231,6 @@ def _take(row: sqlite3.Row) -> IndexedTake:
     return IndexedTake(**values)
 
 
-def _literal(word: str) -> str:
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+def _searchable(words: str) -> str:
+    """What SQLite takes for the end of a text, and halves of characters, stand in no text that could be found."""
+    return _UNKNOWN.sub("\ufffd", words)

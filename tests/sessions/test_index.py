@@ -148,6 +148,28 @@ def test_words_are_found_in_answers_and_questions_and_the_piece_shows_them() -> 
             index.search(odd, 5)
 
 
+@pytest.mark.parametrize(
+    "odd", ["a b " * 2_500, "\N{GRINNING FACE}" * 20_000, "supplier\0", "\0", "\udcff", '"' * 10_000]
+)
+def test_whatever_is_searched_for_is_searched_for(odd: str) -> None:
+    sessions.spoken()
+    with Index() as index:
+        index.sync()
+        before = index.changes
+        index.holding(odd, 5)
+        index.search(odd, 5)
+        assert index.changes == before  # it was not taken for damage
+
+
+def test_names_are_found_without_regard_to_case_in_any_alphabet() -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "ÜBUNG Straße")
+    with Index() as index:
+        index.sync()
+        for words in ("übung", "STRASSE", "übung straße"):
+            assert [each.folder for each in index.holding(words, 5)] == [folder.name], words
+
+
 def test_sessions_are_found_by_name_tag_and_state() -> None:
     spoken = sessions.spoken(answers=1, of=2)
     sessions.typed()
