@@ -30,6 +30,7 @@ from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import journal
 from simulator.sessions.times import moment
 from simulator.speech.transcript import Heard, Typed
+from simulator.text import short_line
 
 if TYPE_CHECKING:  # imported when a session is opened to be written: home only looks
     from filelock import FileLock
@@ -40,6 +41,9 @@ JOURNAL = "journal.jsonl"
 HEADER = "header.json"
 TAKES = "takes"
 LOCK = ".lock"
+
+MOST_PROGRAM = 40
+"""So many signs are said of what a session or a bundle calls the version that made it."""
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +173,7 @@ def open_session(folder: Path) -> SavedSession:
         ) from error
     if header.format > FORMAT:
         raise SessionError(
-            f"{folder} was made by a newer version of this program ({header.program}).",
+            f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
             "Update mock-interview to open it.",
         )
     try:
