@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -159,7 +160,7 @@ class Index(Indexing):
         """All answers of the person (to questions of this competency), oldest first, as progress wants them; between `READ` of them
         others may read and write. Follow-ups are none, and scores of an older scorer are left out."""
         where, values = ("", []) if competency is None else ("AND competency = ?", [competency])
-        after = -1
+        after = -sys.maxsize  # a clock that begins with the year 1970 gives keys below 0 in the east
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness, left_out FROM take"
             " CROSS JOIN session ON session.key = take.session"

@@ -312,7 +312,7 @@ def _signatures(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_session(entry: DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.name != library.SAMPLE and entry.is_dir()
+    return not entry.name.startswith(".") and library.may_be_session(entry.name) and entry.is_dir()
 
 
 def _signature(folder: str) -> str:

@@ -33,8 +33,17 @@ def folders(root: Path | None = None) -> Iterator[Path]:
     """The session folders, newest first (their names begin with their time). The sample is not among them."""
     root = root or paths.sessions()
     if root.is_dir():
-        found = (path for path in root.iterdir() if (path / HEADER).exists() and path.name != SAMPLE)
+        found = (path for path in root.iterdir() if may_be_session(path.name) and (path / HEADER).exists())
         yield from sorted(found, key=lambda path: path.name, reverse=True)
+
+
+def may_be_session(name: str) -> bool:
+    """Whether a session's folder may be called so. A name in the bytes of another encoding is no text, which could be written down nowhere."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return name != SAMPLE
 
 
 def title(saved: SavedSession) -> str:

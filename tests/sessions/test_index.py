@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,23 @@ def test_whatever_is_searched_for_is_searched_for(odd: str) -> None:
         index.holding(odd, 5)
         index.search(odd, 5)
         assert index.changes == before  # it was not taken for damage
+
+
+def test_answers_of_a_clock_that_was_never_set_are_there_too() -> None:
+    sessions.spoken(at="1970-01-01T00:00:05+02:00")
+    with Index() as index:
+        index.sync()
+        assert len(list(index.answers())) == len(index.takes()) == 2
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names of files are text here")
+def test_a_folder_whose_name_is_no_text_is_passed_over() -> None:
+    folder = sessions.typed()
+    shutil.copytree(folder, os.fsdecode(os.fsencode(folder.parent) + b"/\xff"))
+    with Index() as index:
+        assert index.sync().read == 1
+        assert [each.folder for each in index.page(5)] == [folder.name]
+    assert list(library.folders()) == [folder]
 
 
 def test_names_are_found_without_regard_to_case_in_any_alphabet() -> None:
