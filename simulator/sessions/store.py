@@ -293,9 +293,18 @@ def put_in_place(folder: Path, root: Path) -> Path:
 
 def delete(folder: Path) -> None:
     """Deletes a session with everything in it; refused while a program has it open."""
+    refuse_link(folder)
     with locked(folder):
         pass
     shutil.rmtree(folder)
+
+
+def refuse_link(folder: Path) -> None:
+    """Raises SessionError for a link: without it the recordings would still be where it leads."""
+    if folder.is_symlink():
+        raise SessionError(
+            f"{folder.name} is only a link to {folder.resolve()}.", "Delete it there; nothing was changed."
+        )
 
 
 @contextmanager

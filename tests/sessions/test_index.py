@@ -11,10 +11,12 @@ import pytest
 
 from simulator import paths
 from simulator.cli.sessions import session_lines
+from simulator.errors import SessionError
 from simulator.exports.gather import gather
 from simulator.interview import events as ev
 from simulator.scoring import card
-from simulator.sessions import entries, library
+from simulator.sessions import entries, library, store
+from simulator.sessions.bundle import export_bundle, import_bundle
 from simulator.sessions.entries import AT_ONCE, read
 from simulator.sessions.index import Index
 from simulator.sessions.indexing import _FOR_MANY, NAME
@@ -307,6 +309,28 @@ def test_what_was_deleted_comes_back_with_everything_in_it() -> None:
         index.sync()
         assert folders(index) == [folder.name]
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_what_was_deleted_comes_back_beside_what_took_its_place(tmp_path: Path) -> None:
+    folder = sessions.spoken()
+    export_bundle(folder, tmp_path / "kept.zip")
+    aside = library.set_aside(folder)
+    assert import_bundle(tmp_path / "kept.zip").folder == folder
+    back = library.bring_back(aside)
+    assert back == folder.with_name(f"{folder.name}-2")
+    assert open_session(back).id == back.name
+    with pytest.raises(SessionError, match="no longer there"):
+        library.bring_back(aside)
+
+
+def test_a_session_that_is_only_linked_is_not_said_to_be_deleted(tmp_path: Path) -> None:
+    elsewhere = sessions.spoken().rename(tmp_path / "elsewhere")
+    link = paths.sessions() / "link"
+    link.symlink_to(elsewhere)
+    for delete in (store.delete, library.set_aside):
+        with pytest.raises(SessionError, match="only a link to"):
+            delete(link)
+    assert open_session(link).finished
 
 
 def test_what_a_killed_program_had_deleted_goes_a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
