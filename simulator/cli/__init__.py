@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -86,6 +87,14 @@ def _main(argv: Sequence[str] | None) -> int:
         from simulator.text import plain
 
         print(f"{error.title}: {plain(str(error))}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        print("A name that was given is longer than that of a file can be. Nothing was done with it.", file=sys.stderr)
+        return 1
+    except UnicodeEncodeError:
+        print("A text that was given is no UTF-8. Nothing was kept of it; set your terminal to UTF-8.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

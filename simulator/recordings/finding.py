@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from simulator.questions.lists import UNNAMED
 from simulator.questions.load import find_question
 from simulator.questions.model import Bank, Question
 from simulator.scoring.scorecard import question_from_text
+from simulator.sessions.times import YEARS
 from simulator.text import plain
 
 KINDS = (
@@ -78,7 +80,8 @@ def groups(places: Sequence[Path]) -> list[Group]:
 def _in_folder(top: Path) -> Iterator[Group]:
     for folder, below, names in os.walk(top):
         below[:] = sorted(name for name in below if not name.startswith("."))
-        paths = [Path(folder) / name for name in sorted(names, key=_in_order) if is_recording(name)]
+        called = (Path(folder) / name for name in sorted(names, key=_in_order) if is_recording(name))
+        paths = [path for path in called if path.is_file()]  # a link may lead nowhere, and a pipe never ends
         if Path(folder) == top:
             yield from map(_alone, paths)
         elif paths:
@@ -110,17 +113,28 @@ def _in_order(name: str) -> list[tuple[int, str]]:
 
 def recorded(path: Path, folder: str = "") -> datetime:
     """When a recording was made: the date in its name, or in that of its folder, else the time of its file."""
-    changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    changed = _changed(path)
     for name in (path.stem, folder):
         for year, month, day, hour, minute, second in _DATE.findall(name):
             try:
                 at = datetime(int(year), int(month), int(day), int(hour or 12), int(minute or 0), int(second or 0))  # noqa: DTZ001
             except ValueError:
                 continue
+            if at.year not in YEARS:
+                continue
             if not hour and at.date() == changed.date():
                 return changed
             return at.astimezone()
     return changed
+
+
+def _changed(path: Path) -> datetime:
+    """The time of a file; where a session can have none such, or the file is gone, it is now."""
+    with suppress(OSError, OverflowError, ValueError):
+        at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        if at.year in YEARS:
+            return at
+    return datetime.now().astimezone()
 
 
 def question_for(path: Path, banks: Mapping[str, Bank], wish: str = "") -> Question:

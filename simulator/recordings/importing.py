@@ -197,7 +197,7 @@ class Importing:
             self._staging,
             at=at.isoformat(),
             title="recording" if len(pieces) == 1 else "recordings",
-            recordings=tuple(Imported(name=each.recording.path.name, sha256=each.sha256) for each, _ in pieces),
+            recordings=tuple(Imported(name=plain(each.recording.path.name), sha256=each.sha256) for each, _ in pieces),
         )
         with writer:
             for event in _events(group, pieces, self._options):

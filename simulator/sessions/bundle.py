@@ -30,7 +30,8 @@ from simulator.files import MOST_BYTES as MOST_TEXT
 from simulator.files import new_file, private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.sessions.library import KEPT_SECONDS, SAMPLE
-from simulator.sessions.store import HEADER, JOURNAL, TAKES, SavedSession, open_session
+from simulator.sessions.store import HEADER, JOURNAL, MOST_PROGRAM, TAKES, SavedSession, open_session
+from simulator.text import short_line
 
 FORMAT = 1
 
@@ -49,7 +50,9 @@ UNPACKING = ".unpacking"
 
 _BLOCK = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_TAKE = re.compile(r"takes/q\d{2,4}-t\d{1,4}(-f\d{1,4})?\.(flac|pcm|heard\.json|card\.json|card-v\d{1,4}\.json)")
+_TAKE = re.compile(
+    r"takes/q\d{2,4}-t\d{1,4}(-f\d{1,4})?\.(flac|pcm|heard\.json|card\.json|card-v\d{1,4}\.json)", re.ASCII
+)
 _SOUND = (".flac", ".pcm")
 
 _NOTHING = "Nothing was imported."
@@ -159,9 +162,9 @@ def import_bundle(bundle: Path, root: Path | None = None) -> Imported:
 def opened(bundle: Path, root: Path) -> Iterator[SavedSession]:
     """The session in a bundle, checked, in a folder below `root` that is gone again afterwards unless it was moved away. Raises
     BundleError."""
-    if not bundle.is_file():
-        raise BundleError(f"{bundle} is no file.", _NOTHING)
     try:
+        if not bundle.is_file():
+            raise BundleError(f"{bundle} is no file.", _NOTHING)
         with zipfile.ZipFile(bundle) as archive:
             manifest = _manifest(bundle, archive)
             with _unpacking(root) as folder:
@@ -240,7 +243,8 @@ def _read_manifest(bundle: Path, archive: zipfile.ZipFile) -> Manifest:
             raise msgspec.DecodeError("it is too long")
         versioned = decode(data, _Versioned)
         if versioned.format > FORMAT:
-            made_by = f" ({versioned.program})" if versioned.program else ""
+            program = short_line(versioned.program, MOST_PROGRAM)
+            made_by = f" ({program})" if program else ""
             raise BundleError(
                 f"{bundle} was made by a newer version of this program{made_by}.",
                 f"Update mock-interview to import it. {_NOTHING}",

@@ -6,7 +6,9 @@ Lists, full-text search and progress read it, so that ten thousand sessions open
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +39,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     piece: str
 
+
+_UNKNOWN = re.compile("[\0\ud800-\udfff]")
 
 _numbers = msgspec.json.Decoder(dict[str, float])
 _moments = msgspec.json.Decoder(Moment)
@@ -90,13 +94,12 @@ class Index(Indexing):
     def holding(self, words: str, count: int) -> list[Indexed]:
         """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
         said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
-        wanted = [f"%{_literal(word)}%" for word in words.split()]
-        where = " AND ".join([rf"{said} LIKE ? ESCAPE '\'" for _ in wanted]) or "1"
-        return self._each(_indexed, f"{_SESSION} WHERE {where} ORDER BY key DESC LIMIT ?", [*wanted, count])
+        query = f"{_SESSION} WHERE holds({said}, ?) ORDER BY key DESC LIMIT ?"
+        return self._each(_indexed, query, [_searchable(words), count])
 
     def search(self, words: str, count: int) -> list[Found]:
         """Answers in which, or in whose questions, all these words stand (the last may be only begun), newest first, one a session."""
-        quoted = [f'"{part}"' for word in words.split() if (part := word.replace('"', " ").strip())]
+        quoted = [f'"{part}"' for word in _searchable(words).split() if (part := word.replace('"', " ").strip())]
         if not quoted:
             return []
         match = " ".join([*quoted[:-1], f"{quoted[-1]}*"])
@@ -157,7 +160,7 @@ class Index(Indexing):
         """All answers of the person (to questions of this competency), oldest first, as progress wants them; between `READ` of them
         others may read and write. Follow-ups are none, and scores of an older scorer are left out."""
         where, values = ("", []) if competency is None else ("AND competency = ?", [competency])
-        after = -1
+        after = -sys.maxsize  # a clock that begins with the year 1970 gives keys below 0 in the east
         while rows := self._rows(
             "SELECT take.key, at, ref, competency, question, folder, take.name, version, take.fluency, take.preparedness, left_out FROM take"
             " CROSS JOIN session ON session.key = take.session"
@@ -229,5 +232,6 @@ def _take(row: sqlite3.Row) -> IndexedTake:
     return IndexedTake(**values)
 
 
-def _literal(word: str) -> str:
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+def _searchable(words: str) -> str:
+    """What SQLite takes for the end of a text, and halves of characters, stand in no text that could be found."""
+    return _UNKNOWN.sub("\ufffd", words)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from os import DirEntry, scandir, stat
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -266,6 +267,7 @@ def _connected(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, check_same_thread=False, timeout=10)
     try:
         database.row_factory = sqlite3.Row
+        database.create_function("holds", 2, _holds, deterministic=True)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA foreign_keys = ON")
@@ -284,6 +286,17 @@ def _connected(path: str) -> sqlite3.Connection:
     return database
 
 
+def _holds(said: str, words: str) -> bool:
+    """Whether all these words stand in it, without regard to case; of conditions in SQL there may not be as many as there may be words."""
+    folded = said.casefold()
+    return all(word in folded for word in _each_word(words))
+
+
+@lru_cache(maxsize=1)
+def _each_word(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words.casefold().split()))
+
+
 def _delete(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -299,7 +312,7 @@ def _signatures(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_session(entry: DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.name != library.SAMPLE and entry.is_dir()
+    return not entry.name.startswith(".") and library.may_be_session(entry.name) and entry.is_dir()
 
 
 def _signature(folder: str) -> str:

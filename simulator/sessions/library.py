@@ -22,7 +22,9 @@ from simulator.sessions.store import (
     SessionWriter,
     locked,
     open_session,
+    put_in_place,
     read_header,
+    refuse_link,
 )
 
 SAMPLE = "sample"
@@ -33,8 +35,17 @@ def folders(root: Path | None = None) -> Iterator[Path]:
     """The session folders, newest first (their names begin with their time). The sample is not among them."""
     root = root or paths.sessions()
     if root.is_dir():
-        found = (path for path in root.iterdir() if (path / HEADER).exists() and path.name != SAMPLE)
+        found = (path for path in root.iterdir() if may_be_session(path.name) and (path / HEADER).exists())
         yield from sorted(found, key=lambda path: path.name, reverse=True)
+
+
+def may_be_session(name: str) -> bool:
+    """Whether a session's folder may be called so. A name in the bytes of another encoding is no text, which could be written down nowhere."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return name != SAMPLE
 
 
 def title(saved: SavedSession) -> str:
@@ -152,6 +163,7 @@ def own(folder: Path, at: str, name: str) -> Path:
 
 def set_aside(folder: Path) -> Path:
     """Deletes a session so that `bring_back` can undo it; where it lies until then."""
+    refuse_link(folder)
     with locked(folder):
         aside = private_folder(folder.parent / DELETED) / folder.name
         shutil.rmtree(aside, ignore_errors=True)
@@ -161,8 +173,13 @@ def set_aside(folder: Path) -> Path:
 
 
 def bring_back(aside: Path) -> Path:
-    """Undoes a deletion; the folder where the session lies again."""
-    return aside.rename(aside.parents[1] / aside.name)
+    """Undoes a deletion; the folder where the session lies again, under a free name where its own was taken meanwhile. Raises SessionError."""
+    place = aside.parents[1] / aside.name
+    try:
+        return put_in_place(aside, place.parent) if place.exists() else aside.rename(place)
+    except (OSError, msgspec.DecodeError) as error:
+        why = "It is no longer there" if not aside.exists() else str(error)
+        raise SessionError(f"{aside.name} cannot be brought back.", f"{why}.") from error
 
 
 def forget_deleted(root: Path | None = None) -> None:

@@ -30,6 +30,7 @@ from simulator.scoring.card import VERSION, Scorecard
 from simulator.sessions import journal
 from simulator.sessions.times import moment
 from simulator.speech.transcript import Heard, Typed
+from simulator.text import short_line
 
 if TYPE_CHECKING:  # imported when a session is opened to be written: home only looks
     from filelock import FileLock
@@ -40,6 +41,9 @@ JOURNAL = "journal.jsonl"
 HEADER = "header.json"
 TAKES = "takes"
 LOCK = ".lock"
+
+MOST_PROGRAM = 40
+"""So many signs are said of what a session or a bundle calls the version that made it."""
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +173,7 @@ def open_session(folder: Path) -> SavedSession:
         ) from error
     if header.format > FORMAT:
         raise SessionError(
-            f"{folder} was made by a newer version of this program ({header.program}).",
+            f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
             "Update mock-interview to open it.",
         )
     try:
@@ -289,9 +293,18 @@ def put_in_place(folder: Path, root: Path) -> Path:
 
 def delete(folder: Path) -> None:
     """Deletes a session with everything in it; refused while a program has it open."""
+    refuse_link(folder)
     with locked(folder):
         pass
     shutil.rmtree(folder)
+
+
+def refuse_link(folder: Path) -> None:
+    """Raises SessionError for a link: without it the recordings would still be where it leads."""
+    if folder.is_symlink():
+        raise SessionError(
+            f"{folder.name} is only a link to {folder.resolve()}.", "Delete it there; nothing was changed."
+        )
 
 
 @contextmanager

@@ -236,7 +236,8 @@ def _open(path: Path) -> Any:
             raise AudioError(f"{path} is damaged, or of a kind that cannot be read here.", _MEND) from error
     raw = {"format": "RAW", "subtype": "PCM_16", "samplerate": RATE, "channels": 1, "endian": "LITTLE"}
     try:
-        file = soundfile.SoundFile(path, **(raw if path.suffix == ".pcm" else {}))
+        name = path if os.name == "nt" else os.fsencode(path)  # soundfile takes every name for UTF-8
+        file = soundfile.SoundFile(name, **(raw if path.suffix == ".pcm" else {}))
     except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: its name ends in .raw, which says no rate
         if _is_text(head):
             raise AudioError(f"{path} holds text, not sound.", "A typed answer's file ends in .txt.") from error

@@ -436,6 +436,19 @@ def test_output_that_nobody_reads_is_no_error(command: str) -> None:
         assert open_session(library.find("last")).state.left
 
 
+def test_names_that_no_file_can_have_and_texts_that_are_none() -> None:
+    for command in ("replay", "export", "import", "share"):
+        assert "ong" in one_sentence(command, "long" * 100)
+    for command in (("name", "last"), ("tag", "last"), ("search",)):
+        no_text = subprocess.run(
+            [sys.executable, "-m", "simulator", "sessions", *command, b"\xff"],
+            env=environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in no_text.stderr
+
+
 def test_exit_codes() -> None:
     assert run("--help")[0].startswith("usage: mock-interview")
     assert "--questions" in run("practise", "--help")[0]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from simulator.errors import AudioError
 from simulator.questions.load import load_banks
 from simulator.recordings.finding import groups, question_for, recorded
+from simulator.sessions.times import YEARS
 
 
 def day(text: str) -> datetime:
@@ -50,6 +52,25 @@ def test_what_is_no_recording_is_passed_over_unless_it_is_named(tmp_path: Path) 
         made(tmp_path / name)
     assert names(tmp_path) == [("a", ["a.wav"])]
     assert names(tmp_path / "noise") == [("noise", ["noise"])]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are for administrators there")
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    made(tmp_path / "a.wav")
+    (tmp_path / "b.wav").symlink_to(tmp_path / "gone.wav")
+    os.mkfifo(tmp_path / "c.wav")
+    assert names(tmp_path) == [("a", ["a.wav"])]
+
+
+@pytest.mark.parametrize("seconds", [-2e9, 2e11, 1e12])
+def test_a_time_that_no_session_can_have_is_none(tmp_path: Path, seconds: float) -> None:
+    for name in ("memo.wav", "memo 1901-05-05.wav"):
+        made(tmp_path / name)
+        try:
+            os.utime(tmp_path / name, (0, seconds))
+        except OSError:
+            pytest.skip("no file can have this time here")
+        assert recorded(tmp_path / name).year in YEARS
 
 
 def test_nothing_to_import_is_one_sentence(tmp_path: Path) -> None:

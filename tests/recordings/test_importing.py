@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,6 +211,16 @@ async def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path)
         ("header only.wav", "holds no sound"),
     ):
         assert any(name in each and sentence in each for each in outcome.failed), outcome.failed
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names of files are text here")
+async def test_a_name_in_another_encoding_is_no_trouble(tmp_path: Path) -> None:
+    named = write(tmp_path / "x.wav", clip("jfk")).rename(tmp_path / os.fsdecode(b"caf\xe9.wav"))
+    done = Import()
+    (made,) = (await done.of(tmp_path)).made
+    (recording,) = library.recordings(paths.sessions() / made.folder)
+    assert recording.name == "caf\N{REPLACEMENT CHARACTER}.wav"
+    assert named.exists()
 
 
 async def test_a_stopped_import_shows_nothing_half_and_the_next_goes_on(tmp_path: Path) -> None:

@@ -193,6 +193,13 @@ def test_a_file_that_belongs_to_no_session_is_refused(sample: Path, tmp_path: Pa
     refused(made, "no part of a session")
 
 
+def test_digits_of_other_scripts_are_no_part_of_a_name(sample: Path, tmp_path: Path) -> None:
+    def add(entries: dict[str, bytes]) -> None:
+        entries["takes/q\u0660\u0669-t1.flac"] = b"x"
+
+    refused(remade(sample, tmp_path / "b.zip", add), "no part of a session")
+
+
 def test_a_symbolic_link_is_refused(sample: Path, tmp_path: Path) -> None:
     def link(entries: dict[str, bytes]) -> None:
         entries.pop("takes/q01-t1.flac")
@@ -244,9 +251,15 @@ def test_a_file_too_many_or_too_few_or_twice_is_refused(sample: Path, tmp_path: 
 def test_a_newer_format_is_refused_whatever_else_it_holds(sample: Path, tmp_path: Path) -> None:
     newer = remade(sample, tmp_path / "1.zip", lambda _: None, format=FORMAT + 1, program="9.0", files="other")
     refused(newer, r"newer version of this program \(9\.0\)")
+    newer = remade(
+        sample, tmp_path / "3.zip", lambda _: None, format=FORMAT + 1, program="9\nEverything\tis fine. " * 9
+    )
+    refused(newer, r"newer version of this program \(9 Everything is fine\. 9 ")
 
     def newer_session(entries: dict[str, bytes]) -> None:
-        entries[HEADER] = entries[HEADER].replace(b'"format":1', b'"format":99')
+        entries[HEADER] = (
+            entries[HEADER].replace(b'"format":1', b'"format":99').replace(b'"program":"', b'"program":"9\\n')
+        )
 
     refused(remade(sample, tmp_path / "2.zip", newer_session), "newer version of this program")
 
@@ -310,6 +323,7 @@ def test_what_is_no_bundle_is_refused(sample: Path, tmp_path: Path) -> None:
     refused(tmp_path / "empty.zip", "is no whole bundle")
     refused(tmp_path / "missing.zip", "is no file")
     refused(tmp_path, "is no file")
+    refused(tmp_path / ("long" * 100), "File name too long")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
         other.writestr(JOURNAL, "x")
     refused(tmp_path / "other.zip", r"it has no manifest\.json")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from simulator import paths
 from simulator.cli.sessions import session_lines
+from simulator.errors import SessionError
 from simulator.exports.gather import gather
 from simulator.interview import events as ev
 from simulator.scoring import card
-from simulator.sessions import entries, library
+from simulator.sessions import entries, library, store
+from simulator.sessions.bundle import export_bundle, import_bundle
 from simulator.sessions.entries import AT_ONCE, read
 from simulator.sessions.index import Index
 from simulator.sessions.indexing import _FOR_MANY, NAME
@@ -148,6 +152,45 @@ def test_words_are_found_in_answers_and_questions_and_the_piece_shows_them() -> 
             index.search(odd, 5)
 
 
+@pytest.mark.parametrize(
+    "odd", ["a b " * 2_500, "\N{GRINNING FACE}" * 20_000, "supplier\0", "\0", "\udcff", '"' * 10_000]
+)
+def test_whatever_is_searched_for_is_searched_for(odd: str) -> None:
+    sessions.spoken()
+    with Index() as index:
+        index.sync()
+        before = index.changes
+        index.holding(odd, 5)
+        index.search(odd, 5)
+        assert index.changes == before  # it was not taken for damage
+
+
+def test_answers_of_a_clock_that_was_never_set_are_there_too() -> None:
+    sessions.spoken(at="1970-01-01T00:00:05+02:00")
+    with Index() as index:
+        index.sync()
+        assert len(list(index.answers())) == len(index.takes()) == 2
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names of files are text here")
+def test_a_folder_whose_name_is_no_text_is_passed_over() -> None:
+    folder = sessions.typed()
+    shutil.copytree(folder, os.fsdecode(os.fsencode(folder.parent) + b"/\xff"))
+    with Index() as index:
+        assert index.sync().read == 1
+        assert [each.folder for each in index.page(5)] == [folder.name]
+    assert list(library.folders()) == [folder]
+
+
+def test_names_are_found_without_regard_to_case_in_any_alphabet() -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "ÜBUNG Straße")
+    with Index() as index:
+        index.sync()
+        for words in ("übung", "STRASSE", "übung straße"):
+            assert [each.folder for each in index.holding(words, 5)] == [folder.name], words
+
+
 def test_sessions_are_found_by_name_tag_and_state() -> None:
     spoken = sessions.spoken(answers=1, of=2)
     sessions.typed()
@@ -266,6 +309,28 @@ def test_what_was_deleted_comes_back_with_everything_in_it() -> None:
         index.sync()
         assert folders(index) == [folder.name]
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_what_was_deleted_comes_back_beside_what_took_its_place(tmp_path: Path) -> None:
+    folder = sessions.spoken()
+    export_bundle(folder, tmp_path / "kept.zip")
+    aside = library.set_aside(folder)
+    assert import_bundle(tmp_path / "kept.zip").folder == folder
+    back = library.bring_back(aside)
+    assert back == folder.with_name(f"{folder.name}-2")
+    assert open_session(back).id == back.name
+    with pytest.raises(SessionError, match="no longer there"):
+        library.bring_back(aside)
+
+
+def test_a_session_that_is_only_linked_is_not_said_to_be_deleted(tmp_path: Path) -> None:
+    elsewhere = sessions.spoken().rename(tmp_path / "elsewhere")
+    link = paths.sessions() / "link"
+    link.symlink_to(elsewhere)
+    for delete in (store.delete, library.set_aside):
+        with pytest.raises(SessionError, match="only a link to"):
+            delete(link)
+    assert open_session(link).finished
 
 
 def test_what_a_killed_program_had_deleted_goes_a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import typing
 from pathlib import Path
 
@@ -105,6 +106,20 @@ async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) ->
         await settle(pilot)
         assert not folder.exists()
         assert "No sessions yet" in frame(pilot)
+
+
+async def test_what_cannot_be_brought_back_is_said(opening: Opening) -> None:
+    folder = sessions.spoken()
+    async with opening("sessions") as pilot:
+        await pilot.press("d")
+        await settle_dialog(pilot, "ask")
+        await pilot.press("y")
+        await settle(pilot)
+        shutil.rmtree(folder.parent / library.DELETED)
+        await pilot.press("u")
+        await settle_dialog(pilot, "notice")
+        assert "cannot be brought back" in frame(pilot)
+        await pilot.press("escape")
 
 
 async def test_a_session_that_is_open_elsewhere_is_not_deleted_and_a_panel_says_so(

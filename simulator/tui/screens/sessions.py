@@ -269,9 +269,10 @@ class Sessions(ListPage):
             self._again(chosen.folder)
 
     def action_undo(self) -> None:
-        folder = library.bring_back(self.program.deleted.pop())
-        self._again(folder)
-        self.query_one(Choices).select(str(folder))
+        with self.telling():
+            folder = library.bring_back(self.program.deleted.pop())
+            self._again(folder)
+            self.query_one(Choices).select(str(folder))
 
     # Recordings
 
