@@ -75,6 +75,6 @@ def _reset(drills: dict[str, Drill], wanted: list[str], now: datetime) -> int:
     if unknown:
         raise UserError(f"{unknown[0]!r} is not in the schedule.", "`mock-interview drill --list` names what is in it.")
     refs = list(drills) if ALL in wanted else wanted
-    record.reset(refs, now)
+    record.reset([drills[ref] for ref in refs], now)
     print(f"{len(refs)} question{'' if len(refs) == 1 else 's'} taken out of the schedule.")
     return 0

@@ -83,9 +83,10 @@ def resets() -> dict[str, datetime]:
         ) from error
 
 
-def reset(refs: Iterable[str], now: datetime) -> None:
-    """Takes questions out of the schedule, until they are answered again. Raises SessionError."""
-    known = resets() | dict.fromkeys(refs, now)
+def reset(taken_out: Iterable[drills.Drill], now: datetime) -> None:
+    """Takes questions out of the schedule, until they are answered again; also one whose last answer has the time of a clock
+    that went wrong, and lies ahead. Raises SessionError."""
+    known = resets() | {each.ref: max(now, each.last) for each in taken_out}
     write_atomically(paths.drills_file(), msgspec.json.encode(known) + b"\n")
 
 

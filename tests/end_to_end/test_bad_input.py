@@ -439,9 +439,9 @@ def test_output_that_nobody_reads_is_no_error(command: str) -> None:
 def test_names_that_no_file_can_have_and_texts_that_are_none() -> None:
     for command in ("replay", "export", "import", "share"):
         assert "ong" in one_sentence(command, "long" * 100)
-    for command in (("name", "last"), ("tag", "last"), ("search",)):
+    for words in (("name", "last"), ("tag", "last"), ("search",)):
         no_text = subprocess.run(
-            [sys.executable, "-m", "simulator", "sessions", *command, b"\xff"],
+            [sys.executable, "-m", "simulator", "sessions", *words, b"\xff"],
             env=environment(),
             capture_output=True,
             check=False,

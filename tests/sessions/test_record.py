@@ -52,9 +52,19 @@ def test_questions_are_scheduled_by_their_scores_and_can_be_reset() -> None:
         index.sync()
         drills = record.schedule(index)
         assert set(drills) == {question(1).ref, question(2).ref}
-        record.reset([question(1).ref], NOW)
+        record.reset([drills[question(1).ref]], NOW)
         assert set(record.schedule(index)) == {question(2).ref}
-        record.reset([question(2).ref], NOW)
+        record.reset([drills[question(2).ref]], NOW)
+        assert record.schedule(index) == {}
+
+
+def test_an_answer_with_the_time_of_a_clock_that_went_wrong_can_be_reset_too() -> None:
+    sessions.spoken()
+    with Index() as index:
+        index.sync()
+        known = record.schedule(index)
+        assert known
+        record.reset(known.values(), NOW - timedelta(days=3_650))
         assert record.schedule(index) == {}
 
 
@@ -73,7 +83,7 @@ def test_a_damaged_file_of_resets_is_named_and_left_as_it_is() -> None:
     paths.drills_file().parent.mkdir(parents=True, exist_ok=True)
     paths.drills_file().write_text("{")
     with pytest.raises(SessionError, match=r"drills\.json cannot be read"):
-        record.reset(["a/b"], NOW)
+        record.reset([], NOW)
     assert paths.drills_file().read_text() == "{"
 
 

@@ -253,21 +253,25 @@ class DrillScreen(ListPage):
 
     @work
     async def action_reset(self) -> None:
-        ref = self.chosen
-        question = f"Take “{self._label(ref)}” out of the schedule? Its sessions stay, and answering it brings it back."
+        known = self.schedule.drills.get(self.chosen) if self.schedule is not None else None
+        if known is None:
+            return
+        question = (
+            f"Take “{self._label(known.ref)}” out of the schedule? Its sessions stay, and answering it brings it back."
+        )
         if await self.program.push_screen_wait(Ask(question)):
-            await self._reset([ref])
+            await self._reset([known])
 
     @work
     async def action_reset_all(self) -> None:
-        refs = list(self.schedule.drills) if self.schedule is not None else []
-        question = f"Take all {_count(len(refs))} out of the schedule? Your sessions stay, and answering a question brings it back."
+        known = list(self.schedule.drills.values()) if self.schedule is not None else []
+        question = f"Take all {_count(len(known))} out of the schedule? Your sessions stay, and answering a question brings it back."
         if await self.program.push_screen_wait(Ask(question)):
-            await self._reset(refs)
+            await self._reset(known)
 
-    async def _reset(self, refs: list[str]) -> None:
+    async def _reset(self, known: list[Drill]) -> None:
         with self.telling():
-            await asyncio.to_thread(record.reset, refs, when.now())
+            await asyncio.to_thread(record.reset, known, when.now())
             await self.read().wait()
 
 
