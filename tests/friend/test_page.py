@@ -387,6 +387,16 @@ def test_when_the_door_is_closed_the_page_says_so_and_asks_no_more(guest: Guest,
     assert guest.browser.run("return [socket, document.getElementById('lost').textContent]") == [None, ""]
 
 
+def test_a_phone_that_wakes_after_the_door_was_closed_still_says_so(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    at_table.run(at_table.host.close())
+    guest.sees("ended")
+    guest.browser.run("document.dispatchEvent(new Event('visibilitychange'))")
+    guest.browser.wait("return socket === null")
+    guest.sees("ended")
+    assert guest.text("#lost") == ""
+
+
 def test_hostile_and_endless_texts_are_only_text(browser: Browser, tmp_path: Path) -> None:
     text = f"{hostile.SCRIPT} {hostile.IMAGE} {hostile.ATTRIBUTE} {hostile.REVERSED} {hostile.CONTROL}"
     endless = "x" * 10_000
