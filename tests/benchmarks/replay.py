@@ -217,7 +217,7 @@ def processor(pid: int) -> dict[str, float]:
     found = {"program": _seconds(pid)}
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for child in children:
-        with suppress(FileNotFoundError):  # one that has just ended
+        with suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended
             if b"sound" in Path(f"/proc/{child}/cmdline").read_bytes():
                 found["sound"] = _seconds(int(child))
     return found
