@@ -31,10 +31,10 @@ PATIENCE_SECONDS = 1.0
 
 @dataclass(frozen=True, eq=False)
 class _Key:
-    """A key under way, and the screen and the work that were there before it."""
+    """A key under way, and the screens and the work that were there before it."""
 
     event: events.Key
-    screen: Screen[Any]
+    screens: tuple[Screen[Any], ...]
     work: frozenset[Worker[Any]]
 
 
@@ -53,19 +53,14 @@ class OneByOne:
         if self._under_way is None:
             await self._next()
 
-    @property
-    def _screen(self) -> Screen[Any] | None:
-        """None at the very end of the program."""
-        stack = self._app.screen_stack
-        return stack[-1] if stack else None
-
     async def _next(self) -> None:
         app, event = self._app, self._waiting.popleft()
-        if self._screen is None:
+        screens = tuple(app.screen_stack)
+        if not screens:  # the very end of the program
             return
-        key = self._under_way = _Key(event, self._screen, frozenset(app.workers))
+        key = self._under_way = _Key(event, screens, frozenset(app.workers))
         asyncio.get_running_loop().call_later(PATIENCE_SECONDS, partial(app.call_later, self._done, key))
-        node = app.focused or self._screen
+        node = app.focused or screens[-1]
         await self._do(event)
         if event.is_forwarded:
             node.call_later(self._up, key, node)
@@ -81,19 +76,15 @@ class OneByOne:
     def _settle(self, key: _Key) -> None:
         """The key has been done; what it began may be about to open a dialog."""
         begun = any(not each.is_finished for each in self._app.workers if each not in key.work)
-        if begun and self._screen is key.screen:
+        if begun and tuple(self._app.screen_stack) == key.screens:
             self._app.set_timer(WORK_SECONDS, partial(self._show, key))
         else:
             self._show(key)
 
     def _show(self, key: _Key) -> None:
         """What it opened is drawn, and has its focus, before the next key."""
-        screen = self._screen
-        if (
-            screen is None
-            or screen is key.screen
-            or not screen.call_after_refresh(self._app.call_later, self._done, key)
-        ):
+        opened = [each for each in self._app.screen_stack if each not in key.screens]
+        if not opened or not opened[-1].call_after_refresh(self._app.call_later, self._done, key):
             self._app.call_later(self._done, key)
 
     async def _done(self, key: _Key) -> None:
