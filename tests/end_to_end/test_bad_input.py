@@ -23,6 +23,7 @@ from tests.listening import SPEECH
 from tests.making import plan, question
 from tests.questions.test_faults import BANKS, expected
 from tests.terminal import Terminal
+from tests.tui import sessions
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
@@ -439,14 +440,14 @@ def test_output_that_nobody_reads_is_no_error(command: str) -> None:
 def test_names_that_no_file_can_have_and_texts_that_are_none() -> None:
     for command in ("replay", "export", "import", "share"):
         assert "ong" in one_sentence(command, "long" * 100)
-    for words in (("name", "last"), ("tag", "last"), ("search",)):
-        no_text = subprocess.run(
-            [sys.executable, "-m", "simulator", "sessions", *words, b"\xff"],
-            env=environment(),
-            capture_output=True,
-            check=False,
-        )
-        assert b"Traceback" not in no_text.stderr
+    folder = sessions.typed()
+    for words in ("name", "tag"):
+        no_text = [sys.executable, "-m", "simulator", "sessions", words, folder.name, b"\xff"]
+        done = subprocess.run(no_text, env=environment(), capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("A text that was given is no UTF-8.")
+        assert len(done.stderr.splitlines()) == 1
+    assert library.title(open_session(folder)) == library.subject(open_session(folder))
 
 
 def test_exit_codes() -> None:

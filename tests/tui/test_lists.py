@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator import paths
@@ -92,18 +93,20 @@ async def test_where_there_is_no_session_yet_the_footer_offers_to_import_recordi
         assert "search" not in last, "there is nothing to find"
 
 
+async def delete(pilot: Pilot[None], answer: str = "y") -> None:
+    """Asks for it, and answers the question."""
+    await pilot.press("d")
+    await settle_dialog(pilot, "ask")
+    await pilot.press(answer)
+    await settle(pilot)
+
+
 async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) -> None:
     folder = sessions.spoken()
     async with opening("sessions") as pilot:
-        await pilot.press("d")
-        await settle_dialog(pilot, "ask")
-        await pilot.press("enter")
-        await settle(pilot)
+        await delete(pilot, "enter")
         assert folder.exists()
-        await pilot.press("d")
-        await settle_dialog(pilot, "ask")
-        await pilot.press("y")
-        await settle(pilot)
+        await delete(pilot)
         assert not folder.exists()
         assert "No sessions yet" in frame(pilot)
 
@@ -111,10 +114,7 @@ async def test_deleting_asks_once_and_no_is_the_easy_answer(opening: Opening) ->
 async def test_what_cannot_be_brought_back_is_said(opening: Opening) -> None:
     folder = sessions.spoken()
     async with opening("sessions") as pilot:
-        await pilot.press("d")
-        await settle_dialog(pilot, "ask")
-        await pilot.press("y")
-        await settle(pilot)
+        await delete(pilot)
         shutil.rmtree(folder.parent / library.DELETED)
         await pilot.press("u")
         await settle_dialog(pilot, "notice")
