@@ -148,6 +148,25 @@ def test_the_transcript_goes_by_keyboard(browser: Browser, sample: Path) -> None
     assert browser.run("return document.querySelector('audio').paused")
 
 
+def test_a_pause_before_the_first_sound_is_no_fault(browser: Browser, sample: Path) -> None:
+    """Whatever begins to play: a word, a moment, the space bar, or another answer meanwhile."""
+    browser.open(sample)
+    browser.run(OPEN)
+    for begin in (
+        "document.querySelector('#q01-t1 .word[data-start]').click()",
+        "document.querySelector('#q01-t1 [data-seek]').click()",
+        "document.querySelector('#q01-t1 .words').dispatchEvent(new KeyboardEvent('keydown', { key: ' ' }))",
+    ):
+        browser.run(f"{begin}; window.began = !document.querySelector('audio').paused")
+        assert browser.run("document.querySelector('audio').pause(); return window.began")
+        browser.run(f"document.querySelector('audio').load(); {begin}; document.querySelector('audio').pause()")
+        assert browser.run("return document.querySelector('audio').paused")
+    browser.click("#q01-t1 .word[data-start]", 3)
+    browser.click("#q02-t1 .word[data-start]", 3)
+    browser.wait("return document.querySelectorAll('audio')[1].currentTime > 0.5")
+    quiet(browser, sample)
+
+
 def test_the_sound_that_is_heard_is_that_of_the_second(home: Path, browser: Browser, tmp_path: Path) -> None:
     """The pitch of this recording tells its second: 40 Hz more in each."""
     folder = sessions.spoken(of=1, answers=1, said=f"{sessions.SAID} {sessions.SAID}")

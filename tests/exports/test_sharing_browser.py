@@ -91,6 +91,7 @@ def test_what_a_friend_writes_survives_closing_comes_back_and_twice_changes_noth
     browser.run("document.querySelector('audio').pause()")
     browser.click("#q01-t1 [data-add]")
     assert told(browser) == f"Noted at 0:{int(start):02}."
+    browser.run("document.querySelector('#q01-t1 .mine .at').click(); document.querySelector('audio').pause()")
     browser.press("#q02-t1 textarea", "half a no")
     browser.click("#q02-t1 .points input", 1)
     browser.click("[data-scale=warmth] input", 4)

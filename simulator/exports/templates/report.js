@@ -1,5 +1,9 @@
 "use strict";
 /* Sound, words and timeline of each answer go together. Nothing here reads text: only the seconds that stand in attributes. */
+
+/* A pause that comes before the first sound ends a play, and is no fault. */
+const play = (audio) => audio.play().catch((fault) => { if (fault.name !== "AbortError") throw fault; });
+
 for (const answer of document.querySelectorAll(".answer")) {
   const audio = answer.querySelector("audio");
   if (!audio) continue;
@@ -38,13 +42,12 @@ for (const answer of document.querySelectorAll(".answer")) {
     if (!audio.paused) requestAnimationFrame(frame);
   };
 
-  const seek = (seconds, play) => {
+  const seek = (seconds) => {
     audio.currentTime = Math.max(0, seconds);
-    if (play) audio.play();
     follow();
   };
-
-  const toggle = () => { if (audio.paused) audio.play(); else audio.pause(); };
+  const playFrom = (seconds) => { seek(seconds); play(audio); };
+  const toggle = () => { if (audio.paused) play(audio); else audio.pause(); };
 
   audio.addEventListener("play", () => {
     for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
@@ -52,31 +55,31 @@ for (const answer of document.querySelectorAll(".answer")) {
   });
   /* A very busy browser may wait for sound that it has, and never go on: a seek to where it stands wakes it. */
   audio.addEventListener("waiting", () => setTimeout(() => {
-    if (!audio.paused && !audio.seeking && audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) seek(audio.currentTime, false);
+    if (!audio.paused && !audio.seeking && audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) seek(audio.currentTime);
   }, 1000));
   audio.addEventListener("seeked", follow);
   audio.addEventListener("timeupdate", follow);
 
   timeline.addEventListener("click", (event) => {
     const box = timeline.getBoundingClientRect();
-    if (audio.duration) seek(((event.clientX - box.left) / box.width) * audio.duration, false);
+    if (audio.duration) seek(((event.clientX - box.left) / box.width) * audio.duration);
   });
 
   for (const button of answer.querySelectorAll("[data-seek]")) {
-    button.addEventListener("click", () => seek(Number(button.dataset.seek), true));
+    button.addEventListener("click", () => playFrom(Number(button.dataset.seek)));
   }
 
   if (!transcript) continue;
   transcript.addEventListener("click", (event) => {
     const word = event.target.closest("[data-start]");
-    if (word) seek(Number(word.dataset.start), true);
+    if (word) playFrom(Number(word.dataset.start));
   });
   transcript.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) {
       const to = Math.min(Math.max(wordAt(audio.currentTime + 0.02) + step, 0), starts.length - 1);
-      seek(starts[to], false);
+      seek(starts[to]);
     } else if (event.key === " ") {
       if (!event.repeat) toggle();
     } else return;

@@ -113,7 +113,7 @@
         const remove = () => { kept.items.splice(kept.items.indexOf(item), 1); keep(); show(); };
         if (item.at !== null) {
           const at = make("button", clock(item.at), "at");
-          at.addEventListener("click", () => { audio.currentTime = item.at; audio.play(); });
+          at.addEventListener("click", () => { audio.currentTime = item.at; play(audio); });
           line.append(at);
         }
         line.append(make("span", said, item.kind ? "label said" : "said"));
