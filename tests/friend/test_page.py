@@ -254,6 +254,21 @@ def test_what_is_wished_while_the_pile_is_sent_waits_for_its_turn(guest: Guest, 
     assert [each.text for each in at_table.by_friend(ev.Noted)] == [f"note {number}" for number in range(12)]
 
 
+def test_a_note_not_sent_before_another_interview_began_is_in_its_box(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    guest.browser.run("""
+        now.live = false;
+        wish("note", { text: "calm, and to the point", take: now.view.take, at: 1 });
+        wish("mark", { kind: "strong", take: now.view.take, at: 1 });
+        enter("another session");
+    """)
+    assert guest.browser.run("return [note.value, kept.note, kept.pin, kept.wishes.length]") == [
+        "calm, and to the point", "calm, and to the point", None, 0,
+    ]  # fmt: skip
+    guest.reads("#notice", "What you wrote is in its box")
+
+
 def test_an_event_that_came_counts_once_and_one_that_is_missing_is_asked_for(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()
