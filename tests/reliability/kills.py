@@ -67,13 +67,13 @@ class Warm:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._line() == "ready"
 
-    def kill_in(self, stage: str, root: Path, kind: Kind, seed: int) -> Said:
+    def kill_in(self, stage: str, root: Path, kind: Kind, seed: int, *, at_once: bool = False) -> Said:
         """Kills a walker a moment after it has come into that stage, for the first or second time, or when its session
-        is over."""
+        is over. At once: it is killed in that stage, however busy the machine."""
         assert self._process.stdin is not None
         chance = random.Random(seed)
         visits, delay = chance.choice((1, 1, 2)), chance.uniform(0.0, LATEST)
-        self._process.stdin.write(json.dumps([str(root), kind, seed]).encode() + b"\n")
+        self._process.stdin.write(json.dumps([str(root), kind, seed, stage if at_once else None]).encode() + b"\n")
         self._process.stdin.flush()
         word, pid = self._line().split()
         assert word == "walker"
@@ -84,8 +84,10 @@ class Warm:
             came = len(said.stages) > 1 and said.stages[-1] == stage != said.stages[-2]
             if said.stages and (came or said.stages == [stage]):
                 seen += 1
-        _let_pass(int(pid), delay)
-        os.kill(int(pid), signal.SIGKILL)
+        if not at_once:
+            _let_pass(int(pid), delay)
+        with contextlib.suppress(ProcessLookupError):  # killed in its stage already
+            os.kill(int(pid), signal.SIGKILL)
         while (line := self._line()) != "gone":
             said.take_in(line)
         return said

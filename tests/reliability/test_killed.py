@@ -26,7 +26,8 @@ pytestmark = [
 KILLS: dict[Kind, int] = {"typed": 45, "spoken": 45, "drill": 30, "retry": 25, "friend": 30, "continued": 25}
 
 HIT = {"asking", "answering", "reviewing"}
-"""Stages in which some were killed: where chance passed over one of them (a busy machine is through with asking in a moment), more are."""
+"""Stages in which some were killed: where chance passed over one of them (a busy machine is through with asking in a moment), more are,
+at once."""
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +73,14 @@ async def test_kill_at_two_hundred_random_moments(
 ) -> None:
     killed: Counter[str] = Counter()
     kept = sound = 0
-    for number, stage in enumerate(islice(stages(kind), 3 * KILLS[kind])):
+    for number, stage in enumerate(islice(stages(kind), 2 * KILLS[kind])):
         if number >= KILLS[kind] and killed.keys() >= HIT:
             break
         root = memory / str(number)
         root.mkdir()
         if kind in templates:
             copies(templates[kind], root)
-        said = warm.kill_in(stage, root, kind, number)
+        said = warm.kill_in(stage, root, kind, number, at_once=number >= KILLS[kind])
         saved = left_by(root, said)
         killed[said.stages[-1] if said.stages else "before the first event"] += 1
         if saved is None:

@@ -1,5 +1,5 @@
-"""A process that has everything loaded, and walks through a session in a fork of itself for each line `[ROOT, KIND, SEED]`; so a
-fork can be killed without the seconds that a start takes.
+"""A process that has everything loaded, and walks through a session in a fork of itself for each line `[ROOT, KIND, SEED, STAGE]`; so a
+fork can be killed without the seconds that a start takes. Where a stage is given, the fork kills itself the moment it has said that it is there.
 
 Says `walker PID`, what the walker says, and `gone` when that has been killed; `fault` where it failed by itself.
 """
@@ -26,8 +26,13 @@ def say(line: str) -> None:
     os.write(1, line.encode() + b"\n")
 
 
-async def walk(root: str, kind: str, seed: int) -> None:
-    await Walk(Path(root), kind, seed, say).go()  # type: ignore[arg-type]
+async def walk(root: str, kind: str, seed: int, last: str | None) -> None:
+    def said(line: str) -> None:
+        say(line)
+        if line.startswith(f"event {last} "):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    await Walk(Path(root), kind, seed, said).go()  # type: ignore[arg-type]
 
 
 def main() -> None:
@@ -35,12 +40,12 @@ def main() -> None:
     scores.load()
     say("ready")
     for line in sys.stdin:
-        root, kind, seed = json.loads(line)
+        root, kind, seed, last = json.loads(line)
         walker = os.fork()
         if walker == 0:
             try:
                 say(f"walker {os.getpid()}")
-                asyncio.run(walk(root, kind, seed))
+                asyncio.run(walk(root, kind, seed, last))
                 signal.pause()
             except BaseException:
                 traceback.print_exc()
