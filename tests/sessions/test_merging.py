@@ -16,11 +16,12 @@ from simulator import paths
 from simulator.errors import SessionError, UserError
 from simulator.interview import events as ev
 from simulator.interview.machine import step
+from simulator.questions.model import Question
 from simulator.sessions import library, merging, post
 from simulator.sessions.corrections import note as add_note
 from simulator.sessions.store import JOURNAL, SessionWriter, locked, open_session
 from tests.exports import hostile
-from tests.sessions.friends import by_post, content, mark, merge, note, rating, refused, sealed, sent, tick
+from tests.sessions.friends import background, by_post, content, mark, merge, note, rating, refused, sealed, sent, tick
 from tests.tui import sessions
 
 # In
@@ -297,6 +298,25 @@ def test_a_session_that_is_open_elsewhere_is_left_alone(home: Path, tmp_path: Pa
     with locked(folder):
         refused(file, "is open in another mock-interview", SessionError)
     assert len(merge(file).added) == 1
+
+
+def test_what_another_program_writes_after_the_session_was_read_is_not_taken_for_damage(
+    home: Path, tmp_path: Path
+) -> None:
+    folder = sessions.spoken()
+    file = sent(folder, tmp_path / "a.json", notes=[note()], ticks=[tick()])
+
+    def meanwhile() -> Sequence[Question]:
+        """Reading all banks takes a while, and comes after the session was read."""
+        add_note(folder, "q01-t1", 1.0, "mine, meanwhile")
+        return background()
+
+    with pytest.raises(SessionError, match=r"has just been written to by another mock-interview\. Try again"):
+        merging.merge(file, meanwhile)
+    assert not (folder / "journal.damaged").exists()
+    assert len(merge(file).added) == 2
+    texts = [each.text for each in open_session(folder).events if isinstance(each, ev.Noted)]
+    assert texts[-2:] == ["mine, meanwhile", "clear start"]
 
 
 def test_a_rating_waits_for_the_end_of_the_session(home: Path, tmp_path: Path) -> None:
