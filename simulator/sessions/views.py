@@ -7,6 +7,7 @@ whole steps, so the 4 of a friend and the 3.6 of the program may be one and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from statistics import fmean
 from typing import NamedTuple
 
@@ -97,12 +98,12 @@ def views(state: State, cards: Mapping[str, Scorecard]) -> Views | None:
 
 
 def _names(state: State, said: Mapping[str, ev.SessionRated]) -> dict[str, str]:
-    """By author; a friend of the same name as another gets a number."""
+    """By author; a friend of the same name as another gets a number, and no two have the same."""
     names: dict[str, str] = {}
     for author in said:
         name = called(state, author)
-        count = sum(each.partition(" (")[0] == name for each in names.values())
-        names[author] = f"{name} ({count + 1})" if count else name
+        numbered = (f"{name} ({number})" for number in count(2))
+        names[author] = next(each for each in chain([name], numbered) if each not in names.values())
     return names
 
 

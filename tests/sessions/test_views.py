@@ -142,6 +142,16 @@ def test_several_friends_stand_side_by_side_also_of_the_same_name() -> None:
     assert row.split() == ["Warmth", "–", "5", "4", "2", "–"]
 
 
+def test_a_friend_who_is_called_as_the_program_would_number_another_hides_nobody() -> None:
+    said = {
+        f"friend:{name}": rating("friend", {"warmth": step}, name, author=name)
+        for name, step in (("Ben", 4), ("Ben (2)", 1))
+    }
+    beside = found(session(friend=rating("friend", {"warmth": 5}, "at the table"), **said))
+    assert sorted(beside.scales[0].friends.values()) == [1, 4, 5]
+    assert len(set(beside.friends)) == len(beside.remarks) == 3
+
+
 def test_a_friend_without_a_name_is_your_friend_and_a_long_name_is_cut() -> None:
     begun = started(1, friend=True)
     state = State(
