@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from simulator import paths
 from simulator.comeback import plan as planning
 from simulator.comeback.ladder import STEPS
 from simulator.comeback.model import PlanItem
+from simulator.errors import BankError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -42,7 +44,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
+    again, and `rounds` how many rounds there are still to be, this one among them, each with questions of its own. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
     `untimed`: without any limit of time."""
 
     questions: int | None = None
@@ -61,6 +63,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: int | None = None
     seed: int | None = None
     without: frozenset[str] = frozenset()
+    rounds: int = 1
     warm_up: bool = False
     step: int = 0
     untimed: bool | None = None
@@ -209,7 +212,8 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
             index.sync()
             for ref, lacking in weak_spots(_all_questions(banks), index).items():
                 liking[ref] = liking.get(ref, 0.0) + lacking
-    return choose_plan(
+    choose = partial(
+        choose_plan,
         banks,
         count=wish.questions or settings.questions,
         seed=seed,
@@ -219,8 +223,17 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
         competencies=wish.competencies,
         liking=liking,
         recent=recent(whose),
-        without=wish.without,
     )
+    plan = choose(without=wish.without)
+    if not plan.items:
+        raise BankError("The banks that were chosen have no question that fits.", "Choose others, or ask for less.")
+    asked = wish.without.union(item.question.ref for item in plan.items)
+    if wish.rounds > 1 and not choose(without=asked).items:
+        raise BankError(
+            "The banks that were chosen have too few questions: none is left for the round after this one.",
+            "Choose more banks, or a shorter round.",
+        )
+    return plan
 
 
 def _conductor(

@@ -20,12 +20,16 @@ async def peer(wish: Wish, settings: Settings) -> int:
     """`wish` names the candidate and the friend of the first round; in the second they swap. A round that is left ends it."""
     asked: set[str] = set()
     first, second = wish.candidate_name, wish.friend_name
-    for number, (candidate, friend) in enumerate(((first, second), (second, first)), start=1):
+    rounds = ((first, second), (second, first))
+    for number, (candidate, friend) in enumerate(rounds, start=1):
         names = {"candidate": candidate, "friend": friend, "round": number}
         say(BEFORE.format(**names), FOR_FRIEND.format(**names))
         await hear()
         run = PlainRehearsal()
-        held = replace(wish, friend=True, candidate_name=candidate, friend_name=friend, without=frozenset(asked))
+        held = replace(
+            wish, friend=True, candidate_name=candidate, friend_name=friend, without=frozenset(asked),
+            rounds=len(rounds) + 1 - number,
+        )  # fmt: skip
         rehearsal = await prepare(held, settings, run.on_event)
         await sit(run, rehearsal)
         state = rehearsal.conductor.state

@@ -126,7 +126,10 @@ class PeerScreen(Page[None]):
     def action_begin(self) -> None:
         candidate, friend = self.people[len(self.rounds)]
         asked = {item.question.ref for saved in self.rounds for item in saved.state.plan}
-        wish = replace(self.wish, candidate_name=candidate, friend_name=friend, without=frozenset(asked))
+        wish = replace(
+            self.wish, candidate_name=candidate, friend_name=friend, without=frozenset(asked),
+            rounds=ROUNDS - len(self.rounds),
+        )  # fmt: skip
         self._open(Interview(wish))
 
     def action_go_on(self) -> None:
