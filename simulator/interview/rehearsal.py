@@ -6,8 +6,9 @@ Shared by the screen and the command line, so that both hold the same interview.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -215,25 +216,34 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
     choose = partial(
         choose_plan,
         banks,
-        count=wish.questions or settings.questions,
         seed=seed,
-        minutes=wish.minutes,
         bank_ids=bank_ids,
         reason=wish.reason,
         competencies=wish.competencies,
         liking=liking,
         recent=recent(whose),
     )
-    plan = choose(without=wish.without)
+    count = wish.questions or settings.questions
+    plan = choose(count=count, minutes=wish.minutes, without=wish.without)
     if not plan.items:
         raise BankError("The banks that were chosen have no question that fits.", "Choose others, or ask for less.")
-    asked = wish.without.union(item.question.ref for item in plan.items)
-    if wish.rounds > 1 and not choose(without=asked).items:
-        raise BankError(
-            "The banks that were chosen have too few questions: none is left for the round after this one.",
-            "Choose more banks, or a shorter round.",
-        )
-    return plan
+    return plan if wish.rounds == 1 else _shared(choose, count, wish)
+
+
+def _shared(choose: Callable[..., Plan], count: int, wish: Wish) -> Plan:
+    """A plan that leaves as many questions for the round after it, or one less; a shorter one than wished for where the banks are small."""
+    most = math.ceil(wish.minutes or count)
+    for size in range(most, 0, -1):
+        shorter = {"count": count, "minutes": min(size, wish.minutes)} if wish.minutes else {"count": size}
+        plan = choose(**shorter, without=wish.without)
+        asked = wish.without.union(item.question.ref for item in plan.items)
+        left = choose(count=count, minutes=wish.minutes, without=asked)
+        if left.items and len(left.items) >= len(plan.items) - 1:
+            return plan
+    raise BankError(
+        "The banks that were chosen have too few questions: none is left for the round after this one.",
+        "Choose more banks.",
+    )
 
 
 def _conductor(

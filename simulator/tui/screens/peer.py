@@ -116,7 +116,7 @@ class PeerScreen(Page[None]):
         wish = self.wish
         if wish.questions:
             return f"{counted(wish.questions, 'question')}."
-        return f"About {wish.minutes:.0f} minutes."
+        return f"Up to {wish.minutes:.0f} minutes."
 
     # What can be done
 
