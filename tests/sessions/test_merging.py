@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator import paths
-from simulator.errors import SessionError, UserError
+from simulator.errors import PostError, SessionError, UserError
 from simulator.interview import events as ev
 from simulator.interview.machine import step
 from simulator.questions.model import Question
@@ -93,6 +94,27 @@ def test_what_was_ticked_counts_as_heard_in_the_score(home: Path, tmp_path: Path
     merge(sent(folder, tmp_path / "a.json", ticks=[tick()]))
     assert "result" in open_session(folder).state.takes[0].ticked
     assert heard() != before
+
+
+def test_a_merge_that_was_cut_off_before_the_score_was_saved_makes_it_when_it_is_done_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.spoken()
+    file = sent(folder, tmp_path / "a.json", notes=[note()], ticks=[tick()])
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SessionWriter, "save_card", full)
+        with pytest.raises(PostError, match="Merge again when it can; nothing is doubled"):
+            merge(file)
+    cut_off = open_session(folder)
+    assert cut_off.card(cut_off.state.takes[0]) is None
+    assert merge(file).added == ()
+    saved = open_session(folder)
+    assert saved.card(saved.state.takes[0]) is not None
+    assert saved.events == cut_off.events
 
 
 def test_two_friends_stay_apart(home: Path, tmp_path: Path) -> None:
