@@ -20,7 +20,7 @@ from simulator.interview.state import State
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import counting_takes
 from simulator.sessions.told import called
-from simulator.text import plain
+from simulator.text import cells, plain
 
 STEP = 1.0
 """What two views have to be apart for it to be named."""
@@ -190,19 +190,23 @@ def _capital(name: str) -> str:
 
 # As lines
 
-NAME_WIDTH = 9
-"""Of a friend in a table; a longer name is cut."""
+NAME_WIDTH, NARROWEST = 9, 7
+"""Columns of a name in a table; a longer one is cut. With less than the narrowest nobody could be told from another."""
 
 
-def table(found: Views) -> list[str]:
-    """The views as lines of text with a heading, in columns; nothing in them is hidden or a control character."""
+def table(found: Views, most: int) -> list[str]:
+    """The views as lines of text with a heading, in columns, `most` wide; as `in_lines` where that is too narrow for so many people. Nothing in
+    them is hidden or a control character."""
     names = ["you", *found.friends, "program"]
-    width = max(len(row.name) for row in found.scales) if found.scales else 0
-    lines = [" " * width + "".join(f"  {_fit(name):>{NAME_WIDTH}}" for name in names)]
+    width = max((len(row.name) for row in found.scales), default=0)
+    each = min(NAME_WIDTH, (most - width) // len(names) - 2)
+    if each < NARROWEST:
+        return list(in_lines(found))
+    lines = [" " * width + "".join(_fit(name, each) for name in names)]
     for row in found.scales:
         said = [row.you, *(row.friends.get(name) for name in found.friends)]
-        cells = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
-        lines.append(f"{row.name:<{width}}" + "".join(f"  {cell:>{NAME_WIDTH}}" for cell in cells))
+        values = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
+        lines.append(f"{row.name:<{width}}" + "".join(_fit(value, each) for value in values))
     return lines
 
 
@@ -221,6 +225,11 @@ def on_scale_text(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _fit(name: str) -> str:
+def _fit(name: str, width: int) -> str:
+    """At the right of a column, two blanks from the one before."""
     line = plain(name).replace("\n", " ")
-    return line if len(line) <= NAME_WIDTH else f"{line[: NAME_WIDTH - 1]}…"
+    if cells(line) > width:
+        while cells(line) >= width:
+            line = line[:-1]
+        line += "…"
+    return " " * (width + 2 - cells(line)) + line
