@@ -291,6 +291,15 @@ def test_what_is_no_such_file_is_refused(home: Path, tmp_path: Path) -> None:
     refused(tmp_path / "large.json", "is larger than 2.1 MB, and no friend's notes are")
 
 
+def test_what_an_editor_put_around_it_is_no_harm_and_into_it_is(home: Path, tmp_path: Path) -> None:
+    file = sent(sessions.spoken(), tmp_path / "a.json", notes=[note("one\ntwo")])
+    whole = file.read_bytes()
+    (changed := tmp_path / "b.json").write_bytes(whole.replace(b"\\n", b"\\r\\n"))
+    refused(changed, "is not as your friend saved it")
+    file.write_bytes(b"\xef\xbb\xbf" + whole.rstrip() + b"\r\n")
+    assert len(merge(file).added) == 1
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_one_flipped_bit_or_a_cut_is_refused_or_harmless(
