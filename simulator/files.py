@@ -18,10 +18,13 @@ APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 def private_folder(path: Path) -> Path:
-    """Makes a folder that only its owner may read, and those above it that are missing."""
+    """Makes a folder that only its owner may read, and those above it that are missing. Raises NotADirectoryError where a file has its name."""
     if not path.parent.is_dir():
         private_folder(path.parent)  # mkdir gives its mode to the last one alone
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
     return path
 
 

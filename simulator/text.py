@@ -48,6 +48,12 @@ def short_name(given: str, most: int) -> str:
     return line if line.strip(BLANKS) else ""
 
 
+def cells(text: str) -> int:
+    """How many columns of a terminal a line takes: letters of some scripts are twice as wide, and signs over letters take none."""
+    wide = ("W", "F")
+    return sum(2 if unicodedata.east_asian_width(each) in wide else not unicodedata.combining(each) for each in text)
+
+
 def clock_text(seconds: float) -> str:
     """`75.2` becomes `1:15`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -7,6 +7,7 @@ import argparse
 from simulator import settings
 from simulator.cli import screen
 from simulator.interview.rehearsal import Wish
+from simulator.interview.turns import turns
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,6 +42,7 @@ def peer(arguments: argparse.Namespace) -> int:
         candidate_name=first,
         friend_name=second,
     )
+    turns(wish, settings.load().name)  # two of one name are told before anything is shown
     if arguments.plain:
         from simulator.cli.plain.lines import hold
         from simulator.cli.plain.peer import peer as in_turns

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from simulator import paths
 from simulator.cli.export import place_for, say_where, tell
 from simulator.errors import ExportError, UserError
 from simulator.exports import formats, writing
@@ -45,7 +46,10 @@ def share(arguments: argparse.Namespace) -> int:
     else:
         writing.share_session(session, target, words=words, tell=tell)
     say_where(target)
-    print("Give it to your friend; what they send back goes in by `mock-interview merge FILE`.")
+    if session == paths.sample_session():
+        print("It is to be looked at: the sample belongs to the program, and nothing can be merged into it.")
+    else:
+        print("Give it to your friend; what they send back goes in by `mock-interview merge FILE`.")
     return 0
 
 

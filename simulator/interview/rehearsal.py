@@ -6,9 +6,11 @@ Shared by the screen and the command line, so that both hold the same interview.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -17,6 +19,7 @@ from simulator import paths
 from simulator.comeback import plan as planning
 from simulator.comeback.ladder import STEPS
 from simulator.comeback.model import PlanItem
+from simulator.errors import BankError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor, Reader, wall_clock
 from simulator.interview.equipment import Equipment, open_equipment
@@ -42,7 +45,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     one again; nothing else is chosen then. `sheet` is the id of a prep sheet, empty for none. `minutes`: as many
     questions as fit into them. `weak_spots`: what went least well so far comes first. `posting`, `for_sheet`: what fits this job
     posting, or the job on the prep sheet, comes first, from all banks unless some are named. `without`: refs of questions that are not asked
-    again. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
+    again, and `rounds` how many rounds there are still to be, this one among them, each with questions of its own. `warm_up`: nothing is asked or shown of scores at the end. `step`: a step of the nerves ladder, which decides how answers are given and what stands against them.
     `untimed`: without any limit of time."""
 
     questions: int | None = None
@@ -61,6 +64,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: int | None = None
     seed: int | None = None
     without: frozenset[str] = frozenset()
+    rounds: int = 1
     warm_up: bool = False
     step: int = 0
     untimed: bool | None = None
@@ -209,17 +213,36 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
             index.sync()
             for ref, lacking in weak_spots(_all_questions(banks), index).items():
                 liking[ref] = liking.get(ref, 0.0) + lacking
-    return choose_plan(
+    choose = partial(
+        choose_plan,
         banks,
-        count=wish.questions or settings.questions,
         seed=seed,
-        minutes=wish.minutes,
         bank_ids=bank_ids,
         reason=wish.reason,
         competencies=wish.competencies,
         liking=liking,
         recent=recent(whose),
-        without=wish.without,
+    )
+    count = wish.questions or settings.questions
+    plan = choose(count=count, minutes=wish.minutes, without=wish.without)
+    if not plan.items:
+        raise BankError("The banks that were chosen have no question that fits.", "Choose others, or ask for less.")
+    return plan if wish.rounds == 1 else _shared(choose, count, wish)
+
+
+def _shared(choose: Callable[..., Plan], count: int, wish: Wish) -> Plan:
+    """A plan that leaves as many questions for the round after it, or one less; a shorter one than wished for where the banks are small."""
+    most = math.ceil(wish.minutes or count)
+    for size in range(most, 0, -1):
+        shorter = {"count": count, "minutes": min(size, wish.minutes)} if wish.minutes else {"count": size}
+        plan = choose(**shorter, without=wish.without)
+        asked = wish.without.union(item.question.ref for item in plan.items)
+        left = choose(count=count, minutes=wish.minutes, without=asked)
+        if left.items and len(left.items) >= len(plan.items) - 1:
+            return plan
+    raise BankError(
+        "The banks that were chosen have too few questions: none is left for the round after this one.",
+        "Choose more banks.",
     )
 
 

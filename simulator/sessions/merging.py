@@ -225,7 +225,7 @@ def _lines(saved: SavedSession) -> list[bytes]:
 def _write(
     file: Path, saved: SavedSession, author: str, said: Sequence[Said], background: Callable[[], Sequence[Question]]
 ) -> Merged:
-    """All that is new, or nothing of it."""
+    """All that is new. Where an earlier merge was cut off after its ticks and before their scores, these are made now."""
     state = saved.state
     added = new(said, state, ids(saved.events))
     if any(isinstance(each, ev.SessionRated) for each in added) and not saved.finished:
@@ -238,10 +238,14 @@ def _write(
             state, _ = step(state, each)
     except NotNow as error:
         raise PostError(f"{file} does not fit {saved.folder.name}: {error}", NOTHING) from error
-    ticked = {each.take for each in added if isinstance(each, ev.PointTicked)}
-    concerned = [take for take in saved.state.takes if take.name in ticked]
+    ticked, anew = ({each.take for each in part if isinstance(each, ev.PointTicked)} for part in (said, added))
+    concerned = [
+        take
+        for take in saved.state.takes
+        if take.name in anew or (take.name in ticked and take.heard and saved.card(take) is None)
+    ]
     try:
-        if added:
+        if added or concerned:
             take_in(saved, added, concerned, background() if concerned else ())
     except OSError as error:
         raise PostError(

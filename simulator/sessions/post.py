@@ -7,6 +7,7 @@ journal but not in the file: it is the key of the seal, so what was changed on i
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import hmac
 from pathlib import Path
@@ -155,7 +156,7 @@ def key_for(origin: Origin, session: Path) -> str:
 
 
 def read(path: Path) -> Received:
-    """Raises PostError for everything that is no such file."""
+    """Raises PostError for everything that is no such file. What editors put around the content, which is what the seal is about, is no harm."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -163,6 +164,7 @@ def read(path: Path) -> Received:
         raise PostError(f"{path} cannot be read: {error.strerror}.", NOTHING) from error
     if len(data) > MOST_BYTES:
         raise PostError(f"{path} is larger than {size_text(MOST_BYTES)}, and no friend's notes are.", NOTHING)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         versioned = decode(data, _Versioned)
         if versioned.format > FORMAT:

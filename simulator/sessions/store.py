@@ -208,10 +208,15 @@ class SessionWriter:
         self.state = state
         self._lock = _lock(folder)
         try:
+            if whole_bytes is not None:
+                _refuse_outdated(folder, whole_bytes)
             self._journal = journal.Journal(folder / JOURNAL, keep=whole_bytes)
         except OSError as error:
             self._lock.release()
             raise _unwritable(folder, error) from error
+        except SessionError:
+            self._lock.release()
+            raise
 
     @classmethod
     def create(cls, root: Path, *, at: str, title: str, recordings: tuple[Imported, ...] = ()) -> SessionWriter:
@@ -230,7 +235,8 @@ class SessionWriter:
 
     @classmethod
     def reopen(cls, saved: SavedSession) -> SessionWriter:
-        """To go on with a session that was left or cut off. Raises SessionError if it is open elsewhere or cannot be written."""
+        """To go on with a session that was left or cut off. Raises SessionError if it is open elsewhere, has been written to by another
+        program since it was read, or cannot be written."""
         return cls(saved.folder, saved.header, saved.state, saved.whole_bytes)
 
     def take_in(self, event: ev.Event) -> tuple[Effect, ...]:
@@ -331,6 +337,14 @@ def _lock(folder: Path, taken: str = "") -> FileLock:
     except OSError as error:
         raise _unwritable(folder, error) from error
     return lock
+
+
+def _refuse_outdated(folder: Path, whole_bytes: int) -> None:
+    """Raises SessionError where whole events have come behind what was read of the journal: they would be taken for damage, and set aside."""
+    if (folder / JOURNAL).stat().st_size > whole_bytes and open_session(folder).whole_bytes > whole_bytes:
+        raise SessionError(
+            f"{folder.name} has just been written to by another mock-interview.", "Try again; nothing was changed."
+        )
 
 
 def _unwritable(folder: Path, error: OSError) -> UnsavedError:

@@ -7,6 +7,7 @@ whole steps, so the 4 of a friend and the 3.6 of the program may be one and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from statistics import fmean
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from simulator.interview.state import State
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import counting_takes
 from simulator.sessions.told import called
-from simulator.text import plain
+from simulator.text import cells, plain
 
 STEP = 1.0
 """What two views have to be apart for it to be named."""
@@ -97,12 +98,12 @@ def views(state: State, cards: Mapping[str, Scorecard]) -> Views | None:
 
 
 def _names(state: State, said: Mapping[str, ev.SessionRated]) -> dict[str, str]:
-    """By author; a friend of the same name as another gets a number."""
+    """By author; a friend of the same name as another gets a number, and no two have the same."""
     names: dict[str, str] = {}
     for author in said:
         name = called(state, author)
-        count = sum(each.partition(" (")[0] == name for each in names.values())
-        names[author] = f"{name} ({count + 1})" if count else name
+        numbered = (f"{name} ({number})" for number in count(2))
+        names[author] = next(each for each in chain([name], numbered) if each not in names.values())
     return names
 
 
@@ -189,19 +190,23 @@ def _capital(name: str) -> str:
 
 # As lines
 
-NAME_WIDTH = 9
-"""Of a friend in a table; a longer name is cut."""
+NAME_WIDTH, NARROWEST = 9, 7
+"""Columns of a name in a table; a longer one is cut. With less than the narrowest nobody could be told from another."""
 
 
-def table(found: Views) -> list[str]:
-    """The views as lines of text with a heading, in columns; nothing in them is hidden or a control character."""
+def table(found: Views, most: int) -> list[str]:
+    """The views as lines of text with a heading, in columns, `most` wide; as `in_lines` where that is too narrow for so many people. Nothing in
+    them is hidden or a control character."""
     names = ["you", *found.friends, "program"]
-    width = max(len(row.name) for row in found.scales) if found.scales else 0
-    lines = [" " * width + "".join(f"  {_fit(name):>{NAME_WIDTH}}" for name in names)]
+    width = max((len(row.name) for row in found.scales), default=0)
+    each = min(NAME_WIDTH, (most - width) // len(names) - 2)
+    if each < NARROWEST:
+        return list(in_lines(found))
+    lines = [" " * width + "".join(_fit(name, each) for name in names)]
     for row in found.scales:
         said = [row.you, *(row.friends.get(name) for name in found.friends)]
-        cells = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
-        lines.append(f"{row.name:<{width}}" + "".join(f"  {cell:>{NAME_WIDTH}}" for cell in cells))
+        values = [*("–" if step is None else str(step) for step in said), on_scale_text(row.program)]
+        lines.append(f"{row.name:<{width}}" + "".join(_fit(value, each) for value in values))
     return lines
 
 
@@ -220,6 +225,11 @@ def on_scale_text(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _fit(name: str) -> str:
+def _fit(name: str, width: int) -> str:
+    """At the right of a column, two blanks from the one before."""
     line = plain(name).replace("\n", " ")
-    return line if len(line) <= NAME_WIDTH else f"{line[: NAME_WIDTH - 1]}…"
+    if cells(line) > width:
+        while cells(line) >= width:
+            line = line[:-1]
+        line += "…"
+    return " " * (width + 2 - cells(line)) + line

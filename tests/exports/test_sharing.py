@@ -165,6 +165,26 @@ def test_it_says_what_is_in_the_file_before_it_writes_it(
     ]  # fmt: skip
 
 
+def test_a_place_below_a_file_is_told_as_such(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sessions.typed()
+    (tmp_path / "file").write_bytes(b"mine")
+    assert main(["share", "--to", str(tmp_path / "file" / "page.html")]) == 1
+    assert "page.html cannot be written: Not a directory. Choose another place." in capsys.readouterr().err
+    assert main(["share", "--bundle", "--to", str(tmp_path / "file" / "a.zip")]) == 1
+    assert "a.zip cannot be written: Not a directory." in capsys.readouterr().err
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+@pytest.mark.usefixtures("home")
+def test_of_the_sample_no_friend_is_asked_to_send_anything_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["share", "sample", "--to", str(tmp_path / "page.html")]) == 0
+    told = capsys.readouterr().out
+    assert "nothing can be merged into it" in told
+    assert "send back" not in told
+
+
 def test_what_a_friend_could_do_nothing_with_is_not_shared(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sessions.spoken(answers=1)
     assert main(["share"]) == 1

@@ -176,6 +176,39 @@ def test_what_was_noticed_can_be_changed_and_taken_back(browser: Browser, page: 
     assert ([each.text for each in notes.notes], notes.marks, notes.rating) == (["a thought"], (), None)
 
 
+def test_two_tabs_write_to_the_same_notes(browser: Browser, page: Path) -> None:
+    """Also what is written in the older one after the newer one wrote, when it knew nothing of it."""
+
+    def noted(text: str) -> None:
+        browser.press(NOTE, text)
+        browser.click("#q01-t1 [data-add]")
+
+    said = "return [...document.querySelectorAll('.mine .said')].map((each) => each.textContent)"
+    driver = browser.driver
+    older = driver.current_window_handle
+    noted("one")
+    driver.switch_to.new_window("tab")
+    try:
+        driver.get(page.as_uri())
+        assert browser.run(said) == ["one"]
+        noted("two")
+        browser.click("[data-scale=warmth] input", 4)
+        browser.press("#q02-t1 textarea", "half a note")
+        newer = driver.current_window_handle
+        driver.switch_to.window(older)
+        browser.wait("return document.querySelector('#q02-t1 textarea').value === 'half a note'")
+        noted("three")
+        driver.switch_to.window(newer)
+        browser.wait("return document.querySelectorAll('.mine .said').length === 3")
+        driver.close()
+    finally:
+        driver.switch_to.window(older)
+    browser.open(page)
+    assert sorted(browser.run(said)) == ["one", "three", "two"]
+    assert browser.run("return document.querySelector('[data-scale=warmth] input:checked').value") == "5"
+    assert browser.run("return document.querySelector('#q02-t1 textarea').value") == "half a note"
+
+
 HALF = "half a character: "
 
 

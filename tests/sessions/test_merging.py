@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator import paths
-from simulator.errors import SessionError, UserError
+from simulator.errors import PostError, SessionError, UserError
 from simulator.interview import events as ev
 from simulator.interview.machine import step
+from simulator.questions.model import Question
 from simulator.sessions import library, merging, post
 from simulator.sessions.corrections import note as add_note
 from simulator.sessions.store import JOURNAL, SessionWriter, locked, open_session
 from tests.exports import hostile
-from tests.sessions.friends import by_post, content, mark, merge, note, rating, refused, sealed, sent, tick
+from tests.sessions.friends import background, by_post, content, mark, merge, note, rating, refused, sealed, sent, tick
 from tests.tui import sessions
 
 # In
@@ -92,6 +94,27 @@ def test_what_was_ticked_counts_as_heard_in_the_score(home: Path, tmp_path: Path
     merge(sent(folder, tmp_path / "a.json", ticks=[tick()]))
     assert "result" in open_session(folder).state.takes[0].ticked
     assert heard() != before
+
+
+def test_a_merge_that_was_cut_off_before_the_score_was_saved_makes_it_when_it_is_done_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.spoken()
+    file = sent(folder, tmp_path / "a.json", notes=[note()], ticks=[tick()])
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SessionWriter, "save_card", full)
+        with pytest.raises(PostError, match="Merge again when it can; nothing is doubled"):
+            merge(file)
+    cut_off = open_session(folder)
+    assert cut_off.card(cut_off.state.takes[0]) is None
+    assert merge(file).added == ()
+    saved = open_session(folder)
+    assert saved.card(saved.state.takes[0]) is not None
+    assert saved.events == cut_off.events
 
 
 def test_two_friends_stay_apart(home: Path, tmp_path: Path) -> None:
@@ -268,6 +291,15 @@ def test_what_is_no_such_file_is_refused(home: Path, tmp_path: Path) -> None:
     refused(tmp_path / "large.json", "is larger than 2.1 MB, and no friend's notes are")
 
 
+def test_what_an_editor_put_around_it_is_no_harm_and_into_it_is(home: Path, tmp_path: Path) -> None:
+    file = sent(sessions.spoken(), tmp_path / "a.json", notes=[note("one\ntwo")])
+    whole = file.read_bytes()
+    (changed := tmp_path / "b.json").write_bytes(whole.replace(b"\\n", b"\\r\\n"))
+    refused(changed, "is not as your friend saved it")
+    file.write_bytes(b"\xef\xbb\xbf" + whole.rstrip() + b"\r\n")
+    assert len(merge(file).added) == 1
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_one_flipped_bit_or_a_cut_is_refused_or_harmless(
@@ -297,6 +329,25 @@ def test_a_session_that_is_open_elsewhere_is_left_alone(home: Path, tmp_path: Pa
     with locked(folder):
         refused(file, "is open in another mock-interview", SessionError)
     assert len(merge(file).added) == 1
+
+
+def test_what_another_program_writes_after_the_session_was_read_is_not_taken_for_damage(
+    home: Path, tmp_path: Path
+) -> None:
+    folder = sessions.spoken()
+    file = sent(folder, tmp_path / "a.json", notes=[note()], ticks=[tick()])
+
+    def meanwhile() -> Sequence[Question]:
+        """Reading all banks takes a while, and comes after the session was read."""
+        add_note(folder, "q01-t1", 1.0, "mine, meanwhile")
+        return background()
+
+    with pytest.raises(SessionError, match=r"has just been written to by another mock-interview\. Try again"):
+        merging.merge(file, meanwhile)
+    assert not (folder / "journal.damaged").exists()
+    assert len(merge(file).added) == 2
+    texts = [each.text for each in open_session(folder).events if isinstance(each, ev.Noted)]
+    assert texts[-2:] == ["mine, meanwhile", "clear start"]
 
 
 def test_a_rating_waits_for_the_end_of_the_session(home: Path, tmp_path: Path) -> None:

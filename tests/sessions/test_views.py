@@ -15,7 +15,8 @@ from simulator.interview.state import State
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import card_of
 from simulator.sessions.store import SessionWriter, open_session
-from simulator.sessions.views import Views, table, views
+from simulator.sessions.views import Views, in_lines, table, views
+from simulator.text import cells
 from tests.making import started
 from tests.tui import sessions
 
@@ -137,9 +138,19 @@ def test_several_friends_stand_side_by_side_also_of_the_same_name() -> None:
     assert beside.friends == ("Ben", "Ada", "Ben (2)")
     assert beside.scales[0].friends == {"Ben": 5, "Ada": 4, "Ben (2)": 2}
     assert beside.remarks == {"Ben": "Well done."}
-    head, row = table(beside)
+    head, row = table(beside, 60)
     assert head.split() == ["you", "Ben", "Ada", "Ben", "(2)", "program"]
     assert row.split() == ["Warmth", "–", "5", "4", "2", "–"]
+
+
+def test_a_friend_who_is_called_as_the_program_would_number_another_hides_nobody() -> None:
+    said = {
+        f"friend:{name}": rating("friend", {"warmth": step}, name, author=name)
+        for name, step in (("Ben", 4), ("Ben (2)", 1))
+    }
+    beside = found(session(friend=rating("friend", {"warmth": 5}, "at the table"), **said))
+    assert sorted(beside.scales[0].friends.values()) == [1, 4, 5]
+    assert len(set(beside.friends)) == len(beside.remarks) == 3
 
 
 def test_a_friend_without_a_name_is_your_friend_and_a_long_name_is_cut() -> None:
@@ -151,9 +162,24 @@ def test_a_friend_without_a_name_is_your_friend_and_a_long_name_is_cut() -> None
     )
     beside = found(state)
     assert beside.gaps == ("You gave your warmth 2; your friend rates it 1: ask what was heard there.",)
-    assert "your fri…" in table(beside)[0]
+    assert "your fri…" in table(beside, 60)[0]
     evil = structs.replace(begun, people={"friend": "\x1b[31m\u202eBen\n" + "x" * 10_000})
-    assert all("\x1b" not in line and len(line) < 100 for line in table(found(structs.replace(state, session=evil))))
+    assert all(
+        "\x1b" not in line and len(line) < 100 for line in table(found(structs.replace(state, session=evil)), 60)
+    )
+
+
+@pytest.mark.parametrize("friends", [1, 2, 3, 7])
+def test_a_table_is_as_wide_as_there_is_room_for(friends: int) -> None:
+    steps = {scale.key: 3 for scale in SCALES}
+    said = {f"friend:李小龍 {number}": rating("friend", steps, author=f"李小龍 {number}") for number in range(friends)}
+    beside = found(session(candidate=rating("candidate", steps), **said))
+    lines = table(beside, 63)
+    if friends <= 2:
+        assert {cells(line) for line in lines} == {cells(lines[0])}
+        assert cells(lines[0]) <= 63
+    else:
+        assert lines == list(in_lines(beside)), "for so many people there is no table in 63 columns"
 
 
 def test_show_lays_them_side_by_side_with_what_was_marked(home: Path) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
+from simulator.interview.scales import SCALES
 from simulator.questions.model import FollowUp, ListenFor
 from simulator.tui.screens.friend import FriendPage
 from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.stages import REASSURED
 from tests.making import question
-from tests.tui import rehearsing
-from tests.tui.conftest import Opening, a_long_walk, frame
+from tests.tui import rehearsing, sessions
+from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import (
     ANSWER,
     Devices,
@@ -295,3 +298,19 @@ async def test_keys_of_the_candidate_do_nothing_on_the_friends_page(opening: Ope
         assert state(pilot).stage == "answering"
         assert "page" in frame(pilot)
     assert by_friend() == []
+
+
+async def test_the_views_of_two_friends_stand_side_by_side(opening: Opening, size: tuple[int, int]) -> None:
+    folder = sessions.spoken()
+    for author in ("李小龍 from the course", "Benedikta"):
+        sessions.rated(folder, {scale.key: 4 for scale in SCALES}, author=author)
+    async with opening("scorecard", size=size, session=folder) as pilot:
+        await settle(pilot)
+        await pilot.press("v")
+        await shown(pilot, "Three views")
+        await settle(pilot)
+        lines = frame(pilot).splitlines()
+        at = next(number for number, line in enumerate(lines) if "Flow and pace" in line)
+        assert all(name in lines[at - 1] for name in ("you", "李小龍", "Bened", "program"))
+        for line in lines[at : at + 4]:
+            assert len(re.findall(r" (–|\d(?:\.\d)?)(?= )", line.split("│")[1])) == 4, line

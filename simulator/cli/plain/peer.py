@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from simulator.cli.plain.lines import hear, say
 from simulator.cli.plain.practise import PlainRehearsal, sit
 from simulator.interview.rehearsal import Wish, prepare
+from simulator.interview.turns import turns
 from simulator.settings import Settings
 
 BEFORE = (
@@ -17,16 +18,16 @@ DONE = "Both rounds are done. Look at them together: first what worked, then the
 
 
 async def peer(wish: Wish, settings: Settings) -> int:
-    """`wish` names the candidate and the friend of the first round; in the second they swap. A round that is left ends it."""
+    """`wish` names the candidate and the friend of the first round; in the second they swap. A round that is left ends it. Raises UserError
+    where both have the same name."""
     asked: set[str] = set()
-    first, second = wish.candidate_name, wish.friend_name
-    for number, (candidate, friend) in enumerate(((first, second), (second, first)), start=1):
+    for number, (candidate, friend, wanted) in enumerate(turns(wish, settings.name), start=1):
         names = {"candidate": candidate, "friend": friend, "round": number}
-        say(BEFORE.format(**names), FOR_FRIEND.format(**names))
+        for_friend = FOR_FRIEND.format(**names)
+        say(BEFORE.format(**names), for_friend[:1].upper() + for_friend[1:])
         await hear()
         run = PlainRehearsal()
-        held = replace(wish, friend=True, candidate_name=candidate, friend_name=friend, without=frozenset(asked))
-        rehearsal = await prepare(held, settings, run.on_event)
+        rehearsal = await prepare(replace(wanted, without=frozenset(asked)), settings, run.on_event)
         await sit(run, rehearsal)
         state = rehearsal.conductor.state
         if state.stage != "ended":

@@ -89,9 +89,7 @@
     const box = answer.querySelector("textarea");
     const when = answer.querySelector(".when");
     const list = answer.querySelector(".mine");
-    const draft = kept.drafts[take];
-    let pinned = draft ? draft.at : null;
-    if (draft) box.value = draft.text;
+    let pinned = null;
 
     const now = () => audio ? Math.floor(Math.min(audio.currentTime, Number(answer.dataset.seconds)) * 100) / 100 : null;
     const place = () => {
@@ -163,11 +161,11 @@
         show();
       });
     }
-    for (const tick of answer.querySelectorAll("[type=checkbox]")) {
-      const is = (each) => each.take === take && each.point === tick.value;
-      tick.checked = kept.ticks.some(is);
+    const points = answer.querySelectorAll("[type=checkbox]");
+    const ticks = (each, tick) => each.take === take && each.point === tick.value;
+    for (const tick of points) {
       tick.addEventListener("change", () => {
-        kept.ticks = kept.ticks.filter((each) => !is(each));
+        kept.ticks = kept.ticks.filter((each) => !ticks(each, tick));
         if (tick.checked) kept.ticks.push({ take, point: tick.value });
         keep();
       });
@@ -180,9 +178,14 @@
       write_at(Math.min(Number(word.dataset.start), Number(answer.dataset.seconds)));
       write();
     });
-    place();
-    show();
-    return { add };
+    const fill = () => {
+      const draft = kept.drafts[take];
+      box.value = draft ? draft.text : "";
+      for (const tick of points) tick.checked = kept.ticks.some((each) => ticks(each, tick));
+      write_at(draft ? draft.at : null);
+      show();
+    };
+    return { add, fill };
   });
 
   /* The rating has the time of its last change: of two files the newer one counts. */
@@ -190,17 +193,31 @@
   for (const scale of scales) {
     const name = scale.dataset.scale;
     for (const step of scale.querySelectorAll("input")) {
-      step.checked = step.value === String(kept.scales[name] ?? "");
       step.addEventListener("change", () => {
         if (step.value) kept.scales[name] = Number(step.value); else delete kept.scales[name];
         rated();
       });
     }
   }
-  remark.value = kept.remark;
   remark.addEventListener("input", () => { kept.remark = remark.value; rated(); });
-  by.value = kept.by;
   by.addEventListener("input", () => { kept.by = by.value; keep(); });
+
+  const fill = () => {
+    for (const answer of answers) answer.fill();
+    for (const scale of scales) {
+      for (const step of scale.querySelectorAll("input")) step.checked = step.value === String(kept.scales[scale.dataset.scale] ?? "");
+    }
+    remark.value = kept.remark;
+    by.value = kept.by;
+  };
+  fill();
+
+  /* The page is open a second time: what is written there is here too, and not written over by what is written here next. */
+  addEventListener("storage", (event) => {
+    if (event.key !== shelf || !event.newValue) return;
+    kept = { ...kept, ...JSON.parse(event.newValue) };
+    fill();
+  });
 
   const rating = () => {
     const said = kept.remark.trim();

@@ -7,7 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
+from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
+from simulator.interview.turns import Turn, turns
 from simulator.sessions.store import SavedSession, open_session
 from simulator.text import counted
 from simulator.tui.actions import bindings
@@ -45,10 +47,9 @@ class PeerScreen(Page[None]):
     def __init__(self, wish: Wish | None = None) -> None:
         super().__init__()
         wish = wish or Wish()
-        first, second = wish.candidate_name or "The first of you", wish.friend_name or "the second of you"
-        self.people = ((first, second), (second, first))
         length = {} if wish.questions or wish.minutes else {"minutes": MINUTES}
-        self.wish = replace(wish, friend=True, **length)
+        self.wish = replace(wish, **length)
+        self.turns: tuple[Turn, ...] = ()
         self.rounds: list[SavedSession] = []
         """Those that came to their end."""
         self._interview: Interview | None = None
@@ -61,6 +62,12 @@ class PeerScreen(Page[None]):
         yield Choices()
 
     def on_mount(self) -> None:
+        try:
+            self.turns = turns(self.wish, self.program.settings.name)
+        except UserError as error:
+            self.dismiss()
+            self.program.tell(error)
+            return
         self._show()
 
     def on_screen_resume(self) -> None:
@@ -83,7 +90,7 @@ class PeerScreen(Page[None]):
         done = len(self.rounds) == ROUNDS
         lines = {"before": DONE, "candidate": "", "friend": ""}
         if not done:
-            candidate, friend = self.people[len(self.rounds)]
+            candidate, friend, _ = self.turns[len(self.rounds)]
             names = {"candidate": candidate, "friend": friend, "round": len(self.rounds) + 1, "length": self._length()}
             before = LEFT if self._left is not None else BEFORE
             lines = {"before": before.format(**names)}
@@ -93,7 +100,9 @@ class PeerScreen(Page[None]):
             words.say(line[:1].upper() + line[1:])
             words.display = bool(line)
         rows = [
-            Row(str(number), f"{self.people[number][0]}'s round", counted(len(saved.state.last_takes()), "answer"))
+            Row(
+                str(number), f"{self.turns[number].candidate}'s round", counted(len(saved.state.last_takes()), "answer")
+            )
             for number, saved in enumerate(self.rounds)
         ]
         choices = self.query_one(Choices)
@@ -107,7 +116,7 @@ class PeerScreen(Page[None]):
         wish = self.wish
         if wish.questions:
             return f"{counted(wish.questions, 'question')}."
-        return f"About {wish.minutes:.0f} minutes."
+        return f"Up to {wish.minutes:.0f} minutes."
 
     # What can be done
 
@@ -124,10 +133,8 @@ class PeerScreen(Page[None]):
                 return True
 
     def action_begin(self) -> None:
-        candidate, friend = self.people[len(self.rounds)]
         asked = {item.question.ref for saved in self.rounds for item in saved.state.plan}
-        wish = replace(self.wish, candidate_name=candidate, friend_name=friend, without=frozenset(asked))
-        self._open(Interview(wish))
+        self._open(Interview(replace(self.turns[len(self.rounds)].wish, without=frozenset(asked))))
 
     def action_go_on(self) -> None:
         self._open(Interview(session=self._left))

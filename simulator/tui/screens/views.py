@@ -12,6 +12,9 @@ from simulator.tui.widgets.words import Words
 
 HEADING = "Three views, 1 to 5"
 
+SCROLLBAR = 1
+"""Columns that it takes where there is one."""
+
 FRAME_HEIGHT = 7
 """Lines that the panel needs around its text."""
 
@@ -37,7 +40,7 @@ class ViewsPanel(Dialog[None]):
         with VerticalScroll(can_focus=True):
             if views.gaps:
                 yield Words("\n".join(views.gaps), id="gaps")
-            yield Words("\n".join(table(views)), id="table")
+            yield Words(id="table")
             if views.remarks:
                 said = (f"{name[:1].upper()}{name[1:]}: {remark}" for name, remark in views.remarks.items())
                 yield Words("\n".join(said), id="remarks")
@@ -47,6 +50,11 @@ class ViewsPanel(Dialog[None]):
 
     def on_resize(self) -> None:
         self.query_one(VerticalScroll).styles.max_height = max(self.size.height - FRAME_HEIGHT, 3)
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        width = self.query_one(VerticalScroll).size.width - SCROLLBAR
+        self.query_one("#table", Words).say("\n".join(table(self.views, width)))
 
     def action_back(self) -> None:
         self.dismiss()
