@@ -26,7 +26,7 @@ from simulator.interview.equipment import Equipment, open_equipment
 from simulator.preparation.files import active_sheet
 from simulator.preparation.model import Sheet
 from simulator.preparation.schedule import WHOLE, Theme
-from simulator.questions.choose import choose_plan
+from simulator.questions.choose import choose_plan, for_two
 from simulator.questions.load import load_banks
 from simulator.questions.model import QUESTIONS_TO_ASK, REASONS, Bank, Plan, Planned, Question, Reason
 from simulator.sessions import scores
@@ -207,6 +207,8 @@ def _plan(wish: Wish, settings: Settings, banks: dict[str, Bank], sheet: Sheet |
     if job:
         bank_ids = wish.banks or tuple(banks)
         liking = fitting(job, _all_questions(banks))
+    elif wish.minutes and not wish.banks and (wish.rounds > 1 or wish.without):
+        bank_ids = for_two(banks, bank_ids)
     whose = person(wish.candidate_name, settings.name)
     if wish.weak_spots:
         with Index(whose=whose) as index:

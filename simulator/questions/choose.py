@@ -14,6 +14,8 @@ from simulator.questions.model import QUESTIONS_TO_ASK, Bank, Plan, Planned, Que
 DEFAULT = "general"
 """The bank for a person who has chosen none, and the first to stand in where a chosen one lacks something."""
 
+STORIES = "behavioural"
+"""Another bank with questions for anyone: half an hour for each of two is more than one bank holds."""
 
 MOST = 30
 """Questions of a plan at most."""
@@ -69,6 +71,13 @@ def choose_plan(
         return plan(count)
     plans = (plan(each) for each in range(MOST, 0, -1))
     return next((each for each in plans if seconds(each) <= minutes * 60), plan(1))
+
+
+def for_two(banks: Mapping[str, Bank], bank_ids: Sequence[str]) -> tuple[str, ...]:
+    """The chosen banks, and the one with stories if it is in their language."""
+    chosen = _chosen(banks, bank_ids)
+    fits = STORIES in banks and _language(banks[STORIES]) in {_language(banks[bank_id]) for bank_id in chosen}
+    return tuple(sorted(chosen | {STORIES} if fits else chosen))
 
 
 def seconds(plan: Plan) -> float:

@@ -37,9 +37,9 @@ def bank(questions: int) -> None:
     (paths.own_banks() / "klein.yaml").write_text(text + asked, encoding="utf-8")
 
 
-async def begun(wish: Wish) -> Plan:
+async def begun(wish: Wish, settings: Settings) -> Plan:
     """The plan of a session that is begun and left."""
-    rehearsal = await prepare(wish, Settings())
+    rehearsal = await prepare(wish, settings)
     assert rehearsal.begin is not None
     rehearsal.conductor.begin(*rehearsal.begin)
     await rehearsal.close()
@@ -60,9 +60,10 @@ async def test_a_round_that_would_leave_no_question_for_the_other_one_does_not_b
     assert list(library.folders()) == []
 
 
-async def both_rounds(wish: Wish) -> tuple[Plan, Plan]:
-    first = await begun(replace(wish, rounds=2))
-    second = await begun(replace(wish, without=frozenset(item.question.ref for item in first.items)))
+async def both_rounds(wish: Wish, settings: Settings | None = None) -> tuple[Plan, Plan]:
+    settings = settings or Settings()
+    first = await begun(replace(wish, rounds=2), settings)
+    second = await begun(replace(wish, without=frozenset(item.question.ref for item in first.items)), settings)
     assert not {item.question.text for item in first.items} & {item.question.text for item in second.items}
     return first, second
 
@@ -81,3 +82,16 @@ async def test_both_have_about_as_much_time(home: Path, bank_id: str) -> None:
     assert len(first.items) - 1 <= len(second.items)
     assert 0.75 < seconds(second) / seconds(first) < 1.25
     assert max(seconds(first), seconds(second)) <= 30 * 60
+
+
+async def test_half_an_hour_each_where_no_bank_is_named(home: Path) -> None:
+    """More than one bank holds, so the one with stories is taken too, unless it is in another language than the own one."""
+    bank(5)
+    wish = Wish(minutes=30, typed=True, voice=False, seed=1)
+    for plan in await both_rounds(wish):
+        assert 27 * 60 < seconds(plan) <= 30 * 60
+        assert plan.banks == ("behavioural", "general")
+    for plan in await both_rounds(wish, Settings(bank="software")):
+        assert plan.banks == ("behavioural", "software")
+    for plan in await both_rounds(wish, Settings(bank="klein")):
+        assert plan.banks == ("klein",)
