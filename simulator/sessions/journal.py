@@ -103,6 +103,7 @@ class Journal:
         with suppress(OSError):
             os.fsync(self._handle)
         os.close(self._handle)
+        self._handle = -1  # the number may be another file's by now
 
     def _sync(self) -> None:
         if self._new:  # the names of a new session's files, of its folder, and of the folder of all sessions

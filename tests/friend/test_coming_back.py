@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.friend import feed, wire
 from simulator.friend import host as hosts
-from simulator.friend import wire
 from simulator.friend.door import Door
 from simulator.friend.host import Host
 from simulator.friend.view import View, view
@@ -19,7 +19,7 @@ from simulator.interview.machine import fold
 from simulator.interview.state import State
 from simulator.sessions.store import SessionWriter
 from tests.fakes import FakeSound
-from tests.friend.hosting import AT, Table, connected, happens, hosting, pulse
+from tests.friend.hosting import AT, Table, connected, happens, hosting, let_in, pulse
 from tests.making import plan, started
 
 PAGE = "0123456789abcdef"
@@ -202,3 +202,25 @@ def test_nobody_rates_while_it_is_paused() -> None:
     over = (*ANSWERED, ev.WentOn(t=11), ev.QuestionSkipped(t=12))
     assert "rate" in seen(*over).can
     assert "rate" not in seen(*over, ev.Paused(t=13)).can
+
+
+async def test_what_is_wished_after_the_interview_was_left_is_not_said_to_be_done(tmp_path: Path) -> None:
+    """Nor is it written into whatever file has the number of the journal's by then."""
+    async with hosting(tmp_path / "one") as table, connected(table.host) as sam:
+        await let_in(table.host, sam)
+        await answering(table)
+        await table.conductor.leave()
+        with (tmp_path / "another.txt").open("w+b", buffering=0) as another:
+            for kind, fields in (
+                ("note", {"text": "too late"}),
+                ("tick", {"take": "q01-t1", "point": "result", "on": True}),
+                ("pause", {}),
+                ("follow_up", {"text": "And?"}),
+            ):
+                assert await sam.wish(kind, kind.replace("_", "-"), **fields) == feed.OVER
+            assert not table.conductor.note("too late", "friend")
+            assert not table.conductor.held_up
+            another.seek(0)
+            assert not another.read()
+        assert not [each for each in table.journal if isinstance(each, ev.Noted)]
+        assert len(sam.got("happened")) == len(table.journal)
