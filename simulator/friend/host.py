@@ -150,6 +150,7 @@ class Host:
             origins=[Origin(f"http://{name}") for name in host._names()],
             compression=None,
             process_request=host._request,
+            process_response=_safely,
             server_header=None,
             open_timeout=OPEN_SECONDS,
             ping_interval=10,
@@ -220,6 +221,8 @@ class Host:
         """The page, the way to the socket, or a refusal. A name that is not ours is a trick of another site (DNS rebinding)."""
         if request.headers.get_all("Host") not in [[name] for name in self._names()]:
             return _plainly(connection, HTTPStatus.FORBIDDEN)
+        if getattr(request, "method", "GET") != "GET":  # older versions of the library refuse it themselves
+            return _plainly(connection, HTTPStatus.METHOD_NOT_ALLOWED)
         if request.path == "/":
             return Response(HTTPStatus.OK.value, "OK", page.headers(), page.body())
         if request.path == SOCKET and request.headers.get_all("Origin"):
@@ -331,6 +334,9 @@ async def _refuse(connection: ServerConnection, why: str) -> None:
 
 
 def _plainly(connection: ServerConnection, status: HTTPStatus) -> Response:
-    response = connection.respond(status, f"{status.phrase}\n")
+    return connection.respond(status, f"{status.phrase}\n")
+
+
+def _safely(connection: ServerConnection, request: Request, response: Response) -> None:
+    """Whoever made the answer: what the library itself refuses, such as a foreign origin, has the headers too."""
     response.headers.update(page.SAFE)
-    return response

@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from simulator.errors import FriendError
 from simulator.friend import host as hosts
-from simulator.friend import wire
+from simulator.friend import page, wire
 from simulator.friend.door import VALID_SECONDS
 from simulator.friend.host import Host
 from simulator.friend.wishes import grant
@@ -28,6 +28,9 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
 
 
 async def asked(host: Host, request: str) -> tuple[str, str]:
@@ -53,7 +56,7 @@ async def test_the_page_comes_with_a_policy_that_lets_it_reach_nothing_else() ->
     assert "script-src 'sha256-" in head
     assert "frame-ancestors 'none'" in head
     for each in ("nosniff", "no-referrer", "no-store", "DENY", "microphone=()"):
-        assert each in head
+        assert head.count(each) == 1
     assert "Server:" not in head
     assert "<title>" in body
     assert "unsafe-inline" not in head
@@ -68,6 +71,10 @@ async def test_the_page_comes_with_a_policy_that_lets_it_reach_nothing_else() ->
         ("GET /../../etc/passwd HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
         ("GET /sessions HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
         ("GET /socket HTTP/1.1\r\nHost: HERE\r\n\r\n", "403"),
+        ("GET /socket HTTP/1.1\r\nHost: HERE\r\nOrigin: http://HERE\r\n\r\n", "426"),
+        (f"GET /socket HTTP/1.1\r\nHost: HERE\r\nOrigin: http://evil.example\r\n{UPGRADE}\r\n", "403"),
+        ("POST / HTTP/1.1\r\nHost: HERE\r\n\r\n", "405"),
+        ("HEAD / HTTP/1.1\r\nHost: HERE\r\n\r\n", "405"),
     ],
 )
 async def test_nothing_else_is_served(request_text: str, status: str) -> None:
@@ -76,6 +83,8 @@ async def test_nothing_else_is_served(request_text: str, status: str) -> None:
     await host.close()
     assert line.split()[1] == status
     assert "token" not in rest
+    for header in page.SAFE.items():
+        assert rest.count(": ".join(header)) == 1
 
 
 @pytest.mark.parametrize(
