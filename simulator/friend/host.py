@@ -15,13 +15,14 @@ import socket
 import time
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
-from websockets.protocol import Event
+from websockets.protocol import Event, State
 from websockets.typing import Origin
 
 from simulator import contacted
@@ -85,8 +86,11 @@ class _Connection(ServerConnection):
     """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
     count, and of which thousands come in one read."""
 
+    all: ClassVar[WeakSet[_Connection]] = WeakSet()
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        self.all.add(self)
         self._bucket = Bucket(self.loop.time())
         if len(self.server.handler_tasks) > MOST_CONNECTIONS:
             self.transport.abort()
@@ -170,6 +174,9 @@ class Host:
             for task in list(self._tasks):
                 task.cancel()
             server.close()
+            for each in list(_Connection.all):  # who has asked for nothing yet holds up nobody
+                if each.server is server and each.protocol.state is State.CONNECTING:
+                    each.transport.abort()
             await server.wait_closed()
 
     @property

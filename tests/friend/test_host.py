@@ -153,6 +153,18 @@ async def test_it_listens_while_it_is_open_on_one_address_only() -> None:
         await asyncio.open_connection("127.0.0.1", port)
 
 
+async def test_who_has_asked_for_nothing_yet_does_not_hold_up_its_closing() -> None:
+    host = await Host.open(pulse)
+    address, port = host.url.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(address, int(port))
+    await asked(host, "GET / HTTP/1.1\r\nHost: HERE\r\n\r\n")  # by then the one before is known
+    async with asyncio.timeout(hosts.OPEN_SECONDS / 2):
+        await host.close()
+        with contextlib.suppress(ConnectionResetError):
+            assert not await reader.read()
+    writer.close()
+
+
 # Codes
 
 
