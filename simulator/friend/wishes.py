@@ -11,6 +11,8 @@ async def grant(conductor: Conductor, wish: wire.Wish) -> bool:
     """Whether it could be done now; if not, nothing has changed."""
     state = conductor.state
     match wish:
+        case wire.Next() | wire.Repeat() | wire.Over() if state.paused:
+            return False  # a tap that was on its way as the candidate paused: nothing is to be recorded now
         case wire.Next():
             return conductor.go_on("friend") if state.stage == "reviewing" else conductor.skip("friend")
         case wire.Repeat():

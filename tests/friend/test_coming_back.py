@@ -151,6 +151,21 @@ async def test_notes_and_marks_are_where_they_were_begun_and_never_beyond_the_ta
         assert all(each.take == "q01-t1" and each.at is not None and each.at <= now for each in moments)
 
 
+@pytest.mark.parametrize(
+    "wish", [wire.Next(id="a"), wire.Repeat(id="a"), wire.Over(id="a")], ids=lambda wish: type(wish).__name__
+)
+async def test_a_tap_that_was_on_its_way_as_the_candidate_paused_moves_nothing(tmp_path: Path, wish: wire.Wish) -> None:
+    async with hosting(tmp_path) as table:
+        await answering(table)
+        assert table.conductor.pause()
+        assert not await grant(table.conductor, wish)
+        await table.conductor.settled()
+        assert table.state.paused
+        assert table.conductor.resume()
+        assert table.state.stage == "answering"
+        assert await grant(table.conductor, wish)
+
+
 ASKED = (
     started(2, friend=True, answers="typed"),
     ev.QuestionAsked(t=1, question=0, take=1, text="Why?", aloud=False),
