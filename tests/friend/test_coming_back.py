@@ -11,7 +11,7 @@ from simulator.friend import feed, wire
 from simulator.friend import host as hosts
 from simulator.friend.door import Door
 from simulator.friend.host import Host
-from simulator.friend.view import View, view
+from simulator.friend.view import View, moment, view
 from simulator.friend.wishes import grant
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -164,6 +164,26 @@ async def test_a_tap_that_was_on_its_way_as_the_candidate_paused_moves_nothing(t
         assert table.conductor.resume()
         assert table.state.stage == "answering"
         assert await grant(table.conductor, wish)
+
+
+async def test_a_move_is_not_made_in_another_moment_than_it_was_meant_for(tmp_path: Path) -> None:
+    """Both lead on at once, or both pause: neither is a question passed over, nor the pause at its end again."""
+    async with hosting(tmp_path) as table:
+        await answering(table)
+        typing = moment(table.state)
+        assert table.conductor.pause()
+        assert not await grant(table.conductor, wire.Pause(id="a", moment=typing))
+        assert table.state.paused
+        assert await grant(table.conductor, wire.Pause(id="b", moment=moment(table.state)))
+        assert await grant(table.conductor, wire.Over(id="c", moment=typing))
+        answered = moment(table.state)
+        assert table.conductor.go_on()
+        for move in (wire.Next(id="d", moment=answered), wire.FollowUp(id="e", text="And?", moment=answered)):
+            assert not await grant(table.conductor, move)
+        await table.until(lambda state: state.stage == "answering")
+        assert moment(table.state) != typing
+        assert not [each for each in table.journal if isinstance(each, ev.QuestionSkipped)]
+        assert await grant(table.conductor, wire.Next(id="f"))
 
 
 ASKED = (
