@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, ClassVar
-from weakref import WeakSet
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -42,7 +41,7 @@ ADMIT_SECONDS = 300.0
 """In which the candidate lets in who is at the door."""
 
 MOST_CONNECTIONS = 64
-"""At a time; a guest needs one, and its browser a few more for a moment."""
+"""Of strangers at a time; a guest needs one, and its browser a few more for a moment."""
 
 AT_ONCE = 8
 """Connections that are taken in before something else has its turn: two hundred of them must not hold up a key."""
@@ -86,14 +85,21 @@ class _Connection(ServerConnection):
     """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
     count, and of which thousands come in one read."""
 
-    all: ClassVar[WeakSet[_Connection]] = WeakSet()
+    strangers: ClassVar[dict[ServerConnection, None]] = {}
+    """Those that are not known to be the guest's, nor of who is at the door, in the order in which they came. Of too many the oldest goes: it had
+    its time to say who it is, and whoever comes back finds a place however many are held open."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.all.add(self)
         self._bucket = Bucket(self.loop.time())
-        if len(self.server.handler_tasks) > MOST_CONNECTIONS:
-            self.transport.abort()
+        self.strangers[self] = None
+        here = [each for each in self.strangers if each.server is self.server and not each.transport.is_closing()]
+        if len(here) > MOST_CONNECTIONS:
+            here[0].transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.strangers.pop(self, None)
 
     def data_received(self, data: bytes) -> None:
         for at in range(0, len(data), PIECE):
@@ -174,7 +180,7 @@ class Host:
             for task in list(self._tasks):
                 task.cancel()
             server.close()
-            for each in list(_Connection.all):  # who has asked for nothing yet holds up nobody
+            for each in _Connection.strangers:  # who has asked for nothing yet holds up nobody
                 if each.server is server and each.protocol.state is State.CONNECTING:
                     each.transport.abort()
             await server.wait_closed()
@@ -278,6 +284,7 @@ class Host:
             return ""
         if answer == "in":
             return self.door.token
+        _Connection.strangers.pop(connection, None)
         before, let_in = self._let_in, asyncio.get_running_loop().create_future()
         self._let_in = let_in
         if before is not None:  # the same page, whose connection was lost
@@ -302,6 +309,7 @@ class Host:
         return token or ""
 
     async def _with_guest(self, connection: ServerConnection, token: str, seen: int) -> None:
+        _Connection.strangers.pop(connection, None)
         before, self._here = self._here, connection
         if before is not None:
             self._spawn(_refuse(before, ELSEWHERE))

@@ -335,6 +335,26 @@ async def test_two_hundred_connections_at_once_leave_the_guest_alone(tmp_path: P
             assert (await another.gets("refused"))["why"] == hosts.STRANGER
 
 
+async def test_however_many_connections_are_held_open_the_guest_finds_a_place(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, contextlib.AsyncExitStack() as held:
+        address, port = table.host.url.removeprefix("http://").rstrip("/").split(":")
+
+        async def hold(count: int) -> None:
+            for _ in range(count):
+                _, writer = await asyncio.open_connection(address, int(port))
+                held.callback(writer.close)
+
+        await hold(hosts.MOST_CONNECTIONS + 1)
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+            await hold(hosts.MOST_CONNECTIONS + 1)
+            async with connected(table.host) as again:
+                await again.say(type="come_back", token=token)
+                await again.gets("admitted")
+                await hold(hosts.MOST_CONNECTIONS + 1)
+                assert await again.wish("note", "a", text="n") == "The interview has not begun."
+
+
 async def test_who_asks_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hosts, "OPEN_SECONDS", 0.1)
     host = await Host.open(pulse)
