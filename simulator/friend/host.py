@@ -85,21 +85,25 @@ class _Connection(ServerConnection):
     """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
     count, and of which thousands come in one read."""
 
-    strangers: ClassVar[dict[ServerConnection, None]] = {}
-    """Those that are not known to be the guest's, nor of who is at the door, in the order in which they came. Of too many the oldest goes: it had
-    its time to say who it is, and whoever comes back finds a place however many are held open."""
+    all: ClassVar[dict[ServerConnection, bool]] = {}
+    """In the order in which they came, and whether each is known: the guest's, or that of who is at the door. Of too many strangers the oldest
+    goes: it had its time to say who it is, and whoever comes back finds a place however many are held open."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._bucket = Bucket(self.loop.time())
-        self.strangers[self] = None
-        here = [each for each in self.strangers if each.server is self.server and not each.transport.is_closing()]
-        if len(here) > MOST_CONNECTIONS:
-            here[0].transport.abort()
+        self.all[self] = False
+        strangers = [
+            each
+            for each, known in self.all.items()
+            if each.server is self.server and not known and not each.transport.is_closing()
+        ]
+        if len(strangers) > MOST_CONNECTIONS:
+            strangers[0].transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self.strangers.pop(self, None)
+        self.all.pop(self, None)
 
     def data_received(self, data: bytes) -> None:
         for at in range(0, len(data), PIECE):
@@ -180,7 +184,7 @@ class Host:
             for task in list(self._tasks):
                 task.cancel()
             server.close()
-            for each in _Connection.strangers:  # who has asked for nothing yet holds up nobody
+            for each in _Connection.all:  # who has asked for nothing yet holds up nobody
                 if each.server is server and each.protocol.state is State.CONNECTING:
                     each.transport.abort()
             await server.wait_closed()
@@ -284,7 +288,7 @@ class Host:
             return ""
         if answer == "in":
             return self.door.token
-        _Connection.strangers.pop(connection, None)
+        _know(connection)
         before, let_in = self._let_in, asyncio.get_running_loop().create_future()
         self._let_in = let_in
         if before is not None:  # the same page, whose connection was lost
@@ -297,6 +301,7 @@ class Host:
             await asyncio.wait({let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
+            _know(connection, False)
         if let_in.cancelled():
             return ""
         self._let_in = None
@@ -309,9 +314,10 @@ class Host:
         return token or ""
 
     async def _with_guest(self, connection: ServerConnection, token: str, seen: int) -> None:
-        _Connection.strangers.pop(connection, None)
+        _know(connection)
         before, self._here = self._here, connection
         if before is not None:
+            _know(before, False)
             self._spawn(_refuse(before, ELSEWHERE))
         self._changed()
         telling = asyncio.create_task(self.feed.tell(connection.send, seen))
@@ -334,6 +340,11 @@ class Host:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _know(connection: ServerConnection, known: bool = True) -> None:
+    if connection in _Connection.all:
+        _Connection.all[connection] = known
 
 
 def _decoded(data: str | bytes) -> wire.Incoming:

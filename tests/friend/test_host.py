@@ -355,6 +355,25 @@ async def test_however_many_connections_are_held_open_the_guest_finds_a_place(tm
                 assert await again.wish("note", "a", text="n") == "The interview has not begun."
 
 
+async def test_not_even_the_guest_holds_more_open(tmp_path: Path) -> None:
+    """A page that comes back again and again, and never lets go of the connection that it had."""
+    async with hosting(tmp_path) as table, contextlib.AsyncExitStack() as held:
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+        where = table.host.url.removeprefix("http://").rstrip("/")
+        address, port = where.split(":")
+        way_in = f"GET /socket HTTP/1.1\r\nHost: {where}\r\nOrigin: http://{where}\r\n{UPGRADE}\r\n".encode()
+        come_back = Frame(Opcode.TEXT, wire.encode(wire.ComeBack(token=token)).encode()).serialize(mask=True)
+        for _ in range(2 * hosts.MOST_CONNECTIONS):
+            reader, writer = await asyncio.open_connection(address, int(port))
+            held.callback(writer.close)
+            writer.write(way_in)
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(come_back)
+            await reader.readuntil(b"admitted")
+        assert table.host.connections <= hosts.MOST_CONNECTIONS + 4 * hosts.AT_ONCE
+
+
 async def test_who_asks_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hosts, "OPEN_SECONDS", 0.1)
     host = await Host.open(pulse)
