@@ -30,7 +30,7 @@ def _visible(character: str) -> str:
 def json_text(data: bytes) -> str:
     """JSON for a terminal and for programs: what `plain` marks is written as JSON's own escapes, and so stands for the same."""
     text = data.decode()
-    for character in {each for each in text if each not in _KEPT and unicodedata.category(each) in _HIDDEN}:
+    for character in {each for each in set(text) if each not in _KEPT and unicodedata.category(each) in _HIDDEN}:
         units = character.encode("utf-16-be").hex()
         text = text.replace(character, "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)))
     return text

@@ -23,6 +23,9 @@ FULL = "The disk is full: what is done now waits until there is room."
 """The friend is told this much."""
 
 
+OVER = "The interview is over."
+
+
 class Feed:
     """Of one interview after another; empty until `attach`."""
 
@@ -112,6 +115,8 @@ class Feed:
         conductor = self._conductor
         if conductor is None or conductor.state.session is None:
             return "The interview has not begun."
+        if conductor.closed:
+            return OVER
         if await grant(conductor, wish):
             return ""
         return FULL if conductor.held_up else "That cannot be done at this moment."

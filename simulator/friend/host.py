@@ -15,13 +15,13 @@ import socket
 import time
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
-from websockets.protocol import Event
+from websockets.protocol import Event, State
 from websockets.typing import Origin
 
 from simulator import contacted
@@ -41,7 +41,7 @@ ADMIT_SECONDS = 300.0
 """In which the candidate lets in who is at the door."""
 
 MOST_CONNECTIONS = 64
-"""At a time; a guest needs one, and its browser a few more for a moment."""
+"""Of strangers at a time; a guest needs one, and its browser a few more for a moment."""
 
 AT_ONCE = 8
 """Connections that are taken in before something else has its turn: two hundred of them must not hold up a key."""
@@ -85,11 +85,25 @@ class _Connection(ServerConnection):
     """Counted before it has said anything, and so is each frame that it sends: pings and parts of messages too, which nobody else would
     count, and of which thousands come in one read."""
 
+    all: ClassVar[dict[ServerConnection, bool]] = {}
+    """In the order in which they came, and whether each is known: the guest's, or that of who is at the door. Of too many strangers the oldest
+    goes: it had its time to say who it is, and whoever comes back finds a place however many are held open."""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._bucket = Bucket(self.loop.time())
-        if len(self.server.handler_tasks) > MOST_CONNECTIONS:
-            self.transport.abort()
+        self.all[self] = False
+        strangers = [
+            each
+            for each, known in self.all.items()
+            if each.server is self.server and not known and not each.transport.is_closing()
+        ]
+        if len(strangers) > MOST_CONNECTIONS:
+            strangers[0].transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.all.pop(self, None)
 
     def data_received(self, data: bytes) -> None:
         for at in range(0, len(data), PIECE):
@@ -150,6 +164,7 @@ class Host:
             origins=[Origin(f"http://{name}") for name in host._names()],
             compression=None,
             process_request=host._request,
+            process_response=_safely,
             server_header=None,
             open_timeout=OPEN_SECONDS,
             ping_interval=10,
@@ -169,6 +184,9 @@ class Host:
             for task in list(self._tasks):
                 task.cancel()
             server.close()
+            for each in _Connection.all:  # who has asked for nothing yet holds up nobody
+                if each.server is server and each.protocol.state is State.CONNECTING:
+                    each.transport.abort()
             await server.wait_closed()
 
     @property
@@ -220,6 +238,8 @@ class Host:
         """The page, the way to the socket, or a refusal. A name that is not ours is a trick of another site (DNS rebinding)."""
         if request.headers.get_all("Host") not in [[name] for name in self._names()]:
             return _plainly(connection, HTTPStatus.FORBIDDEN)
+        if getattr(request, "method", "GET") != "GET":  # older versions of the library refuse it themselves
+            return _plainly(connection, HTTPStatus.METHOD_NOT_ALLOWED)
         if request.path == "/":
             return Response(HTTPStatus.OK.value, "OK", page.headers(), page.body())
         if request.path == SOCKET and request.headers.get_all("Origin"):
@@ -268,6 +288,7 @@ class Host:
             return ""
         if answer == "in":
             return self.door.token
+        _know(connection)
         before, let_in = self._let_in, asyncio.get_running_loop().create_future()
         self._let_in = let_in
         if before is not None:  # the same page, whose connection was lost
@@ -280,6 +301,7 @@ class Host:
             await asyncio.wait({let_in, gone}, timeout=ADMIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
+            _know(connection, False)
         if let_in.cancelled():
             return ""
         self._let_in = None
@@ -292,8 +314,10 @@ class Host:
         return token or ""
 
     async def _with_guest(self, connection: ServerConnection, token: str, seen: int) -> None:
+        _know(connection)
         before, self._here = self._here, connection
         if before is not None:
+            _know(before, False)
             self._spawn(_refuse(before, ELSEWHERE))
         self._changed()
         telling = asyncio.create_task(self.feed.tell(connection.send, seen))
@@ -318,6 +342,11 @@ class Host:
         task.add_done_callback(self._tasks.discard)
 
 
+def _know(connection: ServerConnection, known: bool = True) -> None:
+    if connection in _Connection.all:
+        _Connection.all[connection] = known
+
+
 def _decoded(data: str | bytes) -> wire.Incoming:
     if not isinstance(data, str):
         raise wire.Fault("Messages are texts.")
@@ -331,6 +360,9 @@ async def _refuse(connection: ServerConnection, why: str) -> None:
 
 
 def _plainly(connection: ServerConnection, status: HTTPStatus) -> Response:
-    response = connection.respond(status, f"{status.phrase}\n")
+    return connection.respond(status, f"{status.phrase}\n")
+
+
+def _safely(connection: ServerConnection, request: Request, response: Response) -> None:
+    """Whoever made the answer: what the library itself refuses, such as a foreign origin, has the headers too."""
     response.headers.update(page.SAFE)
-    return response

@@ -42,15 +42,15 @@ def policy() -> str:
 
 
 def headers() -> Headers:
+    """Those of the page alone, beside SAFE."""
     return Headers(
-        **SAFE,
-        **{
+        {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Length": str(len(body())),
             "Content-Security-Policy": policy(),
             "Permissions-Policy": _SENSORS,
             "Connection": "close",
-        },
+        }
     )
 
 

@@ -38,11 +38,12 @@ class Anchored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """`candidate` is empty where they gave no name. `can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
+    """`moment` names the one that this is, and is a move's own (`wire`). `candidate` is empty where they gave no name. `can` are the wishes that would be granted now, by their types. `take` is the answer to which points belong. `said` is empty
     unless the candidate shares their words. `rating`: it is time for the scales, which are there until they are `rated`. `ended`: nothing more
     comes, at least for now."""
 
     session: str
+    moment: str
     candidate: str
     friend: str
     standing: str
@@ -85,6 +86,7 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
     ticked = answer.ticked if answer is not None else frozenset()
     return View(
         session=session,
+        moment=moment(state),
         candidate=state.session.people.get("candidate", "") if state.session else "",
         friend=name_of(state, "friend"),
         standing=state_word(state),
@@ -114,6 +116,11 @@ def view(session: str, state: State, now: float, said: str = "") -> View:
         ended=state.stage == "ended" or state.left,
         scales=_scales() if state.stage == "forecast" and not rated else (),
     )
+
+
+def moment(state: State) -> str:
+    """What a move is meant for: another question, take or standing is another moment."""
+    return f"{state.take.name if state.take is not None else ''} {place(state)}, {state_word(state)}"
 
 
 def _can(state: State) -> tuple[str, ...]:

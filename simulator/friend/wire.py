@@ -60,33 +60,40 @@ class _Wish(_Message, frozen=True, kw_only=True):
     id: Id
 
 
-class Next(_Wish, frozen=True, kw_only=True, tag="next"):
+class Move(_Wish, frozen=True, kw_only=True):
+    """A wish that leads the interview. `moment` is that of the view for which it was meant: whatever the candidate did while it was on its way, it
+    is not done in another one. Without it, it is meant for any."""
+
+    moment: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class Next(Move, frozen=True, kw_only=True, tag="next"):
     """On to the next question."""
 
 
-class Repeat(_Wish, frozen=True, kw_only=True, tag="repeat"):
+class Repeat(Move, frozen=True, kw_only=True, tag="repeat"):
     """The question once more, or another take of it after an answer."""
 
 
-class Over(_Wish, frozen=True, kw_only=True, tag="over"):
+class Over(Move, frozen=True, kw_only=True, tag="over"):
     """The answer is over."""
 
 
-class Pause(_Wish, frozen=True, kw_only=True, tag="pause"):
+class Pause(Move, frozen=True, kw_only=True, tag="pause"):
     """Nothing moves until it is sent again."""
 
 
-class TakeYourTime(_Wish, frozen=True, kw_only=True, tag="take_your_time"):
+class TakeYourTime(Move, frozen=True, kw_only=True, tag="take_your_time"):
     """Shown to the candidate."""
 
 
-class Ask(_Wish, frozen=True, kw_only=True, tag="ask"):
+class Ask(Move, frozen=True, kw_only=True, tag="ask"):
     """One of the bank's follow-ups, by its number (from 0)."""
 
     number: Annotated[int, msgspec.Meta(ge=0, le=50)]
 
 
-class FollowUp(_Wish, frozen=True, kw_only=True, tag="follow_up"):
+class FollowUp(Move, frozen=True, kw_only=True, tag="follow_up"):
     """A follow-up in the friend's own words, to be asked when the answer is over."""
 
     text: Text

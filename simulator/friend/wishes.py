@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.friend import wire
+from simulator.friend import view, wire
 from simulator.interview import scales
 from simulator.interview.conductor import Conductor
 
@@ -11,6 +11,10 @@ async def grant(conductor: Conductor, wish: wire.Wish) -> bool:
     """Whether it could be done now; if not, nothing has changed."""
     state = conductor.state
     match wish:
+        case wire.Move() if wish.moment not in ("", view.moment(state)):
+            return False
+        case wire.Next() | wire.Repeat() | wire.Over() if state.paused:
+            return False  # a tap that was on its way as the candidate paused: nothing is to be recorded now
         case wire.Next():
             return conductor.go_on("friend") if state.stage == "reviewing" else conductor.skip("friend")
         case wire.Repeat():

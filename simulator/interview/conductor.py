@@ -71,7 +71,7 @@ class Conductor:
         self._draft: ev.DraftTyped | None = None
         self._draft_timer: asyncio.TimerHandle | None = None
         self._ending = False
-        self._closed = False
+        self.closed = False  # then nothing more is taken in: it would be written nowhere
 
     @property
     def state(self) -> st.State:
@@ -143,10 +143,10 @@ class Conductor:
 
     async def close(self) -> None:
         """Ends what is under way and closes the session's files. What is unheard is heard at the next opening."""
-        if self._closed:
+        if self.closed:
             return
-        self._closed = True
         self._write_draft()
+        self.closed = True
         self._waiting.catch_up()
         self._waiting.stop()
         await self._performer.close()
@@ -297,11 +297,11 @@ class Conductor:
 
     def _post(self, event: ev.Event, *, perform: bool = True) -> bool:
         """Takes an event in if it fits the state; whether it did. Where the disk is full it waits, and all that comes after it."""
-        return self._waiting.post(event, perform)
+        return not self.closed and self._waiting.post(event, perform)
 
     def _say(self, event: ev.Event) -> bool:
         """Takes in what somebody says of the interview; that it waits for room on the disk is no reason to say it again."""
-        return self._post(event) or self.held_up
+        return self._post(event) or (self.held_up and not self.closed)
 
     def _hold(self, paused: ev.Paused) -> bool:
         """Pauses while the disk is full; whether there was something to pause."""

@@ -20,6 +20,7 @@ from simulator.errors import UnsavedError
 from simulator.files import APPEND, read_whole, sync_folder
 from simulator.interview import events as ev
 from simulator.sessions.times import moment
+from simulator.text import json_text
 
 _encoder = msgspec.json.Encoder()
 _SITTINGS = (ev.SessionStarted, ev.SessionContinued)
@@ -80,7 +81,7 @@ class Journal:
 
     def append(self, event: ev.Event) -> None:
         """Raises UnsavedError where the disk does not take it; the journal is then as it was."""
-        line = _encoder.encode(event) + b"\n"
+        line = json_text(_encoder.encode(event)).encode() + b"\n"
         rest = memoryview(line)
         try:
             while rest:
@@ -103,6 +104,7 @@ class Journal:
         with suppress(OSError):
             os.fsync(self._handle)
         os.close(self._handle)
+        self._handle = -1  # the number may be another file's by now
 
     def _sync(self) -> None:
         if self._new:  # the names of a new session's files, of its folder, and of the folder of all sessions

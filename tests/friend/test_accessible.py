@@ -20,6 +20,7 @@ from tests.friend.table import table
 
 HERE = Path(__file__).parent
 LAPTOP = (1000, 700)
+NARROWEST = (320, 568)
 ZOOMED = (PHONE[0] // 2, PHONE[1] // 2)
 """The phone at 200 %."""
 
@@ -29,6 +30,18 @@ LARGE_ENOUGH = """
         .map((each) => [each.id || each.textContent, each.getBoundingClientRect()])
         .filter(([, box]) => box.height < 44 || box.width < 44)
         .map(([name]) => name);
+"""
+
+BROKEN_WORDS = """
+    const broken = [], range = document.createRange();
+    for (const button of document.querySelectorAll("button"))
+        for (const [word] of button.textContent.matchAll(/[^\\s-]+/g)) {
+            const at = button.textContent.indexOf(word);
+            range.setStart(button.firstChild, at);
+            range.setEnd(button.firstChild, at + word.length);
+            if (range.getClientRects().length > 1) broken.push(word);
+        }
+    return broken;
 """
 
 needs_browser = pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "it is here")
@@ -83,6 +96,8 @@ def test_each_part_passes_axe_and_is_large_enough_for_a_thumb(browser: Browser, 
         browser.size(*ZOOMED)
         assert browser.run("return document.documentElement.scrollWidth") == ZOOMED[0], stage
         assert browser.run("return document.getElementById('standing').getClientRects().length") <= 1, stage
+        browser.size(*NARROWEST)
+        assert browser.run(BROKEN_WORDS) == [], stage
         browser.size(*PHONE)
 
     with table(tmp_path) as one:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.friend import feed, wire
 from simulator.friend import host as hosts
-from simulator.friend import wire
 from simulator.friend.door import Door
 from simulator.friend.host import Host
-from simulator.friend.view import View, view
+from simulator.friend.view import View, moment, view
 from simulator.friend.wishes import grant
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
@@ -19,7 +19,7 @@ from simulator.interview.machine import fold
 from simulator.interview.state import State
 from simulator.sessions.store import SessionWriter
 from tests.fakes import FakeSound
-from tests.friend.hosting import AT, Table, connected, happens, hosting, pulse
+from tests.friend.hosting import AT, Table, connected, happens, hosting, let_in, pulse
 from tests.making import plan, started
 
 PAGE = "0123456789abcdef"
@@ -151,6 +151,41 @@ async def test_notes_and_marks_are_where_they_were_begun_and_never_beyond_the_ta
         assert all(each.take == "q01-t1" and each.at is not None and each.at <= now for each in moments)
 
 
+@pytest.mark.parametrize(
+    "wish", [wire.Next(id="a"), wire.Repeat(id="a"), wire.Over(id="a")], ids=lambda wish: type(wish).__name__
+)
+async def test_a_tap_that_was_on_its_way_as_the_candidate_paused_moves_nothing(tmp_path: Path, wish: wire.Wish) -> None:
+    async with hosting(tmp_path) as table:
+        await answering(table)
+        assert table.conductor.pause()
+        assert not await grant(table.conductor, wish)
+        await table.conductor.settled()
+        assert table.state.paused
+        assert table.conductor.resume()
+        assert table.state.stage == "answering"
+        assert await grant(table.conductor, wish)
+
+
+async def test_a_move_is_not_made_in_another_moment_than_it_was_meant_for(tmp_path: Path) -> None:
+    """Both lead on at once, or both pause: neither is a question passed over, nor the pause at its end again."""
+    async with hosting(tmp_path) as table:
+        await answering(table)
+        typing = moment(table.state)
+        assert table.conductor.pause()
+        assert not await grant(table.conductor, wire.Pause(id="a", moment=typing))
+        assert table.state.paused
+        assert await grant(table.conductor, wire.Pause(id="b", moment=moment(table.state)))
+        assert await grant(table.conductor, wire.Over(id="c", moment=typing))
+        answered = moment(table.state)
+        assert table.conductor.go_on()
+        for move in (wire.Next(id="d", moment=answered), wire.FollowUp(id="e", text="And?", moment=answered)):
+            assert not await grant(table.conductor, move)
+        await table.until(lambda state: state.stage == "answering")
+        assert moment(table.state) != typing
+        assert not [each for each in table.journal if isinstance(each, ev.QuestionSkipped)]
+        assert await grant(table.conductor, wire.Next(id="f"))
+
+
 ASKED = (
     started(2, friend=True, answers="typed"),
     ev.QuestionAsked(t=1, question=0, take=1, text="Why?", aloud=False),
@@ -202,3 +237,25 @@ def test_nobody_rates_while_it_is_paused() -> None:
     over = (*ANSWERED, ev.WentOn(t=11), ev.QuestionSkipped(t=12))
     assert "rate" in seen(*over).can
     assert "rate" not in seen(*over, ev.Paused(t=13)).can
+
+
+async def test_what_is_wished_after_the_interview_was_left_is_not_said_to_be_done(tmp_path: Path) -> None:
+    """Nor is it written into whatever file has the number of the journal's by then."""
+    async with hosting(tmp_path / "one") as table, connected(table.host) as sam:
+        await let_in(table.host, sam)
+        await answering(table)
+        await table.conductor.leave()
+        with (tmp_path / "another.txt").open("w+b", buffering=0) as another:
+            for kind, fields in (
+                ("note", {"text": "too late"}),
+                ("tick", {"take": "q01-t1", "point": "result", "on": True}),
+                ("pause", {}),
+                ("follow_up", {"text": "And?"}),
+            ):
+                assert await sam.wish(kind, kind.replace("_", "-"), **fields) == feed.OVER
+            assert not table.conductor.note("too late", "friend")
+            assert not table.conductor.held_up
+            another.seek(0)
+            assert not another.read()
+        assert not [each for each in table.journal if isinstance(each, ev.Noted)]
+        assert len(sam.got("happened")) == len(table.journal)

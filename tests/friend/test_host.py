@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from simulator.errors import FriendError
 from simulator.friend import host as hosts
-from simulator.friend import wire
+from simulator.friend import page, wire
 from simulator.friend.door import VALID_SECONDS
 from simulator.friend.host import Host
 from simulator.friend.wishes import grant
@@ -28,6 +28,9 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
 
 
 async def asked(host: Host, request: str) -> tuple[str, str]:
@@ -53,7 +56,7 @@ async def test_the_page_comes_with_a_policy_that_lets_it_reach_nothing_else() ->
     assert "script-src 'sha256-" in head
     assert "frame-ancestors 'none'" in head
     for each in ("nosniff", "no-referrer", "no-store", "DENY", "microphone=()"):
-        assert each in head
+        assert head.count(each) == 1
     assert "Server:" not in head
     assert "<title>" in body
     assert "unsafe-inline" not in head
@@ -68,6 +71,10 @@ async def test_the_page_comes_with_a_policy_that_lets_it_reach_nothing_else() ->
         ("GET /../../etc/passwd HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
         ("GET /sessions HTTP/1.1\r\nHost: HERE\r\n\r\n", "404"),
         ("GET /socket HTTP/1.1\r\nHost: HERE\r\n\r\n", "403"),
+        ("GET /socket HTTP/1.1\r\nHost: HERE\r\nOrigin: http://HERE\r\n\r\n", "426"),
+        (f"GET /socket HTTP/1.1\r\nHost: HERE\r\nOrigin: http://evil.example\r\n{UPGRADE}\r\n", "403"),
+        ("POST / HTTP/1.1\r\nHost: HERE\r\n\r\n", "405"),
+        ("HEAD / HTTP/1.1\r\nHost: HERE\r\n\r\n", "405"),
     ],
 )
 async def test_nothing_else_is_served(request_text: str, status: str) -> None:
@@ -76,6 +83,8 @@ async def test_nothing_else_is_served(request_text: str, status: str) -> None:
     await host.close()
     assert line.split()[1] == status
     assert "token" not in rest
+    for header in page.SAFE.items():
+        assert rest.count(": ".join(header)) == 1
 
 
 @pytest.mark.parametrize(
@@ -142,6 +151,18 @@ async def test_it_listens_while_it_is_open_on_one_address_only() -> None:
     await host.close()
     with pytest.raises(OSError, match="Connect call failed"):
         await asyncio.open_connection("127.0.0.1", port)
+
+
+async def test_who_has_asked_for_nothing_yet_does_not_hold_up_its_closing() -> None:
+    host = await Host.open(pulse)
+    address, port = host.url.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(address, int(port))
+    await asked(host, "GET / HTTP/1.1\r\nHost: HERE\r\n\r\n")  # by then the one before is known
+    async with asyncio.timeout(hosts.OPEN_SECONDS / 2):
+        await host.close()
+        with contextlib.suppress(ConnectionResetError):
+            assert not await reader.read()
+    writer.close()
 
 
 # Codes
@@ -312,6 +333,45 @@ async def test_two_hundred_connections_at_once_leave_the_guest_alone(tmp_path: P
         async with connected(table.host) as another:
             await another.say(type="come_back", token="no")
             assert (await another.gets("refused"))["why"] == hosts.STRANGER
+
+
+async def test_however_many_connections_are_held_open_the_guest_finds_a_place(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, contextlib.AsyncExitStack() as held:
+        address, port = table.host.url.removeprefix("http://").rstrip("/").split(":")
+
+        async def hold(count: int) -> None:
+            for _ in range(count):
+                _, writer = await asyncio.open_connection(address, int(port))
+                held.callback(writer.close)
+
+        await hold(hosts.MOST_CONNECTIONS + 1)
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+            await hold(hosts.MOST_CONNECTIONS + 1)
+            async with connected(table.host) as again:
+                await again.say(type="come_back", token=token)
+                await again.gets("admitted")
+                await hold(hosts.MOST_CONNECTIONS + 1)
+                assert await again.wish("note", "a", text="n") == "The interview has not begun."
+
+
+async def test_not_even_the_guest_holds_more_open(tmp_path: Path) -> None:
+    """A page that comes back again and again, and never lets go of the connection that it had."""
+    async with hosting(tmp_path) as table, contextlib.AsyncExitStack() as held:
+        async with connected(table.host) as sam:
+            token = await let_in(table.host, sam)
+        where = table.host.url.removeprefix("http://").rstrip("/")
+        address, port = where.split(":")
+        way_in = f"GET /socket HTTP/1.1\r\nHost: {where}\r\nOrigin: http://{where}\r\n{UPGRADE}\r\n".encode()
+        come_back = Frame(Opcode.TEXT, wire.encode(wire.ComeBack(token=token)).encode()).serialize(mask=True)
+        for _ in range(2 * hosts.MOST_CONNECTIONS):
+            reader, writer = await asyncio.open_connection(address, int(port))
+            held.callback(writer.close)
+            writer.write(way_in)
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(come_back)
+            await reader.readuntil(b"admitted")
+        assert table.host.connections <= hosts.MOST_CONNECTIONS + 4 * hosts.AT_ONCE
 
 
 async def test_who_asks_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -309,6 +309,23 @@ def test_a_move_that_was_lost_is_not_made_in_another_moment(guest: Guest, at_tab
     guest.stands("answered")
 
 
+def test_a_tap_that_met_the_candidates_own_key_leads_on_once(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    at_table.answer()
+    guest.stands("answered")
+    guest.browser.run(
+        "window.sent = []; const say = socket.send.bind(socket); socket.send = (text) => sent.push(() => say(text))"
+    )
+    guest.move("next")
+    at_table.do(at_table.conductor.go_on)
+    guest.reads("#question", question(2).text)
+    guest.browser.run("for (const each of sent) each()")
+    guest.reads("#notice", "That cannot be done at this moment.")
+    guest.stands("typing")
+    assert not at_table.by_friend(ev.QuestionSkipped)
+
+
 def test_a_dead_connection_is_noticed_by_the_answer_that_does_not_come(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()

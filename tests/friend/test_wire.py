@@ -22,7 +22,7 @@ SAMPLES: tuple[dict[str, object], ...] = (
     {"type": "knock", "code": "ABC234", "name": "Sam", "page": "a secret of its own"},
     {"type": "come_back", "token": "t" * 43, "session": "2026-11-27-190000-general", "seen": 12},
     {"type": "next", "id": "a"},
-    {"type": "repeat", "id": "a-1"},
+    {"type": "repeat", "id": "a-1", "moment": "q01-t1 Question 1 of 2, answered"},
     {"type": "over", "id": "a"},
     {"type": "pause", "id": "a"},
     {"type": "take_your_time", "id": "a"},
@@ -40,7 +40,7 @@ def test_each_message_is_understood_and_no_field_too_many(message: dict[str, obj
     assert msgspec.to_builtins(wire.decode(json.dumps(message)))["type"] == message["type"]
     with pytest.raises(wire.Fault):
         wire.decode(json.dumps({**message, "path": "/etc/passwd"}))
-    for missing in set(message) - {"type", "page", "session", "seen", "take", "at", "remark"}:
+    for missing in set(message) - {"type", "page", "session", "seen", "take", "at", "remark", "moment"}:
         with pytest.raises(wire.Fault):
             wire.decode(json.dumps({key: value for key, value in message.items() if key != missing}))
 

@@ -17,6 +17,7 @@ from simulator.interview import events as ev
 from simulator.interview.state import NotNow
 from simulator.sessions import journal, library
 from simulator.sessions.store import HEADER, JOURNAL, SavedSession, SessionWriter, delete, open_session
+from simulator.text import plain
 from tests.making import started
 
 AT = "2026-11-24T19:40:12+01:00"
@@ -51,6 +52,16 @@ def test_a_session_is_a_private_folder_that_reads_back(tmp_path: Path) -> None:
     assert take.draft is not None
     assert take.draft.text.endswith("\x1b[31m")
     assert not saved.damage
+
+
+def test_whoever_looks_at_the_journal_in_a_terminal_sees_harmless_text(tmp_path: Path) -> None:
+    mean = "a\x1b[2J\x9b31m\x7f\u202egnp.exe\u2066 \N{GRINNING FACE} <b> äöü\n"
+    note = ev.Noted(t=4, by="friend", text=mean, take="q01-t1", at=2.0)
+    folder = make(tmp_path, *TYPED, note)
+    line = (folder / JOURNAL).read_text(encoding="utf-8").splitlines()[-1]
+    assert plain(line) == line
+    assert "\N{GRINNING FACE} <b> äöü" in line
+    assert open_session(folder).events[-1] == note
 
 
 def test_two_sessions_in_the_same_second_do_not_meet(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from simulator.friend.host import Host
 from simulator.interview import events as ev
 from simulator.interview.rehearsal import Wish
 from simulator.tui.screens.door import DoorScreen
+from simulator.tui.screens.interview import Interview
 from simulator.tui.screens.scorecard import ScorecardScreen
 from simulator.tui.widgets.qr import lines
 from tests.tui import rehearsing
@@ -161,6 +162,29 @@ async def test_who_leaves_for_good_holds_up_nothing_and_another_page_may_come(
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, ScorecardScreen))
     assert saved().finished
+
+
+async def test_a_trouble_hides_nothing_of_the_door(opening: Opening, devices: Devices) -> None:
+    trouble = "No microphone was found. Plug one in, or type your answers."
+    async with opening("door", wish=TYPED, size=(80, 24)) as pilot:
+        await shown(pilot, "Nobody is at the door yet.")
+        name = "Wolfeschlegelsteinhausenbergerdorff Joh"
+        async with guest(pilot) as sam:
+            await sam.say(type="knock", code=host(pilot).door.code, name=name)
+            await shown(pilot, "is at the door.")
+            await pilot.press("enter")
+            await shown(pilot, "begins.")
+            await pilot.press("enter")
+            await stage(pilot, "answering", 1)
+            interview = pilot.app.screen
+            assert isinstance(interview, Interview)
+            interview.sitting.rehearsal.troubles = (trouble,)
+        await until(pilot, lambda: f"{name}'s page is away" in " ".join(frame(pilot).split()))
+        assert trouble in " ".join(frame(pilot).split())
+        await pilot.press("tab", "d")
+        code = host(pilot).door.code
+        await until(pilot, lambda: f"with the code {code[:3]} {code[3:]}." in " ".join(frame(pilot).split()))
+        assert trouble in " ".join(frame(pilot).split())
 
 
 async def test_who_is_not_wanted_is_sent_away_and_the_code_is_a_new_one(opening: Opening, devices: Devices) -> None:

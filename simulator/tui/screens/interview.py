@@ -61,7 +61,7 @@ class Interview(Seat):
     DEFAULT_CSS = """
     Interview ContentSwitcher { height: 1fr; }
     Interview ContentSwitcher > * { height: 1fr; }
-    Interview #trouble { height: auto; max-height: 3; }
+    Interview #trouble { height: auto; max-height: 5; }
     """
 
     class Happened(Message):
@@ -223,7 +223,7 @@ class Interview(Seat):
         self.say_title(f"{whose}{where}", question.competency if question and where == place(state) else "")
         guest = said_of(self.host) if self.host is not None else ""
         told = self.sitting.rehearsal.troubles if not any(take.ended for take in state.takes) else ()
-        self.query_one("#trouble", Words).say(state.trouble or " ".join(told) or guest)
+        self.query_one("#trouble", Words).say(f"{state.trouble or ' '.join(told)} {guest}".strip())
 
     def guest_moved(self) -> None:
         """The friend's page came or went, or another one is at the door."""
