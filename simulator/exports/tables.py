@@ -16,7 +16,7 @@ from simulator.scoring.session import SessionScore
 from simulator.sessions.audit import Observed
 from simulator.sessions.told import Note
 from simulator.sessions.views import Views
-from simulator.text import is_formula, plain
+from simulator.text import is_formula, json_text, plain
 
 Cell = str | float | int | None
 
@@ -167,4 +167,4 @@ def progress_json(report: Report) -> bytes:
 
 
 def _indented(told: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    return json_text(msgspec.json.format(msgspec.json.encode(told), indent=2)).encode() + b"\n"

@@ -22,6 +22,7 @@ from simulator.sessions import corrections
 from simulator.sessions.bundle import Manifest
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.speech.transcript import Word
+from simulator.text import plain
 from simulator.tui.cards import answer_notes, read_cards
 from tests.exports import hostile
 from tests.exports.reports import progress
@@ -121,10 +122,18 @@ def test_hostile_text_is_text_in_markdown(home: Path) -> None:
     assert hostile.IMAGE in shown
 
 
+def test_json_holds_what_would_command_a_terminal_as_escapes(home: Path) -> None:
+    text = f"{hostile.REVERSED} \x9b31m {hostile.CONTROL}"
+    folder = sessions.spoken()
+    corrections.note(folder, "q01-t1", 1.0, text)
+    written = tables.session_json(gather(folder)).decode()
+    assert not (set(text) - set(plain(text))) & set(written)
+    assert text in [note["text"] for note in msgspec.json.decode(written)["answers"][0]["notes"]]
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_line_comes_back_from_markdown_as_it_was(text: str) -> None:
-    from simulator.text import plain
 
     wanted = " ".join(plain(text).split())
     parsed = MarkdownIt().enable("table").parse(f"{texts._md(text)}\n")
