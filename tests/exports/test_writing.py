@@ -14,6 +14,7 @@ from simulator.cli import main, parser
 from simulator.exports import formats
 from simulator.exports.formats import FORMATS, OF_PROGRESS, Format
 from simulator.sessions import library
+from simulator.sessions.store import HEADER
 from tests.test_documented import subcommands
 from tests.tui import sessions
 
@@ -99,6 +100,24 @@ def test_bundles_come_back_and_a_bad_one_holds_up_no_other(
     assert {path.name for path in library.folders()} == {one.name, other.name}
     assert main(["import", str(tmp_path / "b" / f"{one.name}.mock-interview.zip")]) == 0
     assert "is there already" in capsys.readouterr().out
+
+
+def test_of_several_sessions_one_that_cannot_be_exported_holds_up_no_other(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = [sessions.typed(), sessions.spoken()]
+    damaged = sessions.typed()
+    (damaged / HEADER).write_text("{")
+    for kind in ("bundle", "csv", "subtitles"):
+        there = tmp_path / kind
+        there.mkdir()
+        assert main(["export", "all", "--as", kind, "--to", str(there)]) == 1
+        assert f"{damaged.name}: " in capsys.readouterr().err
+    assert len(list((tmp_path / "bundle").iterdir())) == len(whole)
+    assert len((tmp_path / "csv" / "answers.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
+    assert len(list((tmp_path / "subtitles").iterdir())) == 1
+    assert main(["export", damaged.name, "--as", "csv"]) == 1
+    assert not paths.exports().exists()
 
 
 def test_typed_answers_have_no_subtitles(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
