@@ -16,14 +16,18 @@ DRIFT_SECONDS = 0.01
 
 SHORTEST_LOOP = 0.5
 
+STOPPED = "The loudspeaker has stopped, so this plays silently."
+
 
 class Playback(Protocol):
-    """`position` is where the ear was at `told` (seconds of `time.monotonic`)."""
+    """`position` is where the ear was at `told` (seconds of `time.monotonic`); `finished` waits for its end, and is False where it was
+    cut off."""
 
     @property
     def position(self) -> float: ...
     @property
     def told(self) -> float: ...
+    async def finished(self) -> bool: ...
 
 
 class Sound(Protocol):
@@ -69,6 +73,8 @@ class Player:
         self.pause()
         self._audio = audio
         self.loop = None
+        if self._sound is not None and self._sound.loudspeaker:
+            self.trouble = ""  # it was that of the answer before
         self.clock = PlaybackClock(length=length, speed=self.clock.speed)
 
     def play(self) -> None:
@@ -128,12 +134,18 @@ class Player:
             self.clock = self.clock.play(self._now())
 
     async def _begin(self, sound: Sound, audio: Path) -> None:
-        """The clock starts when the sound does."""
+        """The clock starts when the sound does. Where that is cut off, it is tried once more from there."""
+        playback = None
         try:
-            self._playback = await sound.play(audio, start=self.position, speed=self.speed)
+            playback = self._playback = await sound.play(audio, start=self.position, speed=self.speed)
+            self.trouble = ""
         except UserError as error:
             self.trouble = str(error)
         self.clock = self.clock.play(self._now())
+        if playback is not None and not await playback.finished():
+            self.trouble = STOPPED
+            self._starting = None  # this one, which is over
+            self._go_on()
 
     def _hush(self) -> None:
         self.clock = self.clock.pause(self._now())

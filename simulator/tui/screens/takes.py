@@ -131,7 +131,7 @@ class Takes(Playing):
         if not self.takes or self.was_left():
             return
         first, second = (self.takes[place] for place in self.pair)
-        self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes")
+        self.say_sound()
         self.query_one("#question", Words).say(first.question)
         self._name_takes()
         for place, name in enumerate(("upper", "lower")):
@@ -144,6 +144,10 @@ class Takes(Playing):
         self.query_one("#differences", Words).say(f"\nWhat differs:\n{differs}" if differs else "")
         self._load()
         self.refresh_bindings()
+
+    def say_sound(self) -> None:
+        silent = ", silent" if self.player.trouble and any(take.audio for take in self.takes) else ""
+        self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes{silent}")
 
     def _name_takes(self) -> None:
         best = best_take(self.takes)
