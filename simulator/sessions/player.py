@@ -17,6 +17,7 @@ DRIFT_SECONDS = 0.01
 SHORTEST_LOOP = 0.5
 
 STOPPED = "The loudspeaker has stopped, so this plays silently."
+GONE = "The recording is not there any more, so this plays silently."
 
 
 class Playback(Protocol):
@@ -66,6 +67,7 @@ class Player:
     def attach(self, sound: Sound) -> None:
         """From now on what is played is heard."""
         self._sound = sound
+        self._look_for_it()
         self._go_on()
 
     def load(self, audio: Path | None, length: float) -> None:
@@ -73,9 +75,14 @@ class Player:
         self.pause()
         self._audio = audio
         self.loop = None
+        self.clock = PlaybackClock(length=length, speed=self.clock.speed)
         if self._sound is not None and self._sound.loudspeaker:
             self.trouble = ""  # it was that of the answer before
-        self.clock = PlaybackClock(length=length, speed=self.clock.speed)
+            self._look_for_it()
+
+    def _look_for_it(self) -> None:
+        if self._audio is None and self.clock.length > 0:
+            self.trouble = self.trouble or GONE
 
     def play(self) -> None:
         if not self.playing and self.clock.length > 0:

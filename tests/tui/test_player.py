@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DeviceError
-from simulator.sessions.player import STOPPED, Player
+from simulator.sessions.player import GONE, STOPPED, Player
 
 AUDIO = Path("answer.flac")
 
@@ -226,6 +226,19 @@ async def test_what_is_wrong_with_one_recording_is_not_said_of_the_next(clock: C
     await turn()
     player.load(AUDIO, 30.0)
     assert player.trouble == ""
+
+
+async def test_a_recording_that_is_gone_is_told_of_its_answer_alone(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    player.load(None, 60.0)
+    assert player.trouble == ""
+    player.attach(sound)
+    assert player.trouble == GONE
+    for audio, length in ((AUDIO, 60.0), (None, 0.0)):
+        player.load(audio, length)
+        assert player.trouble == ""
+    player.load(None, 30.0)
+    assert player.trouble == GONE
 
 
 async def test_what_has_no_length_does_not_play(clock: Clock) -> None:
