@@ -95,7 +95,11 @@ def export_records(kept: Kept[Any], to: Path) -> None:
 
 def _write_subtitles(session: Session, to: Path, tell: Tell | None, stop: Stop) -> None:
     """The sound of each answer, and its words beside it under the same name, as players look for them."""
-    spoken = [answer for answer in session.answers if answer.shown.audio is not None and answer.shown.tokens]
+    spoken = [
+        answer
+        for answer in session.answers
+        if answer.shown.audio is not None and answer.card is not None and answer.card.transcript.words
+    ]
     if not spoken:
         raise NothingToExport(f"{session.id} has no spoken words, so it has no subtitles.", "Choose another format.")
     if to.exists():

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 import soundfile
 
@@ -14,7 +15,7 @@ from simulator.cli import main, parser
 from simulator.exports import formats
 from simulator.exports.formats import FORMATS, OF_PROGRESS, Format
 from simulator.sessions import library
-from simulator.sessions.store import HEADER
+from simulator.sessions.store import HEADER, TAKES
 from tests.test_documented import subcommands
 from tests.tui import sessions
 
@@ -125,6 +126,17 @@ def test_typed_answers_have_no_subtitles(home: Path, capsys: pytest.CaptureFixtu
     assert main(["export", "--as", "subtitles"]) == 1
     assert "no spoken words" in capsys.readouterr().err
     assert not paths.exports().exists()
+
+
+def test_an_answer_of_hums_alone_has_no_subtitles(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.spoken()
+    for path in (folder / TAKES).glob("*.card.json"):
+        card = msgspec.json.decode(path.read_bytes())
+        card["transcript"]["words"] = []
+        card["fillers"] = [{"text": "um", "start": 1.0, "end": 1.5, "source": "sound"}]
+        path.write_bytes(msgspec.json.encode(card))
+    assert main(["export", "--as", "subtitles"]) == 1
+    assert "no spoken words" in capsys.readouterr().err
 
 
 def test_without_sessions_it_says_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
