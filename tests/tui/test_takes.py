@@ -10,6 +10,7 @@ from msgspec import structs
 
 from simulator import paths
 from simulator.interview.rehearsal import Again
+from simulator.sessions.answers import Replayable
 from simulator.sessions.comparing import best_take, difference
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
@@ -21,6 +22,13 @@ from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, devices, on, shown, until
 
 __all__ = ["devices"]
+
+
+def with_scores(take: Replayable, fluency: float | None, preparedness: float | None) -> Replayable:
+    assert take.card is not None
+    scores = {"fluency": fluency, "preparedness": preparedness}
+    changed = {name: structs.replace(getattr(take.card, name), score=score) for name, score in scores.items()}
+    return replace(take, card=structs.replace(take.card, **changed))
 
 
 @a_long_walk
@@ -45,6 +53,12 @@ async def test_takes_with_sound_lie_under_one_another_with_scores_and_difference
         unlike = replace(other, card=structs.replace(other.card, left_out=("pauses",)))
         assert best_take((one, other)) is not None
         assert best_take((one, unlike)) is None
+        typed = with_scores(other, None, (other.card.preparedness.score or 0.0) + 1)
+        assert best_take((one, other, typed)) is typed, "what it has no score for is no fault of it"
+        better = with_scores(one, 40.0, 80.0)
+        assert best_take((better, with_scores(other, None, 62.0))) is better
+        assert best_take((fluent := with_scores(one, 90.0, 60.0), with_scores(other, 60.0, 70.0))) is fluent
+        assert best_take((with_scores(one, 90.0, None), with_scores(other, None, 60.0))) is None
         assert "left out of one than of the other" in next(score_lines(one, unlike))
         await pilot.press("tab")
         await settle(pilot)
