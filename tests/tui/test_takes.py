@@ -68,6 +68,24 @@ async def test_takes_with_sound_lie_under_one_another_with_scores_and_difference
         await shown(pilot, "question 1 of 2, take 1")
 
 
+async def test_a_click_on_a_timeline_goes_there_in_the_take_that_it_is_of(opening: Opening) -> None:
+    folder = sessions.again(sessions.spoken(), f"{sessions.SAID} We still work with them.")
+    async with opening("takes", session=folder, question=0) as pilot:
+        await shown(pilot, "> Take 2")
+        screen = pilot.app.screen
+        assert isinstance(screen, Takes)
+        await pilot.press("space")
+        for name, take in (("#upper", "> Take 1"), ("#lower", "> Take 2"), ("#lower", "> Take 2")):
+            width = screen.query_one(name).size.width
+            await pilot.click(name, offset=(7 + (width - 13) // 2, 1))
+            await shown(pilot, take)
+            chosen = screen.chosen
+            assert chosen is not None
+            assert screen.player.clock.length == chosen.seconds
+            assert screen.player.position == pytest.approx(chosen.seconds / 2, abs=3.0)
+            assert screen.player.playing
+
+
 async def test_of_three_takes_any_two_can_be_compared(opening: Opening) -> None:
     folder = sessions.spoken()
     for more in ("One more time.", "And once more."):

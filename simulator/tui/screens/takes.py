@@ -219,6 +219,12 @@ class Takes(Playing):
         self._turn(-1)
 
     def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
+        """Goes there in the take that was clicked, which is selected then, and plays on if one played."""
+        if len(self.takes) > 1 and self.lower != (event.timeline.id == "lower"):
+            played = self.player.playing
+            self.action_other()
+            if played:
+                self.play()
         self.player.seek(event.seconds)
         self.look()
 
