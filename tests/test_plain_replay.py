@@ -11,10 +11,11 @@ import pytest
 from simulator import paths
 from simulator.cli.plain.replaying import Replay
 from simulator.errors import SessionError
-from simulator.sessions import library
+from simulator.sessions import corrections, library
 from simulator.sessions.player import GONE
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
+from tests.tui import sessions
 
 
 class Loudspeaker:
@@ -62,3 +63,13 @@ async def test_an_answer_whose_recording_is_gone_says_so(monkeypatch: pytest.Mon
             pass
     assert sentence == GONE
     await held.close()
+
+
+async def test_what_was_noticed_of_a_typed_answer_is_read_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.typed()
+    corrections.note(folder, "q01-t1", None, "slower")
+    held = Replay(folder, Settings())
+    assert await held.open()
+    await held.read("")
+    await held.close()
+    assert capsys.readouterr().out.endswith("myself.\nYou: slower\n")

@@ -271,7 +271,7 @@ class Replay:
 
     def _say_words(self) -> None:
         answer = self.answer
-        say(*(show.transcript(answer.card) if answer.seconds else [answer.text]))
+        say(*(show.transcript(answer.card) if answer.seconds else [answer.text]), *answer.noticed)
 
     async def scores(self, _: str) -> None:
         card = self.answer.card
