@@ -126,9 +126,7 @@ class Player:
             if abs(heard - self.position) > DRIFT_SECONDS:
                 self.clock = self.clock.seek(heard, self._now())
         if self.clock.at_end(self._now()):
-            self.playing = False
-            self._playback = None
-            self.clock = self.clock.pause(self._now())
+            self.pause()  # the sound too: it may be longer than its journal says
 
     def _go_on(self) -> None:
         """Plays from here on, if it is playing."""

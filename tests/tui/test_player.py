@@ -177,6 +177,20 @@ async def test_a_loudspeaker_that_fails_is_told_and_replay_goes_on_silently(cloc
     assert player.position == pytest.approx(2)
 
 
+async def test_a_recording_that_is_longer_than_its_answer_is_silent_at_the_end_of_it(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 10.0)
+    player.play()
+    await turn()
+    stopped = sound.stopped
+    sound.heard.position, sound.heard.told = 10.0, clock.now
+    player.tick()
+    assert (player.playing, player.position) == (False, 10.0)
+    assert sound.stopped == stopped + 1
+
+
 async def test_sound_that_is_cut_off_begins_again_from_there(clock: Clock) -> None:
     player, sound = Player(clock), Loudspeaker()
     sound.ready.set()
