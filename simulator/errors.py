@@ -53,6 +53,10 @@ class ExportError(UserError):
     title = "This cannot be exported"
 
 
+class NothingToExport(ExportError):
+    """This session has nothing of what was wanted; others may have."""
+
+
 class FriendError(UserError):
     title = "A friend cannot come in"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,9 +11,11 @@ import pytest
 from simulator import paths
 from simulator.cli.plain.replaying import Replay
 from simulator.errors import SessionError
-from simulator.sessions import library
+from simulator.sessions import corrections, library
+from simulator.sessions.player import GONE
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.settings import Settings
+from tests.tui import sessions
 
 
 class Loudspeaker:
@@ -44,3 +47,29 @@ async def test_a_take_that_cannot_be_tried_again_leaves_the_replay_its_sound(mon
     assert [each.closed for each in Loudspeaker.opened] == [True, False]
     await held.close()
     assert [each.closed for each in Loudspeaker.opened] == [True, True]
+
+
+async def test_an_answer_whose_recording_is_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: asyncio.Queue[str] = asyncio.Queue()
+    monkeypatch.setattr("simulator.cli.plain.replaying.Sound", Loudspeaker)
+    monkeypatch.setattr("simulator.cli.plain.replaying.say", said.put_nowait)
+    folder: Path = library.own_copy(paths.sample_session(), "2026-11-25T12:00:00+01:00", "a copy")
+    (folder / "takes" / "q02-t1.flac").unlink()
+    held = Replay(folder, Settings())
+    assert await held.open()
+    await held.go(1)
+    async with asyncio.timeout(10):
+        while (sentence := await said.get()) != GONE:
+            pass
+    assert sentence == GONE
+    await held.close()
+
+
+async def test_what_was_noticed_of_a_typed_answer_is_read_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.typed()
+    corrections.note(folder, "q01-t1", None, "slower")
+    held = Replay(folder, Settings())
+    assert await held.open()
+    await held.read("")
+    await held.close()
+    assert capsys.readouterr().out.endswith("myself.\nYou: slower\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from simulator import settings
 from simulator.cli import live
-from simulator.errors import BundleError, ExportError
+from simulator.errors import BundleError, ExportError, NothingToExport, SessionError, UserError
 from simulator.exports import formats, writing
 from simulator.exports.formats import Format
 from simulator.sessions import library, record
@@ -36,20 +36,33 @@ def run(arguments: argparse.Namespace) -> int:
         _export_progress(kind, to, folder)
         return 0
     sessions = _sessions(arguments.sessions or ["last"])
+    unwritten: list[Path] = []
+
+    def failed(session: Path, error: UserError) -> None:
+        """Of several, one that cannot be written is named, and the rest goes on."""
+        unwritten.append(session)
+        print(plain(f"{session.name}: {error}"), file=sys.stderr)
+
     if kind == "csv" and len(sessions) > 1:
         target = place_for(formats.file_name(formats.TABLE, kind), to, folder)
-        writing.export_table(sessions, target)
+        writing.export_table(sessions, target, failed)
         say_where(target)
-        return 0
+        return int(bool(unwritten))
     if len(sessions) > 1 and to is not None and not folder:
         if to.exists():
             raise ExportError(f"{to} is a file, and several are to be written.", "Name a folder.")
         folder = True
     for session in sessions:
         target = place_for(formats.file_name(formats.called(session), kind), to, folder)
-        writing.export_session(session, kind, target, tell)
-        say_where(target)
-    return 0
+        try:
+            writing.export_session(session, kind, target, tell)
+        except (SessionError, NothingToExport) as error:
+            if len(sessions) == 1:
+                raise
+            failed(session, error)
+        else:
+            say_where(target)
+    return int(bool(unwritten))
 
 
 def _sessions(names: Sequence[str]) -> list[Path]:

@@ -6,7 +6,7 @@ Everything here reads and writes files, and a page of an hour of sound takes a m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from simulator.comeback.store import Kept
 from simulator.comeback.tables import to_csv
 from simulator.comeback.wins import Good
-from simulator.errors import ExportError
+from simulator.errors import ExportError, NothingToExport, SessionError
 from simulator.exports import tables, texts
 from simulator.exports.formats import OF_PROGRESS, Format
 from simulator.exports.gather import Session, gather
@@ -50,10 +50,23 @@ def share_session(session: Path, to: Path, *, words: bool, tell: Tell | None = N
     _write(to, share_page(gather(session), words, tell, stop))
 
 
-def export_table(sessions: Sequence[Path], to: Path) -> None:
-    """One table of the answers of several sessions."""
+def export_table(
+    sessions: Sequence[Path], to: Path, failed: Callable[[Path, SessionError], None] | None = None
+) -> None:
+    """One table of the answers of several sessions. `failed` is told of one that cannot be read, and the rest goes on; without it that is
+    raised."""
     background = all_questions()
-    _write(to, tables.answers_csv(gather(session, background) for session in sessions).encode("utf-8-sig"))
+
+    def readable() -> Iterator[Session]:
+        for session in sessions:
+            try:
+                yield gather(session, background)
+            except SessionError as error:
+                if failed is None:
+                    raise
+                failed(session, error)
+
+    _write(to, tables.answers_csv(readable()).encode("utf-8-sig"))
 
 
 def export_progress(report: Report, kind: Format, to: Path, now: datetime) -> None:
@@ -82,9 +95,13 @@ def export_records(kept: Kept[Any], to: Path) -> None:
 
 def _write_subtitles(session: Session, to: Path, tell: Tell | None, stop: Stop) -> None:
     """The sound of each answer, and its words beside it under the same name, as players look for them."""
-    spoken = [answer for answer in session.answers if answer.shown.audio is not None and answer.shown.tokens]
+    spoken = [
+        answer
+        for answer in session.answers
+        if answer.shown.audio is not None and answer.card is not None and answer.card.transcript.words
+    ]
     if not spoken:
-        raise ExportError(f"{session.id} has no spoken words, so it has no subtitles.", "Choose another format.")
+        raise NothingToExport(f"{session.id} has no spoken words, so it has no subtitles.", "Choose another format.")
     if to.exists():
         raise _taken(to)
     try:

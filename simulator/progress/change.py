@@ -20,6 +20,9 @@ LEAST = 5
 ALPHA = 0.04
 """How often something that only varies may be called better (and as often, worse): below the 5 % that are promised."""
 
+ROUNDING = 1e-9
+"""Means of equal scores differ by less than this, by how they were added up: what is below it is nothing."""
+
 Verdict = Literal["up", "down", "no change", "too few"]
 
 
@@ -51,9 +54,9 @@ def change(values: Sequence[float], alpha: float = ALPHA) -> Change:
     slope = sum((at - middle) * (value - mean) for at, value in enumerate(values)) / width
     left = sum((value - mean - slope * (at - middle)) ** 2 for at, value in enumerate(values))
     spread = math.sqrt(left / (count - 2))
-    if slope == 0:
+    if abs(slope) < ROUNDING:
         p = 0.5
-    elif spread < 1e-9 * max(abs(slope), 1.0):
+    elif spread < ROUNDING * max(abs(slope), 1.0):
         p = 0.0
     else:
         p = tail(abs(slope) / (spread / math.sqrt(width)), count - 2)
@@ -101,8 +104,11 @@ def difference(values: Sequence[float], alpha: float = ALPHA) -> Difference:
         return Difference(verdict="too few", count=count, mean=fmean(values) if values else 0.0, limit=alpha)
     mean = fmean(values)
     spread = math.sqrt(sum((each - mean) ** 2 for each in values) / (count - 1))
-    p = 0.0 if mean and not spread else 0.5
-    if mean and spread:
+    if abs(mean) < ROUNDING:
+        p = 0.5
+    elif spread < ROUNDING:
+        p = 0.0
+    else:
         p = tail(abs(mean) / (spread / math.sqrt(count)), count - 1)
     verdict: Verdict = "no change" if p > alpha else "up" if mean > 0 else "down"
     return Difference(verdict=verdict, count=count, mean=mean, spread=spread, p=p, limit=alpha)

@@ -108,7 +108,7 @@ def _undated(name: str) -> str:
 
 def _in_order(name: str) -> list[tuple[int, str]]:
     """`q2` before `q10`."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d{1,9})", name.casefold())]
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", name.casefold())]
 
 
 def recorded(path: Path, folder: str = "") -> datetime:

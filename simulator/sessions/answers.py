@@ -14,7 +14,7 @@ from simulator.scoring.annotated import Token, parts, tokens
 from simulator.scoring.card import Scorecard
 from simulator.sessions.scores import new_card
 from simulator.sessions.store import SavedSession
-from simulator.sessions.told import MARKED, author_of, called
+from simulator.sessions.told import MARKED, author_of, called, note_line, notes
 from simulator.text import clock_text
 
 LEAD_SECONDS = 1.0
@@ -45,7 +45,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Replayable:
-    """One take, ready to be shown. `text` stands in for the words of a typed answer, or says why there are none."""
+    """One take, ready to be shown. `text` stands in for the words of a typed answer, or says why there are none. `noticed` is what people
+    noticed that has no place on its timeline, each in a line."""
 
     take: Take
     place: str
@@ -61,6 +62,7 @@ class Replayable:
     pauses: tuple[tuple[float, float], ...] = ()
     limit: float = 0.0
     parts: tuple[tuple[float, str], ...] = ()
+    noticed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         # Textual describes every worker with its arguments: for an hour of words that takes longer than showing them.
@@ -109,6 +111,9 @@ def replay_of(saved: SavedSession, take: Take, background: Callable[[], Sequence
         pauses=tuple((token.start, token.end) for token in words if token.kind == "pause"),
         limit=0.0 if saved.state.options.untimed else float(question_of(saved.state, take).answer_seconds),
         parts=parts(card) if card is not None and words else (),
+        noticed=tuple(
+            note_line(each) for each in notes(saved) if each.take == take.name and (each.at is None or not take.audio)
+        ),
     )
 
 

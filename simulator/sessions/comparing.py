@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
-from simulator.scoring.card import Scorecard
+from simulator.scoring.card import Score, Scorecard
 from simulator.sessions.answers import Replayable
 from simulator.text import score_text
 
@@ -22,17 +22,19 @@ def said(take: Replayable) -> str:
     return take.card.transcript.text if take.card is not None else take.text
 
 
-def merit(card: Scorecard | None) -> float | None:
-    """The mean of fluency and preparedness, or the one there is."""
-    scores = [score for score in (card.fluency.score, card.preparedness.score) if score is not None] if card else []
-    return sum(scores) / len(scores) if scores else None
-
-
 def best_take(takes: tuple[Replayable, ...]) -> Replayable | None:
-    """The one with the highest merit, the first of equals; None where no take has scores, or something else is left out of some."""
-    scored = [(value, take) for take in takes if (value := merit(take.card)) is not None]
-    left_out = {take.card.left_out for _, take in scored if take.card is not None}
-    return max(scored, key=lambda each: each[0])[1] if len(left_out) == 1 else None
+    """The one with the highest mean of fluency and preparedness, the first of equals: of those that all of them have, for a typed take has
+    no fluency. None where no take has scores, they share none, or something else is left out of some."""
+    scored = [(take.card, take) for take in takes if take.card is not None and take.card.scored]
+    shared = [name for name in ("fluency", "preparedness") if all(_score(card, name) is not None for card, _ in scored)]
+    if not scored or not shared or len({card.left_out for card, _ in scored}) > 1:
+        return None
+    return max(scored, key=lambda each: sum(_score(each[0], name) or 0.0 for name in shared))[1]
+
+
+def _score(card: Scorecard, name: str) -> float | None:
+    score: Score = getattr(card, name)
+    return score.score
 
 
 def unlike(first: Replayable, second: Replayable) -> str:

@@ -16,14 +16,19 @@ DRIFT_SECONDS = 0.01
 
 SHORTEST_LOOP = 0.5
 
+STOPPED = "The loudspeaker has stopped, so this plays silently."
+GONE = "The recording is not there any more, so this plays silently."
+
 
 class Playback(Protocol):
-    """`position` is where the ear was at `told` (seconds of `time.monotonic`)."""
+    """`position` is where the ear was at `told` (seconds of `time.monotonic`); `finished` waits for its end, and is False where it was
+    cut off."""
 
     @property
     def position(self) -> float: ...
     @property
     def told(self) -> float: ...
+    async def finished(self) -> bool: ...
 
 
 class Sound(Protocol):
@@ -62,6 +67,7 @@ class Player:
     def attach(self, sound: Sound) -> None:
         """From now on what is played is heard."""
         self._sound = sound
+        self._look_for_it()
         self._go_on()
 
     def load(self, audio: Path | None, length: float) -> None:
@@ -70,6 +76,13 @@ class Player:
         self._audio = audio
         self.loop = None
         self.clock = PlaybackClock(length=length, speed=self.clock.speed)
+        if self._sound is not None and self._sound.loudspeaker:
+            self.trouble = ""  # it was that of the answer before
+            self._look_for_it()
+
+    def _look_for_it(self) -> None:
+        if self._audio is None and self.clock.length > 0:
+            self.trouble = self.trouble or GONE
 
     def play(self) -> None:
         if not self.playing and self.clock.length > 0:
@@ -113,9 +126,7 @@ class Player:
             if abs(heard - self.position) > DRIFT_SECONDS:
                 self.clock = self.clock.seek(heard, self._now())
         if self.clock.at_end(self._now()):
-            self.playing = False
-            self._playback = None
-            self.clock = self.clock.pause(self._now())
+            self.pause()  # the sound too: it may be longer than its journal says
 
     def _go_on(self) -> None:
         """Plays from here on, if it is playing."""
@@ -128,12 +139,18 @@ class Player:
             self.clock = self.clock.play(self._now())
 
     async def _begin(self, sound: Sound, audio: Path) -> None:
-        """The clock starts when the sound does."""
+        """The clock starts when the sound does. Where that is cut off, it is tried once more from there."""
+        playback = None
         try:
-            self._playback = await sound.play(audio, start=self.position, speed=self.speed)
+            playback = self._playback = await sound.play(audio, start=self.position, speed=self.speed)
+            self.trouble = ""
         except UserError as error:
             self.trouble = str(error)
         self.clock = self.clock.play(self._now())
+        if playback is not None and not await playback.finished():
+            self.trouble = STOPPED
+            self._starting = None  # this one, which is over
+            self._go_on()
 
     def _hush(self) -> None:
         self.clock = self.clock.pause(self._now())

@@ -16,6 +16,9 @@ from simulator.speech.backend import Backend, Device, NoDevice, Stream, find
 SPEEDS = (0.5, 2.0)
 NONE_FOUND = "No loudspeaker was found, so questions are shown and not spoken. Plug in headphones or a loudspeaker."
 
+STALLED_SECONDS = 3.0
+"""A loudspeaker that asks for no sound for so long has stopped: none looks further ahead."""
+
 
 class Playing:
     """A recording on its way to the ear. The library asks for sound in a thread of its own, a little ahead of time."""
@@ -35,11 +38,12 @@ class Playing:
         self._rest = next(self._parts, np.zeros(0, np.float32))
         self._frames = 0
         self._latest = (0.0, time.monotonic())
+        self._asked = time.monotonic()
         self._heard = 0.0
 
     def wanted(self, frames: int, delay: float) -> bytes:
         """The next frames, the first of which is heard in `delay` seconds."""
-        now = time.monotonic()
+        self._asked = now = time.monotonic()
         while len(self._rest) < frames and (part := next(self._parts, None)) is not None:
             self._rest = np.concatenate([self._rest, part])
         block, self._rest = self._rest[:frames], self._rest[frames:]
@@ -48,6 +52,10 @@ class Playing:
         if len(block) < frames and self.heard_out == float("inf"):
             self.heard_out = now + delay + len(block) / self.rate
         return (block * 32767).astype("<i2").tobytes()
+
+    def stalled(self) -> bool:
+        """Whether nobody wants the rest of it any more: the loudspeaker is gone, which no library tells."""
+        return self.heard_out == float("inf") and time.monotonic() - self._asked > STALLED_SECONDS
 
     def position(self) -> float:
         """Seconds of the file at which the ear is now; it never goes back."""

@@ -108,9 +108,9 @@ class SoundProcess:
     def _tick(self) -> float:
         """Tells where everything is; the seconds until that should be told again."""
         playing = self._player.playing
-        if playing is not None and playing.heard_out <= time.monotonic():
+        if playing is not None and ((out := playing.heard_out <= time.monotonic()) or playing.stalled()):
             if self._player.stop(playing):
-                self._tell_of_end(playing, natural=True)
+                self._tell_of_end(playing, natural=out)
             playing = None
         if self._capture is not None or playing is not None:
             level, clipping, floor = (

@@ -30,6 +30,8 @@ class Playing(Page[None]):
         self._sound: Sound | None = None
         self._opening_sound: Worker[None] | None = None
         self._saying = ""
+        self._trouble = ""
+        """Of the sound, as it was said last."""
 
     def on_mount(self) -> None:
         self._ticks = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
@@ -46,12 +48,12 @@ class Playing(Page[None]):
                 await sound.close()
                 return
             self._sound = sound
-            self.player.trouble = "" if sound.loudspeaker else SILENT
+            self.player.trouble = self._trouble = "" if sound.loudspeaker else SILENT
             self.player.attach(sound)
             self.say_sound()
 
     def say_sound(self) -> None:
-        """Whether there is sound is known now."""
+        """Whether there is sound is known now, or has changed."""
 
     async def put_away(self) -> None:
         self.player.pause()
@@ -81,6 +83,9 @@ class Playing(Page[None]):
         was = self.player.playing
         self.player.tick()
         self.look()
+        if self._trouble != self.player.trouble:
+            self._trouble = self.player.trouble
+            self.say_sound()
         if not self.player.playing:
             self._ticks.pause()
             if was:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 import soundfile
 
@@ -14,6 +15,7 @@ from simulator.cli import main, parser
 from simulator.exports import formats
 from simulator.exports.formats import FORMATS, OF_PROGRESS, Format
 from simulator.sessions import library
+from simulator.sessions.store import HEADER, TAKES
 from tests.test_documented import subcommands
 from tests.tui import sessions
 
@@ -101,11 +103,40 @@ def test_bundles_come_back_and_a_bad_one_holds_up_no_other(
     assert "is there already" in capsys.readouterr().out
 
 
+def test_of_several_sessions_one_that_cannot_be_exported_holds_up_no_other(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = [sessions.typed(), sessions.spoken()]
+    damaged = sessions.typed()
+    (damaged / HEADER).write_text("{")
+    for kind in ("bundle", "csv", "subtitles"):
+        there = tmp_path / kind
+        there.mkdir()
+        assert main(["export", "all", "--as", kind, "--to", str(there)]) == 1
+        assert f"{damaged.name}: " in capsys.readouterr().err
+    assert len(list((tmp_path / "bundle").iterdir())) == len(whole)
+    assert len((tmp_path / "csv" / "answers.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
+    assert len(list((tmp_path / "subtitles").iterdir())) == 1
+    assert main(["export", damaged.name, "--as", "csv"]) == 1
+    assert not paths.exports().exists()
+
+
 def test_typed_answers_have_no_subtitles(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sessions.typed()
     assert main(["export", "--as", "subtitles"]) == 1
     assert "no spoken words" in capsys.readouterr().err
     assert not paths.exports().exists()
+
+
+def test_an_answer_of_hums_alone_has_no_subtitles(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.spoken()
+    for path in (folder / TAKES).glob("*.card.json"):
+        card = msgspec.json.decode(path.read_bytes())
+        card["transcript"]["words"] = []
+        card["fillers"] = [{"text": "um", "start": 1.0, "end": 1.5, "source": "sound"}]
+        path.write_bytes(msgspec.json.encode(card))
+    assert main(["export", "--as", "subtitles"]) == 1
+    assert "no spoken words" in capsys.readouterr().err
 
 
 def test_without_sessions_it_says_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

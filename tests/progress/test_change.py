@@ -85,6 +85,15 @@ def test_a_straight_line_is_a_change_and_a_flat_one_is_none() -> None:
     assert change([60.0] * 12).verdict == "no change"
 
 
+def test_means_of_equal_scores_are_no_change_however_they_were_added_up() -> None:
+    means = [sum([99.9] * answers) / answers for answers in (1, 1, 2, 7, 2)]
+    assert len(set(means)) > 1
+    assert change(means).verdict == "no change"
+    assert changes({"start": means})["start"].verdict == "no change"
+    assert difference([each - 99.9 for each in means]).verdict == "no change"
+    assert difference([each - 99 for each in means]).verdict == "up"
+
+
 def test_a_forecast_that_is_always_too_low_is_told_from_one_that_is_now_high_now_low() -> None:
     assert difference([12, 9, 15, 11, 8, 14]).verdict == "up"
     assert difference([-12, -9, -15, -11, -8]).verdict == "down"

@@ -46,6 +46,13 @@ def test_each_recording_of_the_folder_is_a_session_and_each_folder_below_is_one(
     ]
 
 
+def test_a_raised_digit_between_others_is_a_letter_of_the_name(tmp_path: Path) -> None:
+    made(tmp_path / "round" / "10 m²3.wav")
+    made(tmp_path / "round" / "2²3.wav")
+    made(tmp_path / "round" / "٣.wav")
+    assert names(tmp_path) == [("round", ["2²3.wav", "٣.wav", "10 m²3.wav"])]
+
+
 def test_what_is_no_recording_is_passed_over_unless_it_is_named(tmp_path: Path) -> None:
     made(tmp_path / "a.wav")
     for name in ("a.txt", "._a.wav", "cover.jpg", ".hidden/b.wav", "noise"):

@@ -210,6 +210,18 @@ async def test_the_last_seconds_are_remembered(sound: Sound, sound_server: Sound
 
 
 @each_library
+async def test_a_loudspeaker_that_goes_cuts_off_what_is_played(
+    sound: Sound, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    playback = await sound.play(tone(tmp_path / "tone.wav", 60.0))
+    await spoken(sound_server, CLIP)
+    sound_server.kill()
+    async with asyncio.timeout(30):
+        assert not await playback.finished()
+    assert 0 < playback.position < 30
+
+
+@each_library
 async def test_a_microphone_that_goes_and_comes_back(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
     told = Told(sound)
     answer = tmp_path / "q01-t1.pcm"

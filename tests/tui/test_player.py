@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DeviceError
-from simulator.sessions.player import Player
+from simulator.sessions.player import GONE, STOPPED, Player
 
 AUDIO = Path("answer.flac")
 
@@ -24,6 +24,12 @@ class Heard:
     position = 0.0
     told = 0.0
 
+    def __init__(self) -> None:
+        self.end: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    async def finished(self) -> bool:
+        return await asyncio.shield(self.end)
+
 
 class Loudspeaker:
     """Notes what it is asked to play; begins when `ready` is set."""
@@ -35,6 +41,11 @@ class Loudspeaker:
         self.stopped = 0
         self.ready = asyncio.Event()
         self.heard = Heard()
+
+    async def cut_off(self) -> None:
+        self.heard.end.set_result(False)
+        self.heard = Heard()
+        await turn()
 
     async def play(self, path: Path, *, start: float = 0.0, speed: float = 1.0) -> Heard:
         self.asked.append((start, speed))
@@ -164,6 +175,84 @@ async def test_a_loudspeaker_that_fails_is_told_and_replay_goes_on_silently(cloc
     player.tick()
     assert player.trouble == "The loudspeaker went away."
     assert player.position == pytest.approx(2)
+
+
+async def test_a_recording_that_is_longer_than_its_answer_is_silent_at_the_end_of_it(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 10.0)
+    player.play()
+    await turn()
+    stopped = sound.stopped
+    sound.heard.position, sound.heard.told = 10.0, clock.now
+    player.tick()
+    assert (player.playing, player.position) == (False, 10.0)
+    assert sound.stopped == stopped + 1
+
+
+async def test_sound_that_is_cut_off_begins_again_from_there(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    clock.now += 2
+    await sound.cut_off()
+    assert sound.asked == [(0.0, 1.0), (2.0, 1.0)]
+    assert (player.playing, player.trouble) == (True, "")
+    player.pause()
+    sound.heard.end.set_result(False)
+    await turn()
+    assert len(sound.asked) == 2, "what the person stops is not begun again"
+
+
+async def test_sound_that_is_gone_is_told_and_no_more_once_it_is_back(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    sound.loudspeaker = ""
+    await sound.cut_off()
+    clock.now += 3
+    player.tick()
+    assert player.position == pytest.approx(3)
+    assert player.trouble == STOPPED
+    sound.loudspeaker, sound.refuse = "headphones", True
+    player.seek(10)
+    await turn()
+    assert player.trouble == "The loudspeaker went away."
+    sound.refuse = False
+    player.seek(20)
+    await turn()
+    assert player.trouble == ""
+
+
+async def test_what_is_wrong_with_one_recording_is_not_said_of_the_next(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker(refuse=True)
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    player.load(AUDIO, 30.0)
+    assert player.trouble == ""
+
+
+async def test_a_recording_that_is_gone_is_told_of_its_answer_alone(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    player.load(None, 60.0)
+    assert player.trouble == ""
+    player.attach(sound)
+    assert player.trouble == GONE
+    for audio, length in ((AUDIO, 60.0), (None, 0.0)):
+        player.load(audio, length)
+        assert player.trouble == ""
+    player.load(None, 30.0)
+    assert player.trouble == GONE
 
 
 async def test_what_has_no_length_does_not_play(clock: Clock) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from simulator.errors import DeviceError
 from simulator.sessions.player import Player
 from simulator.tui.playing import TICKS_PER_SECOND, Playing
 from tests.tui import sessions
-from tests.tui.conftest import Opening, settle
+from tests.tui.conftest import Opening, frame, settle
 from tests.tui.rehearsing import until
 
 
@@ -57,6 +58,30 @@ async def test_the_loudspeaker_is_opened_once_and_let_go_of_when_the_page_is_lef
         await pilot.press("escape")
         await until(pilot, lambda: opened[0].closed == 1)
     assert [each.closed for each in opened] == [1]
+
+
+@pytest.mark.parametrize("start", ["replay", "takes"])
+async def test_sound_that_goes_while_it_plays_is_said_at_once(
+    start: str, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Refusing(Loudspeaker):
+        async def play(self, *_: object, **__: object) -> None:
+            raise DeviceError("The headphones went away.")
+
+        def stop_playing(self) -> None: ...
+
+    async def open_sound(**_: object) -> Refusing:
+        return Refusing()
+
+    monkeypatch.setattr("simulator.tui.playing.Sound.open", open_sound)
+    more = {"question": 0} if start == "takes" else {}
+    async with opening(start, session=sessions.spoken(), **more) as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, Playing)
+        await until(pilot, lambda: page._sound is not None)
+        assert "silent" not in frame(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "silent" in frame(pilot))
 
 
 async def test_nothing_ticks_while_nothing_plays(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:

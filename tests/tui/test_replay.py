@@ -24,7 +24,7 @@ from simulator.scoring.card import Scorecard
 from simulator.sessions import corrections
 from simulator.sessions.answers import LEAD_SECONDS, replayable
 from simulator.sessions.player import Player
-from simulator.sessions.store import SavedSession, locked, open_session
+from simulator.sessions.store import SavedSession, SessionWriter, locked, open_session
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
 from simulator.tui.dialogs import WriteLong
@@ -493,6 +493,21 @@ async def test_a_note_is_written_at_its_second(opening: Opening, clock: Clock) -
     event = open_session(folder).events[-1]
     assert isinstance(event, ev.Noted)
     assert (event.take, event.at, event.text) == ("q01-t1", 12.0, "say who")
+
+
+async def test_notes_without_a_place_on_a_timeline_are_on_screen(opening: Opening) -> None:
+    async with opening("replay", session=sessions.typed()) as pilot:
+        await rehearsing.shown(pilot, "myself.")
+        await pilot.press("n")
+        await rehearsing.shown(pilot, "Your note:")
+        await rehearsing.write(pilot, "Slower")
+        await pilot.press("enter")
+        await rehearsing.shown(pilot, "You: Slower")
+    folder = sessions.spoken()
+    with SessionWriter.reopen(open_session(folder)) as writer:
+        writer.take_in(ev.Noted(t=writer.state.t, by="friend", text="well [b]told[/b]", take="q01-t1", author="Ada"))
+    async with opening("replay", session=folder) as pilot:
+        await rehearsing.shown(pilot, "Ada: well [b]told[/b]")
 
 
 async def test_a_note_typed_ahead_of_its_box_is_no_key_of_the_replay(opening: Opening, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from simulator import paths
 from simulator.interview.rehearsal import Again
+from simulator.sessions.answers import Replayable
 from simulator.sessions.comparing import best_take, difference
 from simulator.settings import Settings
 from simulator.tui.app import MockInterviewApp
@@ -21,6 +22,13 @@ from tests.tui.conftest import Opening, a_long_walk, frame, settle
 from tests.tui.rehearsing import Devices, answer, devices, on, shown, until
 
 __all__ = ["devices"]
+
+
+def with_scores(take: Replayable, fluency: float | None, preparedness: float | None) -> Replayable:
+    assert take.card is not None
+    scores = {"fluency": fluency, "preparedness": preparedness}
+    changed = {name: structs.replace(getattr(take.card, name), score=score) for name, score in scores.items()}
+    return replace(take, card=structs.replace(take.card, **changed))
 
 
 @a_long_walk
@@ -45,6 +53,12 @@ async def test_takes_with_sound_lie_under_one_another_with_scores_and_difference
         unlike = replace(other, card=structs.replace(other.card, left_out=("pauses",)))
         assert best_take((one, other)) is not None
         assert best_take((one, unlike)) is None
+        typed = with_scores(other, None, (other.card.preparedness.score or 0.0) + 1)
+        assert best_take((one, other, typed)) is typed, "what it has no score for is no fault of it"
+        better = with_scores(one, 40.0, 80.0)
+        assert best_take((better, with_scores(other, None, 62.0))) is better
+        assert best_take((fluent := with_scores(one, 90.0, 60.0), with_scores(other, 60.0, 70.0))) is fluent
+        assert best_take((with_scores(one, 90.0, None), with_scores(other, None, 60.0))) is None
         assert "left out of one than of the other" in next(score_lines(one, unlike))
         await pilot.press("tab")
         await settle(pilot)
@@ -52,6 +66,24 @@ async def test_takes_with_sound_lie_under_one_another_with_scores_and_difference
         await pilot.press("enter")
         await until(pilot, lambda: on(pilot, Replay))
         await shown(pilot, "question 1 of 2, take 1")
+
+
+async def test_a_click_on_a_timeline_goes_there_in_the_take_that_it_is_of(opening: Opening) -> None:
+    folder = sessions.again(sessions.spoken(), f"{sessions.SAID} We still work with them.")
+    async with opening("takes", session=folder, question=0) as pilot:
+        await shown(pilot, "> Take 2")
+        screen = pilot.app.screen
+        assert isinstance(screen, Takes)
+        await pilot.press("space")
+        for name, take in (("#upper", "> Take 1"), ("#lower", "> Take 2"), ("#lower", "> Take 2")):
+            width = screen.query_one(name).size.width
+            await pilot.click(name, offset=(7 + (width - 13) // 2, 1))
+            await shown(pilot, take)
+            chosen = screen.chosen
+            assert chosen is not None
+            assert screen.player.clock.length == chosen.seconds
+            assert screen.player.position == pytest.approx(chosen.seconds / 2, abs=3.0)
+            assert screen.player.playing
 
 
 async def test_of_three_takes_any_two_can_be_compared(opening: Opening) -> None:

@@ -50,6 +50,8 @@ class Replay:
         self._answers: dict[str, Replayable] = {}
         self._questions: list[Question] = []
         self._ticking: asyncio.Task[None] | None = None
+        self._trouble = ""
+        """Of the sound, as it was said last."""
 
     # Opening and closing
 
@@ -85,8 +87,9 @@ class Replay:
             self._sound = sound
             self.player.trouble = "" if sound.loudspeaker else SILENT
             self.player.attach(sound)
-        if self.player.trouble and any(take.audio for take in self.takes):
-            say(self.player.trouble)
+        self._trouble = self.player.trouble
+        if self._trouble and any(take.audio for take in self.takes):
+            say(self._trouble)
 
     async def _close_sound(self) -> None:
         self.player.pause()
@@ -99,11 +102,15 @@ class Replay:
         self.takes, self._answers = answered(self._saved), {}
 
     async def _tick(self) -> None:
-        """Says when an answer that plays has come to its end."""
+        """Says when an answer that plays has come to its end, and why it is not heard."""
         while True:
             await asyncio.sleep(TICK_SECONDS)
             was = self.player.playing
             self.player.tick()
+            if self.player.trouble != self._trouble:
+                self._trouble = self.player.trouble
+                if self._trouble:
+                    say(self._trouble)
             if was and not self.player.playing:
                 say("The end of this answer.")
 
@@ -264,7 +271,7 @@ class Replay:
 
     def _say_words(self) -> None:
         answer = self.answer
-        say(*(show.transcript(answer.card) if answer.seconds else [answer.text]))
+        say(*(show.transcript(answer.card) if answer.seconds else [answer.text]), *answer.noticed)
 
     async def scores(self, _: str) -> None:
         card = self.answer.card

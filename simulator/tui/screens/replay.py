@@ -162,7 +162,7 @@ class Replay(Seeking):
         self.call_after_refresh(self._measure, answer)
         self.query_one("#question", Words).say(answer.question)
         self.query_one("#heard", Transcript).show(answer.tokens)
-        self.query_one("#typed", Words).say(answer.text)
+        self.query_one("#typed", Words).say("\n\n".join((answer.text, *answer.noticed)))
         self.query_one("#heard").display = bool(answer.tokens)
         self.query_one("#read").display = not answer.tokens
         self.query_one(Timeline).display = answer.seconds > 0
@@ -198,6 +198,7 @@ class Replay(Seeking):
         marks = answer.marks if answer is not None else ()
         places = [f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks]
         lines = [self._said] if self._said else []
+        lines += answer.noticed if answer is not None and answer.tokens else ()
         lines.append(_in_lines(places, min(self.size.width - 4, WIDTH)))
         if answer is not None and answer.seconds and self.player.trouble:
             lines.append(self.player.trouble)

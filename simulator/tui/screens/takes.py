@@ -131,7 +131,7 @@ class Takes(Playing):
         if not self.takes or self.was_left():
             return
         first, second = (self.takes[place] for place in self.pair)
-        self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes")
+        self.say_sound()
         self.query_one("#question", Words).say(first.question)
         self._name_takes()
         for place, name in enumerate(("upper", "lower")):
@@ -144,6 +144,10 @@ class Takes(Playing):
         self.query_one("#differences", Words).say(f"\nWhat differs:\n{differs}" if differs else "")
         self._load()
         self.refresh_bindings()
+
+    def say_sound(self) -> None:
+        silent = ", silent" if self.player.trouble and any(take.audio for take in self.takes) else ""
+        self.say_title(f"Takes of question {self.number + 1}", f"{len(self.takes)} takes{silent}")
 
     def _name_takes(self) -> None:
         best = best_take(self.takes)
@@ -215,6 +219,12 @@ class Takes(Playing):
         self._turn(-1)
 
     def on_timeline_wanted(self, event: Timeline.Wanted) -> None:
+        """Goes there in the take that was clicked, which is selected then, and plays on if one played."""
+        if len(self.takes) > 1 and self.lower != (event.timeline.id == "lower"):
+            played = self.player.playing
+            self.action_other()
+            if played:
+                self.play()
         self.player.seek(event.seconds)
         self.look()
 

@@ -46,10 +46,11 @@ class Timeline(Following):
     """
 
     class Wanted(Message):
-        """A place was clicked: go there, in seconds."""
+        """A place was clicked on `timeline`: go there, in seconds."""
 
-        def __init__(self, seconds: float) -> None:
+        def __init__(self, timeline: Timeline, seconds: float) -> None:
             super().__init__()
+            self.timeline = timeline
             self.seconds = seconds
 
     def __init__(self, source: Callable[[], Shown], *, id: str | None = None) -> None:
@@ -80,7 +81,7 @@ class Timeline(Following):
     def on_click(self, event: events.Click) -> None:
         length = self._source().length
         room = max(self.size.width - 7 - 2 - len(clock_text(length)), 1)
-        self.post_message(self.Wanted(min(max((event.x - 7) / room, 0.0), 1.0) * length))
+        self.post_message(self.Wanted(self, min(max((event.x - 7) / room, 0.0), 1.0) * length))
 
 
 def _column(seconds: float, length: float, room: int) -> int:
