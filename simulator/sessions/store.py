@@ -320,6 +320,10 @@ def locked(folder: Path, taken: str = "") -> Iterator[None]:
 def _lock(folder: Path, taken: str = "") -> FileLock:
     from filelock import FileLock, Timeout
 
+    if not folder.is_dir():  # the lock would make one, and an empty one would stand where a session was
+        raise SessionError(
+            f"{folder.name} is no longer there.", "It was deleted or moved by another program; nothing was changed."
+        )
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(blocking=False)

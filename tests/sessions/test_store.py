@@ -58,6 +58,18 @@ def test_two_sessions_in_the_same_second_do_not_meet(tmp_path: Path) -> None:
     assert len(list(library.folders(tmp_path))) == 2
 
 
+def test_what_another_program_deleted_is_not_there_and_can_still_be_brought_back(tmp_path: Path) -> None:
+    folder = make(tmp_path, *TYPED)
+    saved = open_session(folder)
+    aside = library.set_aside(folder)  # the other program
+    for attempt in (lambda: library.set_aside(folder), lambda: SessionWriter.reopen(saved), lambda: delete(folder)):
+        with pytest.raises(SessionError, match="no longer there"):
+            attempt()
+        assert not folder.exists()
+    assert library.bring_back(aside) == folder
+    assert open_session(folder).events == saved.events
+
+
 def test_a_second_program_is_refused_and_cannot_delete(tmp_path: Path) -> None:
     with SessionWriter.create(tmp_path, at=AT, title="general") as writer:
         writer.take_in(started())
