@@ -28,7 +28,6 @@ from simulator.decoding import decode
 from simulator.errors import BundleError, ExportError, SessionError
 from simulator.files import MOST_BYTES as MOST_TEXT
 from simulator.files import new_file, private_folder, write_atomically
-from simulator.interview import events as ev
 from simulator.sessions.library import KEPT_SECONDS, SAMPLE
 from simulator.sessions.store import HEADER, JOURNAL, MOST_PROGRAM, TAKES, SavedSession, open_session
 from simulator.text import short_line
@@ -295,10 +294,6 @@ def _checked(bundle: Path, folder: Path) -> SavedSession:
         raise BundleError(_here(error.message, folder, bundle), f"{error.mend} {_NOTHING}") from error
     if saved.damage:
         raise BundleError(_here(saved.damage, folder, bundle), _NOTHING)
-    if saved.state.session is None or saved.state.session.version > ev.VERSION:
-        raise BundleError(
-            f"{bundle} was made by a newer version of this program.", f"Update mock-interview. {_NOTHING}"
-        )
     if not _good_name(saved.id):
         raise BundleError(f"{bundle}: its session cannot be called {saved.id!r}.", _NOTHING)
     return saved

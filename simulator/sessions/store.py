@@ -172,10 +172,7 @@ def open_session(folder: Path) -> SavedSession:
             "Nothing was changed; the journal beside it may still be whole.",
         ) from error
     if header.format > FORMAT:
-        raise SessionError(
-            f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
-            "Update mock-interview to open it.",
-        )
+        raise _newer(folder, header)
     try:
         found = journal.read(folder / JOURNAL)
     except OSError as error:
@@ -196,7 +193,16 @@ def open_session(folder: Path) -> SavedSession:
             f"{folder / JOURNAL} holds no whole event. {damage}".strip(),
             "The session was cut off before it began; it can be deleted.",
         )
+    if state.session.version > ev.VERSION:  # what is not known here would be taken for damage, and cut off
+        raise _newer(folder, header)
     return SavedSession(folder, header, tuple(events), state, found.ends[len(events) - 1], damage)
+
+
+def _newer(folder: Path, header: Header) -> SessionError:
+    return SessionError(
+        f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
+        "Update mock-interview to open it.",
+    )
 
 
 class SessionWriter:
