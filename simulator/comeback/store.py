@@ -3,7 +3,7 @@ written whole or not at all. What a person wrote is never overwritten unread: a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -91,6 +91,13 @@ class Kept(Generic[R]):
         except OSError as error:
             raise ComebackError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
         return path
+
+    def change(self, id: str, change: Callable[[R], R]) -> R:
+        """Changes it as it is on disk now, and not as it was when it was shown: another program may have written to it. Raises ComebackError, where it
+        was deleted meanwhile too."""
+        record = change(self.find(id))
+        self.save(record)
+        return record
 
     def delete(self, id: str) -> None:
         """Raises ComebackError where the disk refuses."""
