@@ -138,14 +138,17 @@ def own_copy(folder: Path, at: str, name: str) -> Path:
     on to say whose voice is in it."""
     root = private_folder(paths.sessions())
     copy = root / f"{at[:19].replace('T', '-').replace(':', '')}-{folder.name}"
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK))
-    for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    header = read_header(copy)
-    write_atomically(
-        copy / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=copy.name, created=at)) + b"\n"
-    )
-    rename(copy, name)
+    copy.mkdir(mode=0o700)
+    try:
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK, HEADER), dirs_exist_ok=True)
+        for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        header = msgspec.structs.replace(read_header(folder), id=copy.name, created=at)
+        write_atomically(copy / HEADER, msgspec.json.encode(header) + b"\n")  # last: from here on it is a session
+        rename(copy, name)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
     return copy
 
 
