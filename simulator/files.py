@@ -37,7 +37,8 @@ def sync_folder(folder: Path) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Writes to a temporary file beside `path`, syncs it and puts it in place: a reader sees the old file or the new one,
-    and so it is after a power cut."""
+    and so it is after a power cut. Where `path` is a link to a file, that is done where it leads."""
+    path = path.resolve() if path.is_symlink() and path.is_file() else path
     private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

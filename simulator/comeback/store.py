@@ -39,7 +39,7 @@ class Kept(Generic[R]):
         self.shape = shape
         self.what = what
         self._folder = folder
-        self._known: dict[Path, tuple[tuple[int, int], tuple[R | None, list[Fault]]]] = {}
+        self._known: dict[Path, tuple[tuple[int, ...], tuple[R | None, list[Fault]]]] = {}
         """What files held that have not changed since: reading one takes ten milliseconds."""
 
     @property
@@ -127,7 +127,7 @@ class Kept(Generic[R]):
             status = path.stat()
         except OSError:
             return self._fresh(path)
-        signature = (status.st_mtime_ns, status.st_size)
+        signature = (status.st_mtime_ns, status.st_size, status.st_ino)  # some disks tell time in steps of two seconds
         before = self._known.get(path)
         if before is None or before[0] != signature:
             before = self._known[path] = signature, self._fresh(path)
