@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import msgspec
@@ -164,13 +164,20 @@ def own(folder: Path, at: str, name: str) -> Path:
         ) from error
 
 
+_held: dict[Path, ExitStack] = {}
+"""What this program deleted and may still bring back stays locked, however long it runs and whatever the clock says meanwhile."""
+
+
 def set_aside(folder: Path) -> Path:
-    """Deletes a session so that `bring_back` can undo it; where it lies until then."""
+    """Deletes a session so that `bring_back` can undo it, as long as the program runs; where it lies until then."""
     refuse_link(folder)
-    with locked(folder):
+    with ExitStack() as held:
+        held.enter_context(locked(folder))
         aside = private_folder(folder.parent / DELETED) / folder.name
         shutil.rmtree(aside, ignore_errors=True)
         folder.rename(aside)
+        _let_go(aside)
+        _held[aside] = held.pop_all()
     aside.touch()
     return aside
 
@@ -178,6 +185,7 @@ def set_aside(folder: Path) -> Path:
 def bring_back(aside: Path) -> Path:
     """Undoes a deletion; the folder where the session lies again, under a free name where its own was taken meanwhile. Raises SessionError."""
     place = aside.parents[1] / aside.name
+    _let_go(aside)
     try:
         return put_in_place(aside, place.parent) if place.exists() else aside.rename(place)
     except (OSError, msgspec.DecodeError) as error:
@@ -185,10 +193,18 @@ def bring_back(aside: Path) -> Path:
         raise SessionError(f"{aside.name} cannot be brought back.", f"{why}.") from error
 
 
+def _let_go(aside: Path) -> None:
+    if (held := _held.pop(aside, None)) is not None:
+        held.close()
+
+
 def forget_deleted(root: Path | None = None) -> None:
     """Lets go of what a program that was killed had deleted."""
     where = (root or paths.sessions()) / DELETED
     for aside in where.iterdir() if where.is_dir() else ():
-        with suppress(FileNotFoundError):  # another program let go of it, or brought it back
+        # Another program let go of it, or brought it back, or still can.
+        with suppress(FileNotFoundError, SessionError):
             if time.time() - aside.stat().st_mtime > KEPT_SECONDS:
+                with locked(aside):
+                    pass
                 shutil.rmtree(aside, ignore_errors=True)
