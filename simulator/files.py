@@ -26,13 +26,27 @@ def private_folder(path: Path) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in it durable, where folders can be synced (not on Windows): a file whose name is lost is lost."""
+    """Makes the names in it durable, where folders can be synced (not on Windows): a file whose name is lost is lost. Of a file: what is in it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def move_folder(folder: Path, target: Path) -> Path:
+    """Gives a folder, with all that is in it, another name on the same disk; both are durable then."""
+    for path in (*folder.rglob("*"), folder):
+        sync_folder(path)
+    moved = folder.rename(target)
+    for parent in (
+        target.parent,
+        folder.parent,
+        target.parent.parent,
+    ):  # the last: where the first of its kind was moved in
+        sync_folder(parent)
+    return moved
 
 
 def write_atomically(path: Path, data: bytes) -> None:

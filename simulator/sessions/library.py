@@ -12,7 +12,7 @@ import msgspec
 
 from simulator import paths
 from simulator.errors import SessionError, UserError
-from simulator.files import private_folder, write_atomically
+from simulator.files import move_folder, private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.sessions.store import (
     HEADER,
@@ -187,7 +187,7 @@ def bring_back(aside: Path) -> Path:
     place = aside.parents[1] / aside.name
     _let_go(aside)
     try:
-        return put_in_place(aside, place.parent) if place.exists() else aside.rename(place)
+        return put_in_place(aside, place.parent) if place.exists() else move_folder(aside, place)
     except (OSError, msgspec.DecodeError) as error:
         why = "It is no longer there" if not aside.exists() else str(error)
         raise SessionError(f"{aside.name} cannot be brought back.", f"{why}.") from error

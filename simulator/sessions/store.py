@@ -22,7 +22,7 @@ import msgspec
 from simulator import __version__
 from simulator.decoding import decode
 from simulator.errors import SessionError, UnsavedError
-from simulator.files import private_folder, read_whole, write_atomically
+from simulator.files import move_folder, private_folder, read_whole, write_atomically
 from simulator.interview import events as ev
 from simulator.interview.machine import step
 from simulator.interview.state import Effect, NotNow, State, Take
@@ -294,7 +294,7 @@ def put_in_place(folder: Path, root: Path) -> Path:
         name = f"{folder.name}-{number}"
     if name != header.id:
         write_atomically(folder / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=name)) + b"\n")
-    return folder.rename(root / name)
+    return move_folder(folder, root / name)
 
 
 def delete(folder: Path) -> None:
