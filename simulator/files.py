@@ -13,6 +13,8 @@ from typing import IO
 MOST_BYTES = 64 << 20
 """Of a file that is read as a whole, unless its reader allows less; a journal of a day's typed answers has a tenth of it."""
 
+ALONE_SECONDS = 5.0
+
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 """How a file is opened that only grows. Windows would write two bytes for each line end without O_BINARY, which other systems have no need of."""
 
@@ -65,6 +67,22 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Lets programs that read a file in it, change it and write it back do so one after the other. Where nothing can be locked, or another
+    program takes very long, nobody is kept from it."""
+    from filelock import FileLock  # a hundredth of a second, and home only reads
+
+    lock = FileLock(folder / ".lock", mode=0o600, timeout=ALONE_SECONDS)
+    with suppress(OSError):  # a timeout is one
+        private_folder(folder)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_whole(path: Path, most: int = MOST_BYTES) -> bytes:

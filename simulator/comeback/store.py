@@ -16,7 +16,7 @@ from simulator.documents.files import SUFFIXES, Fault, contents, files, keep_com
 from simulator.documents.forms import check
 from simulator.documents.nodes import read
 from simulator.errors import ComebackError
-from simulator.files import private_folder, write_atomically
+from simulator.files import alone, private_folder, write_atomically
 from simulator.text import plain
 
 R = TypeVar("R", bound=Record)
@@ -95,9 +95,10 @@ class Kept(Generic[R]):
     def change(self, id: str, change: Callable[[R], R]) -> R:
         """Changes it as it is on disk now, and not as it was when it was shown: another program may have written to it. Raises ComebackError, where it
         was deleted meanwhile too."""
-        record = change(self.find(id))
-        self.save(record)
-        return record
+        with alone(self.folder):
+            record = change(self.find(id))
+            self.save(record)
+            return record
 
     def delete(self, id: str) -> None:
         """Raises ComebackError where the disk refuses."""
