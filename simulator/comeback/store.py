@@ -76,7 +76,7 @@ class Kept(Generic[R]):
     def save(self, record: R) -> Path:
         """Raises ComebackError where a file with faults would be overwritten, where the record itself has one, or the disk refuses. A file with comments is
         kept beside the new one, which has none, under its name with a ~."""
-        path = self._path(record.id)
+        path = self.file(record.id)
         if path.exists() and (faults := self._read(path)[1]):
             raise ComebackError(*told(path, faults))
         written = as_yaml(record)
@@ -92,6 +92,14 @@ class Kept(Generic[R]):
             raise ComebackError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
         return path
 
+    def add(self, record: R) -> R:
+        """Saves a new one; under another id where another program took its id a moment ago. Raises ComebackError."""
+        with alone(self.folder):
+            if self.file(record.id).exists():
+                record = msgspec.structs.replace(record, id=self.new_id(record.id))
+            self.save(record)
+            return record
+
     def change(self, id: str, change: Callable[[R], R]) -> R:
         """Changes it as it is on disk now, and not as it was when it was shown: another program may have written to it. Raises ComebackError, where it
         was deleted meanwhile too."""
@@ -102,7 +110,7 @@ class Kept(Generic[R]):
 
     def delete(self, id: str) -> None:
         """Raises ComebackError where the disk refuses."""
-        path = self._path(id)
+        path = self.file(id)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -117,7 +125,8 @@ class Kept(Generic[R]):
         """Every fault of a file, in the order of its lines."""
         return self._read(path)[1]
 
-    def _path(self, id: str) -> Path:
+    def file(self, id: str) -> Path:
+        """Where the record of that id lies, or would."""
         named = (
             file for file in files(self.folder, []) if (found := self._read(file)[0]) is not None and found.id == id
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulator import paths
 from simulator.comeback.model import Skill
-from simulator.comeback.store import SKILLS
+from simulator.comeback.store import CONTACTS, SKILLS
 from simulator.questions.load import load_bank
 from simulator.questions.own import ASKED
 from simulator.sessions import library
@@ -20,7 +20,8 @@ SESSIONS = 12
 
 ADDING = textwrap.dedent("""
     import sys
-    from simulator.comeback.store import SKILLS
+    from simulator.comeback.model import Contact
+    from simulator.comeback.store import CONTACTS, SKILLS
     from simulator.questions.lists import Listed
     from simulator.questions.own import ASKED, add
     from msgspec.structs import replace
@@ -30,6 +31,7 @@ ADDING = textwrap.dedent("""
     sys.stdin.readline()
     for number in range(count):
         add(ASKED, [Listed(text=f"What did {name} do on day {number}?", competency="planning")], lambda text: "behavioural")
+        CONTACTS.add(Contact(id=CONTACTS.new_id("Joan"), name="Joan", note=name))
         SKILLS.change("lift", lambda skill: replace(skill, cost=skill.cost + 1))
 """)
 
@@ -53,7 +55,7 @@ PROGRAM = textwrap.dedent("""
 """)
 
 
-def test_two_programs_add_to_one_file_at_once() -> None:
+def test_two_programs_add_to_one_file_or_folder_at_once() -> None:
     SKILLS.save(Skill(id="lift", name="Forklift licence", cost=0))
     programs = [
         subprocess.Popen(
@@ -76,6 +78,7 @@ def test_two_programs_add_to_one_file_at_once() -> None:
         _, wrong = program.communicate(timeout=60)
         assert program.returncode == 0, wrong
     assert SKILLS.find("lift").cost == 2 * SESSIONS
+    assert len(CONTACTS.load().records) == 2 * SESSIONS
     assert len(load_bank(paths.own_banks() / f"{ASKED}.yaml").questions) == 2 * SESSIONS
 
 
