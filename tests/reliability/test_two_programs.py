@@ -29,9 +29,10 @@ ADDING = textwrap.dedent("""
     name, count = sys.argv[1], int(sys.argv[2])
     print("ready", flush=True)
     sys.stdin.readline()
+    for _ in range(count):
+        CONTACTS.add(Contact(id=CONTACTS.new_id("Joan"), name="Joan", note=name))
     for number in range(count):
         add(ASKED, [Listed(text=f"What did {name} do on day {number}?", competency="planning")], lambda text: "behavioural")
-        CONTACTS.add(Contact(id=CONTACTS.new_id("Joan"), name="Joan", note=name))
         SKILLS.change("lift", lambda skill: replace(skill, cost=skill.cost + 1))
 """)
 
