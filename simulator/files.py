@@ -13,6 +13,8 @@ from typing import IO
 MOST_BYTES = 64 << 20
 """Of a file that is read as a whole, unless its reader allows less; a journal of a day's typed answers has a tenth of it."""
 
+ALONE_SECONDS = 5.0
+
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 """How a file is opened that only grows. Windows would write two bytes for each line end without O_BINARY, which other systems have no need of."""
 
@@ -29,7 +31,7 @@ def private_folder(path: Path) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in it durable, where folders can be synced (not on Windows): a file whose name is lost is lost."""
+    """Makes the names in it durable, where folders can be synced (not on Windows): a file whose name is lost is lost. Of a file: what is in it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -38,9 +40,24 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def move_folder(folder: Path, target: Path) -> Path:
+    """Gives a folder, with all that is in it, another name on the same disk; both are durable then."""
+    for path in (*folder.rglob("*"), folder):
+        sync_folder(path)
+    moved = folder.rename(target)
+    for parent in (
+        target.parent,
+        folder.parent,
+        target.parent.parent,
+    ):  # the last: where the first of its kind was moved in
+        sync_folder(parent)
+    return moved
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Writes to a temporary file beside `path`, syncs it and puts it in place: a reader sees the old file or the new one,
-    and so it is after a power cut."""
+    and so it is after a power cut. Where `path` is a link to a file, that is done where it leads."""
+    path = path.resolve() if path.is_symlink() and path.is_file() else path
     private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -53,6 +70,22 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Lets programs that read a file in it, change it and write it back do so one after the other. Where nothing can be locked, or another
+    program takes very long, nobody is kept from it."""
+    from filelock import FileLock  # a hundredth of a second, and home only reads
+
+    lock = FileLock(folder / ".lock", mode=0o600, timeout=ALONE_SECONDS)
+    with suppress(OSError):  # a timeout is one
+        private_folder(folder)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_whole(path: Path, most: int = MOST_BYTES) -> bytes:

@@ -45,6 +45,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
     assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]
 
 
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    """Such as one into a folder that is kept in step with another machine."""
+    kept, link = tmp_path / "elsewhere" / "mine.json", tmp_path / "settings.json"
+    kept.parent.mkdir()
+    kept.write_bytes(b"old")
+    link.symlink_to(kept)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"new"
+    assert [each.name for each in kept.parent.iterdir()] == ["mine.json"]
+
+
 def test_a_measurement_is_added_and_the_choices_stay(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     settings.save(Settings(voice_rate=140, window_seconds={"base.en": 2.5}), path)

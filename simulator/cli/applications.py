@@ -172,13 +172,11 @@ def contacts(arguments: argparse.Namespace) -> int:
                 next_action=arguments.next or "",
                 due=arguments.due or "",
             )
-            print(f"{plain(str(CONTACTS.save(made)))} is yours to fill in.")
+            print(f"{plain(str(CONTACTS.file(CONTACTS.add(made).id)))} is yours to fill in.")
             return 0
         case "done":
-            each = CONTACTS.find(arguments.id)
-            CONTACTS.save(
-                replace(each, date=today().isoformat(), next_action=arguments.next or "", due=arguments.due or "")
-            )
+            done = {"date": today().isoformat(), "next_action": arguments.next or "", "due": arguments.due or ""}
+            each = CONTACTS.change(arguments.id, lambda contact: replace(contact, **done))
             print(f"{plain(each.name)}: {plain(arguments.next or 'nothing is due any more')}.")
             return 0
     loaded = CONTACTS.load()
@@ -208,11 +206,10 @@ def skills(arguments: argparse.Namespace) -> int:
                 cost=arguments.cost,
                 by=arguments.by or "",
             )
-            print(f"{plain(str(SKILLS.save(made)))} is yours to fill in.")
+            print(f"{plain(str(SKILLS.file(SKILLS.add(made).id)))} is yours to fill in.")
             return 0
         case "progress":
-            each = SKILLS.find(arguments.id)
-            SKILLS.save(replace(each, progress=arguments.percent))
+            each = SKILLS.change(arguments.id, lambda skill: replace(skill, progress=arguments.percent))
             print(f"{plain(each.name)}: {arguments.percent} %.")
             return 0
     loaded = SKILLS.load()

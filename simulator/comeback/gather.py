@@ -64,8 +64,7 @@ def gaining(name: str, why: str = "") -> Skill:
     """The skill of that name, begun where it is none yet. Raises ComebackError."""
     known = (each for each in SKILLS.load().records.values() if each.name.casefold() == name.casefold())
     if (skill := next(known, None)) is None:
-        skill = Skill(id=SKILLS.new_id(name), name=name, why=why)
-        SKILLS.save(skill)
+        skill = SKILLS.add(Skill(id=SKILLS.new_id(name), name=name, why=why))
     return skill
 
 

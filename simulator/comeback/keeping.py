@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from simulator.changing import carried
 from simulator.comeback import flow, jobs
 from simulator.comeback.awaiting import Awaited
 from simulator.comeback.model import Application, Date, Debrief
@@ -28,11 +29,12 @@ class Keeping:
 
     def __init__(self, debrief: Debrief) -> None:
         """A new one; it has a file from the first answer on that belongs to a job, or to a day of rest."""
-        self.debrief = debrief
+        self.debrief = self._kept = debrief
+        """`_kept`: as it was on disk when it was last read or saved."""
         self.job: Application | None = None
         self.saved = False
-        self._taken = ""
-        """The application that this debrief wrote an interview into, and how it was before; None for one that it made."""
+        self._written: Application | None = None
+        """The application that this debrief wrote an interview into, as it wrote it, and how it was before; None for one that it made."""
         self._was: Application | None = None
 
     def open(self, id: str) -> str:
@@ -44,10 +46,10 @@ class Keeping:
     def take_job(self, job: Application, day: Date, today: Date) -> str:
         """The debrief about that interview, if there is one, else this one becomes it; the question that comes next. If it was about another
         one at first, that application is as it was before."""
-        if self._taken:
-            job = self._taken_back(job)
-        self._taken, self._was = job.id, APPLICATIONS.load().records.get(job.id)
-        self.job = jobs.interviewed(job, day)
+        if self._written is not None:
+            job = self._taken_back(job, self._written)
+        self._was = APPLICATIONS.load().records.get(job.id)
+        self.job = self._written = jobs.interviewed(job, day)
         if self.job != job or job.id not in APPLICATIONS.load().records:
             APPLICATIONS.save(self.job)
         known = jobs.debrief_of(DEBRIEFS.load().records.values(), job.id, day)
@@ -59,37 +61,47 @@ class Keeping:
             if self.saved:
                 DEBRIEFS.delete(self.debrief.id)
             news = turned_down and known.outcome != "rejected"
-            self._take_up(replace(known, outcome="rejected") if news else known)
+            self._take_up(known)
+            if news:
+                self.debrief = replace(known, outcome="rejected")
             if known.begun:
                 step = flow.REASON if news else known.left_at or flow.OUTCOME
         if turned_down:
             self.outcome(today)
         return step
 
-    def _taken_back(self, job: Application) -> Application:
-        """The job that it is about now, without what was written into the first one."""
+    def _taken_back(self, job: Application, written: Application) -> Application:
+        """The job that it is about now, without what was written into the first one. What somebody changed there since stays."""
+        now = APPLICATIONS.load().records.get(written.id)
+        if now != written:
+            return now if now is not None and job.id == now.id else job
         if self._was is not None:
             APPLICATIONS.save(self._was)
         else:
-            APPLICATIONS.delete(self._taken)
-        if job.id != self._taken:
+            APPLICATIONS.delete(written.id)
+        if job.id != written.id:
             return job
         return self._was or replace(job, interviews=(), stages=())
 
     def _take_up(self, debrief: Debrief) -> None:
-        self.debrief, self.saved = debrief, True
+        self.debrief, self._kept, self.saved = debrief, debrief, True
 
     def save(self, debrief: Debrief, left_at: str) -> None:
         debrief = replace(debrief, left_at=left_at)
         if debrief.application or debrief.rest_until or self.saved:
             if not self.saved:
                 debrief = replace(debrief, id=DEBRIEFS.new_id(debrief.application or "debrief"))
+            elif (now := DEBRIEFS.load().records.get(debrief.id)) is not None:  # a letter may have gone out meanwhile
+                debrief = carried(self._kept, debrief, now)
             DEBRIEFS.save(debrief)
-            self.saved = True
+            self._kept, self.saved = debrief, True
         self.debrief = debrief
 
     def outcome(self, today: Date) -> None:
         """Moves the application to the stage that the outcome stands for."""
-        if self.job is not None and (job := jobs.with_outcome(self.job, self.debrief.outcome, today)) != self.job:
-            APPLICATIONS.save(job)
-            self.job = job
+        now = APPLICATIONS.load().records.get(self.job.id) if self.job is not None else None
+        if now is None:  # deleted meanwhile, or its file has faults and is left as it is
+            return
+        self.job = self._written = jobs.with_outcome(now, self.debrief.outcome, today)
+        if self.job != now:
+            APPLICATIONS.save(self.job)

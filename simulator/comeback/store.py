@@ -3,7 +3,7 @@ written whole or not at all. What a person wrote is never overwritten unread: a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +16,7 @@ from simulator.documents.files import SUFFIXES, Fault, contents, files, keep_com
 from simulator.documents.forms import check
 from simulator.documents.nodes import read
 from simulator.errors import ComebackError
-from simulator.files import private_folder, write_atomically
+from simulator.files import alone, private_folder, write_atomically
 from simulator.text import plain
 
 R = TypeVar("R", bound=Record)
@@ -39,7 +39,7 @@ class Kept(Generic[R]):
         self.shape = shape
         self.what = what
         self._folder = folder
-        self._known: dict[Path, tuple[tuple[int, int], tuple[R | None, list[Fault]]]] = {}
+        self._known: dict[Path, tuple[tuple[int, ...], tuple[R | None, list[Fault]]]] = {}
         """What files held that have not changed since: reading one takes ten milliseconds."""
 
     @property
@@ -76,7 +76,7 @@ class Kept(Generic[R]):
     def save(self, record: R) -> Path:
         """Raises ComebackError where a file with faults would be overwritten, where the record itself has one, or the disk refuses. A file with comments is
         kept beside the new one, which has none, under its name with a ~."""
-        path = self._path(record.id)
+        path = self.file(record.id)
         if path.exists() and (faults := self._read(path)[1]):
             raise ComebackError(*told(path, faults))
         written = as_yaml(record)
@@ -92,9 +92,25 @@ class Kept(Generic[R]):
             raise ComebackError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
         return path
 
+    def add(self, record: R) -> R:
+        """Saves a new one; under another id where another program took its id a moment ago. Raises ComebackError."""
+        with alone(self.folder):
+            if self.file(record.id).exists():
+                record = msgspec.structs.replace(record, id=self.new_id(record.id))
+            self.save(record)
+            return record
+
+    def change(self, id: str, change: Callable[[R], R]) -> R:
+        """Changes it as it is on disk now, and not as it was when it was shown: another program may have written to it. Raises ComebackError, where it
+        was deleted meanwhile too."""
+        with alone(self.folder):
+            record = change(self.find(id))
+            self.save(record)
+            return record
+
     def delete(self, id: str) -> None:
         """Raises ComebackError where the disk refuses."""
-        path = self._path(id)
+        path = self.file(id)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -109,7 +125,8 @@ class Kept(Generic[R]):
         """Every fault of a file, in the order of its lines."""
         return self._read(path)[1]
 
-    def _path(self, id: str) -> Path:
+    def file(self, id: str) -> Path:
+        """Where the record of that id lies, or would."""
         named = (
             file for file in files(self.folder, []) if (found := self._read(file)[0]) is not None and found.id == id
         )
@@ -120,7 +137,7 @@ class Kept(Generic[R]):
             status = path.stat()
         except OSError:
             return self._fresh(path)
-        signature = (status.st_mtime_ns, status.st_size)
+        signature = (status.st_mtime_ns, status.st_size, status.st_ino)  # some disks tell time in steps of two seconds
         before = self._known.get(path)
         if before is None or before[0] != signature:
             before = self._known[path] = signature, self._fresh(path)

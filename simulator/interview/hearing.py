@@ -36,11 +36,13 @@ class Hearing:
             ears.on_trouble = tell
 
     async def follow(self, take: st.Take) -> None:
-        """Begins to listen to a take that is being recorded, as soon as the one before is done with."""
+        """Begins to listen to a take that is being recorded, as soon as the one before is done with. One that was given up and put away until
+        then is not followed, nor is any where the recogniser dies: what counts is heard when it has ended."""
         if self._ears is not None:
             async with self._one_at_a_time:
-                await self._ears.follow(self._writer.recording(take))
-                self._following = take.name
+                with suppress(UserError):
+                    await self._ears.follow(self._writer.recording(take))
+                    self._following = take.name
 
     async def put_away(self, take: st.Take) -> None:
         """An abandoned take is not transcribed; its sound is kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -29,6 +29,38 @@ def at(record: msgspec.Struct, place: Place) -> Any:
     for step in place:
         value = value[step] if isinstance(step, int) else getattr(value, step)
     return value
+
+
+def found(place: Place, before: msgspec.Struct, now: msgspec.Struct) -> Place:
+    """The way to the same place in a record that may have been changed elsewhere since it was as `before`: to an entry of a list wherever it
+    is by now, and behind the last entry for one that is new. Raises LookupError where it is no more."""
+    way: Place = ()
+    for step in place:
+        way = (*way, _again(at(now, way), step, at(before, place[: len(way)])) if isinstance(step, int) else step)
+    return way
+
+
+def _again(entries: Sequence[Any], number: int, before: Sequence[Any]) -> int:
+    """Where the entry is that stood there."""
+    if number == len(before):
+        return len(entries)
+    entry = before[number]
+    same = [place for place, each in enumerate(entries) if each == entry]
+    if same:
+        return number if number in same else same[0]
+    if number < len(entries) and named(entries[number]) == named(entry):  # something else in it was changed
+        return number
+    raise LookupError(named(entry))
+
+
+def keys(record: msgspec.Struct | type[msgspec.Struct]) -> tuple[str, ...]:
+    """Its fields but for the id, which nobody changes."""
+    return tuple(field for field in record.__struct_fields__ if field != "id")
+
+
+def named(entry: Any) -> str:
+    """What an entry of a list is called: a text itself, of the others their first key."""
+    return str(getattr(entry, keys(entry)[0])) if isinstance(entry, msgspec.Struct) else entry
 
 
 def put(record: S, place: Place, value: Any) -> S:

@@ -13,7 +13,7 @@ from simulator import paths
 from simulator.documents.files import Fault, contents, told
 from simulator.documents.nodes import MAX_BYTES, read
 from simulator.errors import BankError
-from simulator.files import write_atomically
+from simulator.files import alone, write_atomically
 from simulator.questions.check import check
 from simulator.questions.lists import UNNAMED, Listed, from_csv, from_markdown
 from simulator.questions.model import Bank
@@ -49,6 +49,11 @@ def add(
     words. The file, and how many were added. Raises BankError where the bank has faults, or the disk refuses: the file is
     then as it was."""
     path = (folder or paths.own_banks()) / f"{bank_id}.yaml"
+    with alone(path.parent):
+        return _add(bank_id, questions, kind_of, path)
+
+
+def _add(bank_id: str, questions: Sequence[Listed], kind_of: Callable[[str], str], path: Path) -> tuple[Path, int]:
     before, known = _kept(path)
     taken = {question.id for question in known.questions} if known else set()
     texts = {question.text.casefold() for question in known.questions} if known else set()

@@ -27,8 +27,7 @@ from simulator import __version__, paths
 from simulator.decoding import decode
 from simulator.errors import BundleError, ExportError, SessionError
 from simulator.files import MOST_BYTES as MOST_TEXT
-from simulator.files import new_file, private_folder, write_atomically
-from simulator.interview import events as ev
+from simulator.files import move_folder, new_file, private_folder, write_atomically
 from simulator.sessions.library import KEPT_SECONDS, SAMPLE
 from simulator.sessions.store import HEADER, JOURNAL, MOST_PROGRAM, TAKES, SavedSession, open_session
 from simulator.text import short_line
@@ -295,10 +294,6 @@ def _checked(bundle: Path, folder: Path) -> SavedSession:
         raise BundleError(_here(error.message, folder, bundle), f"{error.mend} {_NOTHING}") from error
     if saved.damage:
         raise BundleError(_here(saved.damage, folder, bundle), _NOTHING)
-    if saved.state.session is None or saved.state.session.version > ev.VERSION:
-        raise BundleError(
-            f"{bundle} was made by a newer version of this program.", f"Update mock-interview. {_NOTHING}"
-        )
     if not _good_name(saved.id):
         raise BundleError(f"{bundle}: its session cannot be called {saved.id!r}.", _NOTHING)
     return saved
@@ -324,7 +319,7 @@ def _settle(folder: Path, saved: SavedSession, root: Path) -> Imported:
             header = msgspec.structs.replace(saved.header, id=target.name)
             if header != saved.header:
                 write_atomically(folder / HEADER, msgspec.json.encode(header) + b"\n")
-            folder.rename(target)
+            move_folder(folder, target)
             return Imported(folder=target, already=False)
         if _same(folder, target):
             return Imported(folder=target, already=True)

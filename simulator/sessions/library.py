@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import msgspec
 
 from simulator import paths
 from simulator.errors import SessionError, UserError
-from simulator.files import private_folder, write_atomically
+from simulator.files import move_folder, private_folder, write_atomically
 from simulator.interview import events as ev
 from simulator.sessions.store import (
     HEADER,
@@ -138,14 +138,17 @@ def own_copy(folder: Path, at: str, name: str) -> Path:
     on to say whose voice is in it."""
     root = private_folder(paths.sessions())
     copy = root / f"{at[:19].replace('T', '-').replace(':', '')}-{folder.name}"
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK))
-    for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    header = read_header(copy)
-    write_atomically(
-        copy / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=copy.name, created=at)) + b"\n"
-    )
-    rename(copy, name)
+    copy.mkdir(mode=0o700)
+    try:
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(LOCK, HEADER), dirs_exist_ok=True)
+        for path in (copy, *copy.rglob("*")):  # what is installed may be read-only
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        header = msgspec.structs.replace(read_header(folder), id=copy.name, created=at)
+        write_atomically(copy / HEADER, msgspec.json.encode(header) + b"\n")  # last: from here on it is a session
+        rename(copy, name)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
     return copy
 
 
@@ -161,13 +164,20 @@ def own(folder: Path, at: str, name: str) -> Path:
         ) from error
 
 
+_held: dict[Path, ExitStack] = {}
+"""What this program deleted and may still bring back stays locked, however long it runs and whatever the clock says meanwhile."""
+
+
 def set_aside(folder: Path) -> Path:
-    """Deletes a session so that `bring_back` can undo it; where it lies until then."""
+    """Deletes a session so that `bring_back` can undo it, as long as the program runs; where it lies until then."""
     refuse_link(folder)
-    with locked(folder):
+    with ExitStack() as held:
+        held.enter_context(locked(folder))
         aside = private_folder(folder.parent / DELETED) / folder.name
         shutil.rmtree(aside, ignore_errors=True)
         folder.rename(aside)
+        _let_go(aside)
+        _held[aside] = held.pop_all()
     aside.touch()
     return aside
 
@@ -175,17 +185,26 @@ def set_aside(folder: Path) -> Path:
 def bring_back(aside: Path) -> Path:
     """Undoes a deletion; the folder where the session lies again, under a free name where its own was taken meanwhile. Raises SessionError."""
     place = aside.parents[1] / aside.name
+    _let_go(aside)
     try:
-        return put_in_place(aside, place.parent) if place.exists() else aside.rename(place)
+        return put_in_place(aside, place.parent) if place.exists() else move_folder(aside, place)
     except (OSError, msgspec.DecodeError) as error:
         why = "It is no longer there" if not aside.exists() else str(error)
         raise SessionError(f"{aside.name} cannot be brought back.", f"{why}.") from error
+
+
+def _let_go(aside: Path) -> None:
+    if (held := _held.pop(aside, None)) is not None:
+        held.close()
 
 
 def forget_deleted(root: Path | None = None) -> None:
     """Lets go of what a program that was killed had deleted."""
     where = (root or paths.sessions()) / DELETED
     for aside in where.iterdir() if where.is_dir() else ():
-        with suppress(FileNotFoundError):  # another program let go of it, or brought it back
+        # Another program let go of it, or brought it back, or still can.
+        with suppress(FileNotFoundError, SessionError):
             if time.time() - aside.stat().st_mtime > KEPT_SECONDS:
+                with locked(aside):
+                    pass
                 shutil.rmtree(aside, ignore_errors=True)

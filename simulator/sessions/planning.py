@@ -71,10 +71,13 @@ def current(index: Index, questions: Sequence[Question], today: date) -> Practic
     if plan is None:
         return None
     debrief = DEBRIEFS.load().records.get(plan.id)
-    now = planning.closed(plan, answers(index, questions), _ready(debrief, today), debrief, today.isoformat())
-    if now != plan:
-        PLANS.save(now)
-    return now
+    practised, ready = answers(index, questions), _ready(debrief, today)
+
+    def closed(plan: PracticePlan) -> PracticePlan:
+        return planning.closed(plan, practised, ready, debrief, today.isoformat())
+
+    # Looking takes a while, in which the person may have changed it.
+    return PLANS.change(plan.id, closed) if closed(plan) != plan else plan
 
 
 def ahead(job: Application | None, jobs: Iterable[Application], today: date) -> Application | None:

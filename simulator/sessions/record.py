@@ -87,7 +87,11 @@ def reset(taken_out: Iterable[drills.Drill], now: datetime) -> None:
     """Takes questions out of the schedule, until they are answered again; also one whose last answer has the time of a clock
     that went wrong, and lies ahead. Raises SessionError."""
     known = resets() | {each.ref: max(now, each.last) for each in taken_out}
-    write_atomically(paths.drills_file(), msgspec.json.encode(known) + b"\n")
+    path = paths.drills_file()
+    try:
+        write_atomically(path, msgspec.json.encode(known) + b"\n")
+    except OSError as error:
+        raise SessionError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):

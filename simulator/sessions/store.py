@@ -22,7 +22,7 @@ import msgspec
 from simulator import __version__
 from simulator.decoding import decode
 from simulator.errors import SessionError, UnsavedError
-from simulator.files import private_folder, read_whole, write_atomically
+from simulator.files import move_folder, private_folder, read_whole, write_atomically
 from simulator.interview import events as ev
 from simulator.interview.machine import step
 from simulator.interview.state import Effect, NotNow, State, Take
@@ -172,10 +172,7 @@ def open_session(folder: Path) -> SavedSession:
             "Nothing was changed; the journal beside it may still be whole.",
         ) from error
     if header.format > FORMAT:
-        raise SessionError(
-            f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
-            "Update mock-interview to open it.",
-        )
+        raise _newer(folder, header)
     try:
         found = journal.read(folder / JOURNAL)
     except OSError as error:
@@ -196,7 +193,16 @@ def open_session(folder: Path) -> SavedSession:
             f"{folder / JOURNAL} holds no whole event. {damage}".strip(),
             "The session was cut off before it began; it can be deleted.",
         )
+    if state.session.version > ev.VERSION:  # what is not known here would be taken for damage, and cut off
+        raise _newer(folder, header)
     return SavedSession(folder, header, tuple(events), state, found.ends[len(events) - 1], damage)
+
+
+def _newer(folder: Path, header: Header) -> SessionError:
+    return SessionError(
+        f"{folder} was made by a newer version of this program ({short_line(header.program, MOST_PROGRAM)}).",
+        "Update mock-interview to open it.",
+    )
 
 
 class SessionWriter:
@@ -294,7 +300,7 @@ def put_in_place(folder: Path, root: Path) -> Path:
         name = f"{folder.name}-{number}"
     if name != header.id:
         write_atomically(folder / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=name)) + b"\n")
-    return folder.rename(root / name)
+    return move_folder(folder, root / name)
 
 
 def delete(folder: Path) -> None:
@@ -326,6 +332,10 @@ def locked(folder: Path, taken: str = "") -> Iterator[None]:
 def _lock(folder: Path, taken: str = "") -> FileLock:
     from filelock import FileLock, Timeout
 
+    if not folder.is_dir():  # the lock would make one, and an empty one would stand where a session was
+        raise SessionError(
+            f"{folder.name} is no longer there.", "It was deleted or moved by another program; nothing was changed."
+        )
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(blocking=False)

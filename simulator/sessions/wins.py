@@ -47,9 +47,7 @@ def gathered(index: Index, today: date, stop: Callable[[], bool] = lambda: False
 
 def keep(text: str, today: date, by: str = "") -> Win:
     """Keeps a win of the person's own. Raises ComebackError where it cannot be saved."""
-    win = Win(id=WINS.new_id(text), date=today.isoformat(), text=text, by=by)
-    WINS.save(win)
-    return win
+    return WINS.add(Win(id=WINS.new_id(text), date=today.isoformat(), text=text, by=by))
 
 
 def _from_friends(index: Index, stop: Callable[[], bool]) -> Iterator[Good]:

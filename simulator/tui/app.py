@@ -7,17 +7,16 @@ import os
 import shutil
 import signal
 from collections.abc import Coroutine, Iterable
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from msgspec import structs
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from simulator.changing import carried
 from simulator.errors import SessionError, SettingsError, UserError
 from simulator.settings import Settings
 from simulator.text import plain
@@ -67,6 +66,8 @@ SCREENS = {
 }
 """Where each screen lives; a screen's module is imported when it is first opened."""
 
+NOT_SAVED = "So what you chose cannot be saved; it holds until you leave the program."
+
 GOODBYE_SECONDS = 0.8
 """How long devices and processes may take to close before the program ends without them."""
 
@@ -88,7 +89,8 @@ class MockInterviewApp(App[None], inherit_bindings=False):
     def __init__(self, settings: Settings, start: str = "home", **arguments: Any) -> None:
         # With the colours of the terminal Textual takes all of them out for NO_COLOR; otherwise it would write greys.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self.settings = settings
+        self.settings = self._kept = settings
+        """`_kept`: as they were on disk when they were last read or saved."""
         self.keyboard = Keyboard(settings.keys)
         self._keys = OneByOne(self, super().on_event)
         self.leaving = False
@@ -208,19 +210,28 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         return self._banks
 
     def change(self, settings: Settings) -> None:
-        """Takes new settings, saves them and shows what they change. Raises SettingsError where they cannot be saved."""
+        """Takes new settings, shows what they change and saves it; what another program has set meanwhile stays. Raises SettingsError where
+        they cannot be saved; they hold all the same."""
         from simulator.settings import load, save
 
         self.settings = settings
+        try:
+            settings = self.settings = carried(self._kept, settings, load())
+        except SettingsError as error:
+            raise SettingsError(f"{error.message} {NOT_SAVED}", error.mend) from error
+        finally:
+            self._show_settings()
+        save(settings)
+        self._kept = settings
+
+    def _show_settings(self) -> None:
+        settings = self.settings
         self.theme = settings.theme
         self._calm_down()
         if self._index is not None:
             from simulator.sessions.people import owner
 
             self._index.is_for(owner(settings.name))
-        with suppress(SettingsError):  # what the ears measured meanwhile lies on disk
-            self.settings = structs.replace(settings, window_seconds=load().window_seconds)
-        save(self.settings)
 
     def index(self) -> Index:
         """The index of the sessions, as it was left; `sync` in a thread brings it up to date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from textual import work
 
 from simulator.errors import UserError
 from simulator.preparation import editing
-from simulator.preparation.editing import Place
+from simulator.preparation.editing import Place, keys, named
 from simulator.tui.choice_page import ChoicePage
 from simulator.tui.dialogs import Tick, Write, WriteLong
 from simulator.tui.widgets.choices import Choices, Row
@@ -97,6 +97,11 @@ class Form(ChoicePage):
     def in_a_list(self) -> bool:
         return bool(self.place) and self.record is not None and isinstance(editing.at(self.record, self.place), tuple)
 
+    @property
+    def last(self) -> Place:
+        """The last entry of the list that is shown."""
+        return (*self.place, len(editing.at(self.record, self.place)) - 1)
+
     def action_open(self) -> None:
         kind, rest = self.kind_and_rest
         match kind:
@@ -127,13 +132,14 @@ class Form(ChoicePage):
 
     async def fill(self, place: Place, value: str, question: str) -> Any:
         """Asks until what was typed can be written, or the box is left; gives what was written, or None."""
+        before = self.record
 
         def take(typed: str) -> Any:
             if not typed and isinstance(place[-1], int):
-                self.save(lambda record: editing.without(record, place))
+                self._take_out(place, before)
                 return None
             made = self.read(place, typed)
-            self.put(place, made)
+            self.put(place, made, before)
             return made
 
         made = await self.ask(question, value, take, WriteLong if field_of(place) in self.LONG else Write)
@@ -141,25 +147,39 @@ class Form(ChoicePage):
             await self.after(place)
         return made
 
-    def put(self, place: Place, value: Any) -> None:
-        """Raises UserError."""
-        self.save(lambda record: editing.put(record, place, value))
+    def put(self, place: Place, value: Any, before: Any) -> None:
+        """At that place of the record as it was `before`, when the person chose it. Raises UserError."""
+        self.save(lambda record: editing.put(record, editing.found(place, before, record), value))
+
+    def _take_out(self, place: Place, before: Any) -> None:
+        self.save(lambda record: editing.without(record, editing.found(place, before, record)))
 
     def save(self, change: Callable[[Any], Any]) -> None:
         """Changes what is on disk now. Raises UserError."""
+        fresh = self.fresh()
         try:
-            changed = change(self.fresh())
+            changed = change(fresh)
         except LookupError as error:
             message = "It was changed elsewhere, and this place is no longer in it. Nothing was written."
             raise self.FAULT(message, "Look at it again.") from error
         self.write(changed)
+        self.renew(fresh)
         self.record = changed
         self.show(self.key)
 
-    def change(self, place: Place, value: Any) -> bool:
-        """Whether it could be written; else it is told why not."""
+    def renew(self, record: Any) -> None:
+        """The record as it is on disk now; the entry that is shown stays the one that is shown."""
+        if self.record is not None:
+            try:
+                self.place = editing.found(self.place, self.record, record)
+            except LookupError:
+                self.place = ()
+        self.record = record
+
+    def change(self, place: Place, value: Any, before: Any = None) -> bool:
+        """Whether it could be written; else it is told why not. `before`: the record when the person chose the place, if that is a while ago."""
         try:
-            self.put(place, value)
+            self.put(place, value, before or self.record)
         except UserError as error:
             self.program.tell(error)
             return False
@@ -167,7 +187,7 @@ class Form(ChoicePage):
 
     def take_out(self, place: Place) -> None:
         with self.telling():
-            self.save(lambda record: editing.without(record, place))
+            self._take_out(place, self.record)
 
     async def propose(self, field: str, found: Collection[str]) -> None:
         """What the posting names and the record has not; what is ticked is taken over."""
@@ -176,7 +196,8 @@ class Form(ChoicePage):
         question = f"The posting names these {field}. Which are right?"
         chosen = await self.program.push_screen_wait(Tick(question, new)) if new else None
         if chosen:
-            self.change((field,), (*getattr(self.record, field), *chosen))
+            with self.telling():
+                self.save(lambda record: editing.put(record, (field,), _joined(getattr(record, field), chosen)))
 
     def action_back(self) -> None:
         """Out of the entry or list, then out of the record."""
@@ -188,19 +209,13 @@ class Form(ChoicePage):
         self.show(f"entry:{left}" if isinstance(left, int) else f"field:{left}")
 
 
+def _joined(entries: tuple[str, ...], more: Sequence[str]) -> tuple[str, ...]:
+    return (*entries, *(each for each in more if each not in entries))
+
+
 def field_of(place: Place) -> str:
     """The field that a place is in."""
     return str(next(step for step in reversed(place) if isinstance(step, str)))
-
-
-def keys(record: Struct | type[Struct]) -> tuple[str, ...]:
-    """Its fields but for the id, which nobody changes."""
-    return tuple(field for field in record.__struct_fields__ if field != "id")
-
-
-def named(entry: Any) -> str:
-    """What an entry of a list is called: a text itself, of the others their first key."""
-    return str(getattr(entry, keys(entry)[0])) if isinstance(entry, Struct) else entry
 
 
 def detail(value: Any) -> str:

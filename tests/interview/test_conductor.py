@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import AudioError
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.state import State
@@ -187,6 +188,34 @@ async def test_an_abandoned_answer_is_kept_but_not_transcribed(tmp_path: Path, p
     assert not saved.state.takes[0].counts
     assert saved.audio(saved.state.takes[0]) is not None
     assert saved.heard(saved.state.takes[0]) is None
+
+
+async def _gone(path: Path) -> None:
+    """As the ears answer for a recording that was sealed meanwhile."""
+    raise AudioError(f"{path} cannot be read.", "")
+
+
+async def test_an_answer_that_is_given_up_before_the_one_before_it_was_heard_troubles_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is put away before the recogniser had time to follow it."""
+    stage = Stage(tmp_path, follow_ups=0)
+    wrong: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: wrong.append(context))
+    stage.begin()
+    await stage.until(lambda state: state.stage == "answering")
+    stage.ears.gate.clear()
+    await stage.answer()
+    stage.conductor.go_on()
+    await stage.until(lambda state: state.stage == "answering")
+    assert stage.conductor.ask_again()
+    await stage.until(lambda state: state.stage == "answering" and len(state.takes) == 3)
+    monkeypatch.setattr(stage.ears, "follow", _gone)
+    stage.ears.gate.set()
+    await stage.answer()
+    await stage.until(lambda state: state.takes[2].heard)
+    await stage.conductor.close()
+    assert not wrong
 
 
 @pytest.mark.parametrize("options", [{"answers": "typed"}, {"voice": False}, {}], ids=["typed", "silent", "spoken"])

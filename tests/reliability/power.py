@@ -116,7 +116,19 @@ class Disk:
         gone = {
             inode: was for inode, was in self._data.items() if inode not in data
         }  # a synced name may lead there still
+        self._follow_folders(names, data)
         self._names, self._data = names, gone | data
+
+    def _follow_folders(self, names: Names, data: dict[int, bytes]) -> None:
+        """What is in a folder goes where the folder goes."""
+        now = {inode: path for path, inode in names.items() if inode not in data}
+        moved = {was: now[inode] for was, inode in self._names.items() if now.get(inode, was) != was}
+        if moved:
+            self._synced_names = {
+                f"{moved[folder]}/{name}" if folder in moved else path: inode
+                for path, inode in self._synced_names.items()
+                for folder, name in [os.path.split(path)]
+            }
 
 
 def worst(moment: Moment, into: Path) -> Path:

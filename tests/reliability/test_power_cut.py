@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import paths
 from simulator.errors import SessionError
 from simulator.interview import conductor as conducting
 from simulator.sessions import library
+from simulator.sessions.bundle import export_bundle, import_bundle
 from simulator.sessions.store import JOURNAL, SavedSession, open_session
 from simulator.speech import capture
 from tests.fakes import BYTES_A_SECOND
@@ -133,6 +135,21 @@ async def test_a_power_cut_at_any_write_leaves_what_was_synced(
     if kind == "spoken":
         print(f"at most {unheard / BYTES_A_SECOND:.2f} s of sound not synced yet")
     assert disk.moments[-1].acknowledged == len(acknowledged) == certain, "a session that was left is there as a whole"
+
+
+def test_what_was_taken_in_or_brought_back_is_there_after_a_power_cut(disk: Disk, memory: Path, tmp_path: Path) -> None:
+    """It was said to be there, and the file that it came in, or what was deleted, may be gone by then."""
+    export_bundle(paths.sample_session(), tmp_path / "kept.zip")
+    folder = import_bundle(tmp_path / "kept.zip", disk.folder / "sessions").folder
+    for number in range(2):
+        left = worst(disk.moments[-1], memory / f"after-{number}") / "sessions" / folder.name
+        assert contents(left) == contents(folder)
+        assert library.bring_back(library.set_aside(folder)) == folder
+
+
+def contents(session: Path) -> dict[str, bytes]:
+    files = (path for path in session.rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path.relative_to(session)): path.read_bytes() for path in files}
 
 
 def test_a_power_cut_on_a_real_file_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

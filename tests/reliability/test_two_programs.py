@@ -7,11 +7,34 @@ import sys
 import textwrap
 from pathlib import Path
 
+from simulator import paths
+from simulator.comeback.model import Skill
+from simulator.comeback.store import CONTACTS, SKILLS
+from simulator.questions.load import load_bank
+from simulator.questions.own import ASKED
 from simulator.sessions import library
 from simulator.sessions.index import Index
 from simulator.sessions.store import open_session
 
 SESSIONS = 12
+
+ADDING = textwrap.dedent("""
+    import sys
+    from simulator.comeback.model import Contact
+    from simulator.comeback.store import CONTACTS, SKILLS
+    from simulator.questions.lists import Listed
+    from simulator.questions.own import ASKED, add
+    from msgspec.structs import replace
+
+    name, count = sys.argv[1], int(sys.argv[2])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(count):
+        CONTACTS.add(Contact(id=CONTACTS.new_id("Joan"), name="Joan", note=name))
+    for number in range(count):
+        add(ASKED, [Listed(text=f"What did {name} do on day {number}?", competency="planning")], lambda text: "behavioural")
+        SKILLS.change("lift", lambda skill: replace(skill, cost=skill.cost + 1))
+""")
 
 PROGRAM = textwrap.dedent("""
     import sys
@@ -31,6 +54,33 @@ PROGRAM = textwrap.dedent("""
             assert writer.folder.name in {each.folder for each in index.page(2 * count)}
         print(index._database.execute("PRAGMA database_list").fetchone()[2], flush=True)
 """)
+
+
+def test_two_programs_add_to_one_file_or_folder_at_once() -> None:
+    SKILLS.save(Skill(id="lift", name="Forklift licence", cost=0))
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADDING, name, str(SESSIONS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("Ada", "Ben")
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:  # both are loaded: now they begin together
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    for program in programs:
+        _, wrong = program.communicate(timeout=60)
+        assert program.returncode == 0, wrong
+    assert SKILLS.find("lift").cost == 2 * SESSIONS
+    assert len(CONTACTS.load().records) == 2 * SESSIONS
+    assert len(load_bank(paths.own_banks() / f"{ASKED}.yaml").questions) == 2 * SESSIONS
 
 
 def test_two_programs_write_sessions_and_the_index_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -334,12 +335,34 @@ def test_a_session_that_is_only_linked_is_not_said_to_be_deleted(tmp_path: Path)
 
 
 def test_what_a_killed_program_had_deleted_goes_a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    aside = library.set_aside(sessions.spoken())
+    folder = sessions.spoken()
+    program = "import os, sys; from simulator.sessions.library import *; set_aside(Path(sys.argv[1])); os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", program, str(folder)], check=False).returncode == 9
+    aside = folder.parent / library.DELETED / folder.name
     library.forget_deleted()
     assert aside.exists()
     monkeypatch.setattr("time.time", lambda: aside.stat().st_mtime + library.KEPT_SECONDS + 1)
     library.forget_deleted()
     assert not aside.exists()
+
+
+def test_what_a_program_that_still_runs_had_deleted_comes_back_days_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or after the clock was set: also where another program looks at the sessions meanwhile."""
+    folder = sessions.spoken()
+    before = open_session(folder)
+    aside = library.set_aside(folder)
+    monkeypatch.setattr("time.time", lambda: aside.stat().st_mtime + 3 * library.KEPT_SECONDS)
+    with Index() as index:
+        index.sync()
+    program = (
+        "import sys, time; from simulator.sessions import library; from pathlib import Path;"
+        "later = time.time() + 3 * library.KEPT_SECONDS; time.time = lambda: later;"
+        "library.forget_deleted(Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", program, str(folder.parent)], check=True)
+    assert library.bring_back(aside) == folder
+    assert open_session(folder).events == before.events
+    library.rename(folder, "Mine")
 
 
 def test_the_newest_answers_to_each_question_are_found_whatever_session_they_are_in() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from simulator.comeback.model import Application, Appointment, Asked, Debrief, Part
-from simulator.comeback.plan import LISTENING, OPENING, changed
+from simulator.comeback.plan import LISTENING, OPENING, Practised, added, changed
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS
 from simulator.errors import ComebackError
 from simulator.preparation.files import save_sheet
@@ -146,6 +146,23 @@ def test_the_prep_sheet_closes_what_it_lacks_nothing_of() -> None:
     done = planning.current(index(), [], TODAY)
     assert done is not None
     assert "sheet:documents" not in {item.key for item in done.open_items}
+
+
+def test_what_the_person_changes_while_practice_is_looked_at_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    job()
+    DEBRIEFS.save(looked_back())
+    planning.make(looked_back(), banks(), NOBODY, TODAY)
+    save_sheet(Sheet(id="harbour", employer="Harbour Foods", role="Packer", documents=(Paper(name="CV", ready=True),)))
+
+    def looked_at(*_: object) -> list[Practised]:
+        PLANS.save(added(PLANS.find("h"), "Ring my cousin", "2026-11-25"))
+        return []
+
+    monkeypatch.setattr(planning, "answers", looked_at)
+    now = planning.current(index(), [], TODAY)
+    assert now == PLANS.find("h")
+    assert now.items[-1].what == "Ring my cousin"
+    assert "sheet:documents" not in {item.key for item in now.open_items}
 
 
 def test_a_plan_that_cannot_be_read_keeps_nobody_from_drilling() -> None:

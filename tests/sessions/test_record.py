@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from datetime import date, datetime, timedelta
@@ -216,6 +217,28 @@ def test_a_question_tried_again_on_another_day_does_not_change_what_the_session_
     after = reported()
     assert after.sittings == before
     assert date(2026, 11, 25) in {each.at.date() for each in index_answers()}
+
+
+def test_a_copy_of_the_sample_that_the_disk_had_no_room_for_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    at = "2026-11-25T12:00:00+01:00"
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(SessionError, match=r"cannot be written: No space left"):
+            library.own(paths.sample_session(), at, "mine")
+    assert not [each for each in paths.sessions().iterdir() if not each.name.startswith(".")]
+    assert library.title(open_session(library.own(paths.sample_session(), at, "mine"))) == "mine"
+
+
+def test_a_schedule_that_cannot_be_saved_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(SessionError, match=r"drills\.json cannot be saved: No space left"):
+        record.reset([], NOW)
 
 
 def test_of_a_copy_of_the_sample_only_what_the_person_tries_again_is_theirs() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from simulator.errors import SessionError
 from simulator.interview import events as ev
@@ -67,6 +68,18 @@ def test_whoever_looks_at_the_journal_in_a_terminal_sees_harmless_text(tmp_path:
 def test_two_sessions_in_the_same_second_do_not_meet(tmp_path: Path) -> None:
     assert make(tmp_path) != make(tmp_path)
     assert len(list(library.folders(tmp_path))) == 2
+
+
+def test_what_another_program_deleted_is_not_there_and_can_still_be_brought_back(tmp_path: Path) -> None:
+    folder = make(tmp_path, *TYPED)
+    saved = open_session(folder)
+    aside = library.set_aside(folder)  # the other program
+    for attempt in (lambda: library.set_aside(folder), lambda: SessionWriter.reopen(saved), lambda: delete(folder)):
+        with pytest.raises(SessionError, match="no longer there"):
+            attempt()
+        assert not folder.exists()
+    assert library.bring_back(aside) == folder
+    assert open_session(folder).events == saved.events
 
 
 def test_a_second_program_is_refused_and_cannot_delete(tmp_path: Path) -> None:
@@ -154,6 +167,19 @@ def test_a_damaged_line_in_the_middle_is_named_and_kept_aside(tmp_path: Path, li
         writer.take_in(ev.SessionLeft(t=9))
     assert (folder / "journal.damaged").read_bytes().startswith(line)
     assert open_session(folder).events[-1] == ev.SessionLeft(t=9)
+
+
+def test_a_session_with_events_of_a_newer_version_is_refused_and_nothing_of_it_is_cut_off(tmp_path: Path) -> None:
+    with SessionWriter.create(tmp_path, at=AT, title="general") as writer:
+        writer.take_in(structs.replace(started(), version=ev.VERSION + 1))
+    path = writer.folder / JOURNAL
+    with path.open("ab") as file:
+        file.write(b'{"type":"no_such_yet","t":1}\n{"type":"session_named","t":1,"by":"candidate","name":"Mine"}\n')
+    before = path.read_bytes()
+    with pytest.raises(SessionError, match="made by a newer version"):
+        library.rename(writer.folder, "Another name")
+    assert path.read_bytes() == before
+    assert not (writer.folder / "journal.damaged").exists()
 
 
 def test_what_is_no_session_is_said_in_one_sentence(tmp_path: Path) -> None:

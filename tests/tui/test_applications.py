@@ -353,6 +353,26 @@ async def test_skills_go_further_by_a_key(opening: Opening) -> None:
         assert SKILLS.load().records
 
 
+async def test_what_was_written_elsewhere_meanwhile_stays_and_what_was_deleted_is_gone(opening: Opening) -> None:
+    CONTACTS.save(Contact(id="joan", name="Joan Reed", next_action="ring"))
+    SKILLS.save(Skill(id="lift", name="Forklift licence", progress=50))
+    async with opening("contacts") as pilot:
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        CONTACTS.save(replace(CONTACTS.find("joan"), mail="joan@example.org"))
+        await write(pilot, "")
+        await until(pilot, lambda: not CONTACTS.load().records["joan"].next_action)
+        assert CONTACTS.find("joan").mail == "joan@example.org"
+    async with opening("skills") as pilot:
+        SKILLS.save(replace(SKILLS.find("lift"), progress=80, cost=250))
+        await pilot.press("right")
+        assert SKILLS.find("lift") == Skill(id="lift", name="Forklift licence", progress=90, cost=250)
+        SKILLS.delete("lift")
+        await pilot.press("right")
+        await shown(pilot, "There is no skill called")
+        assert not SKILLS.load().records
+
+
 async def test_home_says_in_a_line_what_is_due_and_leads_there(opening: Opening, job: Application) -> None:
     async with opening("home") as pilot:
         page = await shown(pilot, "Due today")

@@ -11,6 +11,8 @@ from textual.widgets import Input, TextArea
 
 from simulator import paths
 from simulator.comeback import flow
+from simulator.comeback import plan as planning
+from simulator.comeback.keeping import Keeping
 from simulator.comeback.model import PARTS, Application, Appointment, Debrief, PlanItem, PracticePlan, Reached
 from simulator.comeback.store import APPLICATIONS, DEBRIEFS, PLANS, SKILLS
 from simulator.comeback.topics import HEARD
@@ -331,6 +333,48 @@ async def test_of_another_job_after_all_the_first_is_as_it_was(opening: Opening)
     assert (only().application, only().date) == (second.id, day())
 
 
+async def test_what_is_written_elsewhere_while_one_looks_back_stays(opening: Opening) -> None:
+    """By a letter that is marked as sent, a command, an editor beside the program."""
+    job = applied()
+    async with opening("debrief") as pilot:
+        await pilot.press("enter")
+        await choose(pilot, "awaited:0")
+        await at(pilot, "round")
+        APPLICATIONS.save(replace(APPLICATIONS.find(job.id), note="Ask for Joan", next_action="ring"))
+        DEBRIEFS.save(replace(only(), thanked=day()))
+        await pilot.press("enter")
+        await until(pilot, lambda: step(pilot) != "round")
+        assert only().thanked == day()
+    kept = Keeping(only())
+    kept.open(only().id)
+    DEBRIEFS.save(replace(only(), asked_for_feedback=day()))
+    kept.save(replace(kept.debrief, outcome="rejected"), "reason")
+    kept.outcome(day())
+    assert (only().outcome, only().thanked, only().asked_for_feedback) == ("rejected", day(), day())
+    found = APPLICATIONS.find(job.id)
+    assert (found.stage, found.note, found.next_action) == ("rejected", "Ask for Joan", "ring")
+    APPLICATIONS.delete(job.id)
+    kept.outcome(day())
+    assert not APPLICATIONS.load().records
+
+
+async def test_a_first_job_that_was_changed_elsewhere_meanwhile_is_not_put_back(opening: Opening) -> None:
+    first = applied(interviews=())
+    applied(id="mill-road", employer="Mill Road", interviews=())
+    async with opening("debrief") as pilot:
+        await pilot.press("enter")
+        await choose(pilot, "application:harbour-foods")
+        await choose(pilot, "yesterday")
+        await at(pilot, "round")
+        APPLICATIONS.save(replace(APPLICATIONS.find(first.id), note="Ask for Joan"))
+        await pilot.press("ctrl+b", "ctrl+b")
+        await at(pilot, "job")
+        await choose(pilot, "application:mill-road")
+        await choose(pilot, "today")
+        await at(pilot, "round")
+    assert APPLICATIONS.find(first.id).note == "Ask for Joan"
+
+
 async def test_a_day_that_is_none_is_told_and_the_question_stays(opening: Opening) -> None:
     applied(interviews=())
     async with opening("debrief") as pilot:
@@ -450,6 +494,16 @@ async def test_the_plan_is_the_persons_to_edit(opening: Opening, size: tuple[int
         pilot.app.screen.query_one(Choices).select("skill:")
         await pilot.press("d")
         await until(pilot, lambda: PLANS.find("h").items[1].open)
+
+
+async def test_what_another_program_did_with_the_plan_stays(opening: Opening) -> None:
+    planned(item("cv"), item("skill", ahead=3))
+    async with opening("plan") as pilot:
+        await shown(pilot, "It is your own guess.")
+        PLANS.save(planning.added(PLANS.find("h"), "Ring my cousin", day(-1)))
+        await pilot.press("space")
+        await until(pilot, lambda: PLANS.find("h").items[0].done == day(0))
+        assert PLANS.find("h").items[-1].what == "Ring my cousin"
 
 
 async def test_a_skill_is_chosen_out_of_what_the_job_asks_for_and_found_again(opening: Opening) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator import paths
+from simulator.cli import main
 from simulator.questions.load import load_bank
 from simulator.sessions import library
 from simulator.settings import Settings, load
@@ -305,6 +306,29 @@ async def test_settings_that_cannot_be_saved_are_told_and_kept(opening: Opening)
         await pilot.press("enter")
         await settle_dialog(pilot, "notice")
         assert "cannot be saved" in " ".join(frame(pilot).split())
+        assert typing.cast(MockInterviewApp, pilot.app).settings == msgspec.structs.replace(FIRST, questions=6)
+
+
+async def test_what_another_program_set_meanwhile_stays_and_is_shown(opening: Opening) -> None:
+    async with opening("settings") as pilot:
+        assert main(["settings", "thinking", "always"]) == 0
+        pilot.app.screen.query_one(Choices).select("questions")
+        await pilot.press("enter")
+        await settle(pilot)
+        wanted = msgspec.structs.replace(FIRST, questions=6, thinking="always")
+        assert load() == wanted == typing.cast(MockInterviewApp, pilot.app).settings
+        assert "before every answer" in frame(pilot)
+
+
+async def test_settings_that_another_version_wrote_meanwhile_are_told_and_left_as_they_are(opening: Opening) -> None:
+    async with opening("settings") as pilot:
+        newer = '{"name": "Ada", "no_such_yet": 1}'
+        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file().write_text(newer)
+        await pilot.press("enter")
+        await settle_dialog(pilot, "notice")
+        assert "no_such_yet" in frame(pilot)
+        assert paths.settings_file().read_text() == newer
         assert typing.cast(MockInterviewApp, pilot.app).settings == msgspec.structs.replace(FIRST, questions=6)
 
 

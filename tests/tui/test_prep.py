@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -158,6 +159,40 @@ async def test_what_an_editor_wrote_meanwhile_is_kept(opening: Opening, sheet: S
         await write(pilot, "Mill Road")
     kept = load_sheet(path)
     assert (kept.employer, kept.role) == ("Mill Road", "Receptionist, evenings")
+
+
+async def test_what_an_editor_wrote_into_a_list_meanwhile_is_neither_taken_out_nor_written_over(
+    opening: Opening, sheet: Sheet
+) -> None:
+    """The list is the one that was shown: its entries stand elsewhere by now, and its end too."""
+    path = paths.sheets() / "mill.yaml"
+
+    def skills() -> tuple[str, ...]:
+        return load_sheet(path).skills
+
+    save_sheet(replace(load_sheet(path), skills=("telephone", "spreadsheets")))
+    async with opening("sheet", sheet="mill") as pilot:
+        await shown(pilot, "Still missing")
+        select(pilot, "field:skills")
+        await pilot.press("enter")
+        save_sheet(replace(load_sheet(path), skills=("first aid", "telephone", "spreadsheets")))
+        select(pilot, "entry:1")
+        await pilot.press("d")
+        await until(pilot, lambda: skills() == ("first aid", "telephone"))
+        select(pilot, "entry:1")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+        save_sheet(replace(load_sheet(path), skills=("welding", "first aid", "telephone")))
+        await write(pilot, "telephone at night")
+        await until(pilot, lambda: skills() == ("welding", "first aid", "telephone at night"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SheetScreen))
+        await settle_down(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+        save_sheet(replace(load_sheet(path), skills=(*skills(), "driving")))
+        await write(pilot, "patience")
+        await until(pilot, lambda: skills()[-1] == "patience")
+    assert skills() == ("welding", "first aid", "telephone at night", "driving", "patience")
 
 
 async def test_practice_starts_from_the_sheet(opening: Opening, sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:

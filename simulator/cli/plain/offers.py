@@ -66,7 +66,7 @@ async def letter(kind: Kind, of: str, settings: Settings) -> None:
                 machine.open_mail(mailto(written))
                 say("Your mail program has it, where you send it, or not.")
             case "sent":
-                where = mark_sent(kind, of, search, today)
+                where = mark_sent(kind, of, gather(), today)  # as it is now: writing takes a while
                 say(f"Sent today{f': that stands in its {where} now' if where else ''}.")
                 return
             case "anew":

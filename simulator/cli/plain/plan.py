@@ -71,7 +71,7 @@ def _line(item: PlanItem) -> str:
 async def _add(found: PracticePlan) -> None:
     what = await ask("What do you want to do? One thing.", enter="adds nothing")
     if what:
-        PLANS.save(planning.added(found, what, when.now().date().isoformat()))
+        PLANS.change(found.id, lambda plan: planning.added(plan, what, when.now().date().isoformat()))
 
 
 async def _open(found: PracticePlan, item: PlanItem, ahead: Application | None, settings: Settings) -> None:
@@ -87,12 +87,13 @@ async def _open(found: PracticePlan, item: PlanItem, ahead: Application | None, 
         case "do":
             await _do(found, item, ahead, settings)
         case "done" | "dropped" as field:
-            PLANS.save(planning.changed(found, item.key, **{field: "" if getattr(item, field) else today}))
+            day = "" if getattr(item, field) else today
+            PLANS.change(found.id, lambda plan: planning.changed(plan, item.key, **{field: day}))
         case "day":
             day = await ask("On which day? Year, month and day, such as 2026-11-24.", now=item.day)
             if not when.ordinal(day):
                 raise ComebackError(f"“{day}” is not a day.", "Write year, month and day, such as 2026-11-24.")
-            PLANS.save(planning.changed(found, item.key, day=day))
+            PLANS.change(found.id, lambda plan: planning.changed(plan, item.key, day=day))
 
 
 async def _do(found: PracticePlan, item: PlanItem, ahead: Application | None, settings: Settings) -> None:
@@ -124,7 +125,7 @@ async def _gain(found: PracticePlan, item: PlanItem, ahead: Application | None) 
     name = await ask("Which skill is it?", enter="leaves it open")
     if name:
         skill = gaining(name, f"asked for by {called(ahead)}" if ahead is not None else "")
-        PLANS.save(planning.changed(found, item.key, ref=skill.id))
+        PLANS.change(found.id, lambda plan: planning.changed(plan, item.key, ref=skill.id))
         say(f"`mock-interview skills progress {skill.id} PERCENT` says how far it is.")
 
 

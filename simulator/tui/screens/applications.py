@@ -162,8 +162,7 @@ class Applications(TablePage):
         if not employer or not role:
             return
         with self.telling():
-            made = new_job(employer, role)
-            APPLICATIONS.save(made)
+            made = APPLICATIONS.add(new_job(employer, role))
             self.program.open("record", what="application", of=made.id)
 
     @work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -79,6 +80,11 @@ class _Gathered(TablePage):
             self.KEPT.save(record)
             self.read(record.id)
 
+    def _change(self, id: str, change: Callable[[Any], Any]) -> None:
+        with self.telling():
+            self.KEPT.change(id, change)
+        self.read(id)
+
     @work
     async def action_delete(self) -> None:
         chosen = self.chosen
@@ -133,7 +139,8 @@ class Contacts(_Gathered):
             return
         following = await self.program.push_screen_wait(Write("Done. What is next? Leave it empty if nothing is."))
         if following is not None:
-            self._save(replace(chosen, date=when.now().date().isoformat(), next_action=following, due=""))
+            today = when.now().date().isoformat()
+            self._change(chosen.id, lambda now: replace(now, date=today, next_action=following, due=""))
 
     def action_letter(self) -> None:
         if self.chosen is not None:
@@ -170,4 +177,4 @@ class Skills(_Gathered):
 
     def _step(self, percent: int) -> None:
         if self.chosen is not None:
-            self._save(replace(self.chosen, progress=min(max(self.chosen.progress + percent, 0), 100)))
+            self._change(self.chosen.id, lambda now: replace(now, progress=min(max(now.progress + percent, 0), 100)))

@@ -100,7 +100,7 @@ class LetterScreen(Page[None]):
 
     def action_sent(self) -> None:
         with self.telling():
-            where = mark_sent(self.kind, self.of, self.search, when.now().date())
+            where = mark_sent(self.kind, self.of, gather(), when.now().date())  # as it is now: writing takes a while
             self.search = gather()
             self._say(f"Sent today{f': that stands in its {where} now' if where else ''}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from msgspec.structs import replace
 from textual import work
@@ -204,7 +205,7 @@ class PlanScreen(ChoicePage):
                 return
             with self.telling():
                 skill = gaining(name, f"asked for by {called(job)}" if name in missing and job is not None else "")
-                self._save(planning.changed(self.plan, item.key, ref=skill.id))
+                self._save(lambda plan: planning.changed(plan, item.key, ref=skill.id))
         if skill is not None:
             self.program.open("record", what="skill", of=skill.id)
 
@@ -235,14 +236,14 @@ class PlanScreen(ChoicePage):
         if item is not None and self.plan is not None:
             today = "" if getattr(item, field) else when.now().date().isoformat()
             with self.telling():
-                self._save(planning.changed(self.plan, item.key, **{field: today}))
+                self._save(lambda plan: planning.changed(plan, item.key, **{field: today}))
 
     @work
     async def action_add(self) -> None:
         what = await self.program.push_screen_wait(Write("What do you want to do? One thing."))
         if what and self.plan is not None:
             with self.telling():
-                self._save(planning.added(self.plan, what, when.now().date().isoformat()))
+                self._save(lambda plan: planning.added(plan, what, when.now().date().isoformat()))
 
     @work
     async def action_move(self) -> None:
@@ -253,8 +254,7 @@ class PlanScreen(ChoicePage):
         def take(day: str) -> None:
             if not when.ordinal(day):
                 raise ComebackError(f"“{day}” is not a day.", "Write year, month and day, such as 2026-11-24.")
-            assert self.plan is not None
-            self._save(planning.changed(self.plan, item.key, day=day))
+            self._save(lambda plan: planning.changed(plan, item.key, day=day))
 
         await self.ask("On which day? Year, month and day.", item.day, take)
 
@@ -262,10 +262,10 @@ class PlanScreen(ChoicePage):
         self.whole = not self.whole
         self._show()
 
-    def _save(self, plan: PracticePlan) -> None:
+    def _save(self, change: Callable[[PracticePlan], PracticePlan]) -> None:
         """Raises ComebackError."""
-        PLANS.save(plan)
-        self.plan = plan
+        assert self.plan is not None
+        self.plan = PLANS.change(self.plan.id, change)
         self._show()
 
 

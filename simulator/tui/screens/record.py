@@ -18,13 +18,13 @@ from simulator.comeback.model import STAGES, Application, Appointment, Contact, 
 from simulator.comeback.store import KINDS
 from simulator.errors import ComebackError, UserError
 from simulator.preparation import editing
-from simulator.preparation.editing import Place
+from simulator.preparation.editing import Place, keys
 from simulator.preparation.files import load_sheets
 from simulator.preparation.posting import propose
 from simulator.tui.actions import bindings
 from simulator.tui.after import begin_sheet
 from simulator.tui.dialogs import Pick, Write
-from simulator.tui.form import Form, detail, field_of, keys
+from simulator.tui.form import Form, detail, field_of
 from simulator.tui.screens.applications import letters_of
 from simulator.tui.widgets.choices import Choices, Row
 
@@ -96,7 +96,7 @@ class RecordScreen(Form):
 
     def on_screen_resume(self) -> None:
         with self.telling():
-            self.record = self.fresh()
+            self.renew(self.fresh())
             self.show()
             self._look_at_fit()
         self.query_one(Choices).focus()
@@ -187,19 +187,19 @@ class RecordScreen(Form):
 
     @work
     async def _pick(self, place: Place) -> None:
-        field = field_of(place)
+        field, before = field_of(place), self.record
         rows = sheets() if field == "sheet" else [Row(each, each) for each in CHOICES[field]]
         now = editing.at(self.record, place) or NONE
         picked = await self.program.push_screen_wait(Pick(FIELDS[field][1], rows, now))
         if picked == BEGIN:
             self._begin_sheet(place)
         elif picked is not None and picked != now:
-            self.change(place, "" if picked == NONE else picked)
+            self.change(place, "" if picked == NONE else picked, before)
 
     def _begin_sheet(self, place: Place) -> None:
         with self.telling():
             sheet = begin_sheet(self.program, sheet_of(self.record))
-            self.put(place, sheet)
+            self.put(place, sheet, self.record)
             self.program.open("sheet", sheet=sheet)
 
     def read(self, place: Place, typed: str) -> Any:
@@ -209,11 +209,11 @@ class RecordScreen(Form):
             return int(typed)
         return Appointment(date=typed) if place[:-1] == ("interviews",) else typed
 
-    def put(self, place: Place, value: Any) -> None:
+    def put(self, place: Place, value: Any, before: Any) -> None:
         if isinstance(value, Appointment):
             self.save(lambda record: with_interview(record, value, when.now().date().isoformat()))
         else:
-            super().put(place, value)
+            super().put(place, value, before)
 
     async def after(self, place: Place) -> None:
         if place == ("posting",):
@@ -222,14 +222,15 @@ class RecordScreen(Form):
     @work
     async def action_add(self) -> None:
         field = str(self.place[-1])
-        place = (*self.place, len(editing.at(self.record, self.place)))
+        place, before = (*self.place, len(editing.at(self.record, self.place))), self.record
         match field:
             case "stages":
                 rows = [Row(each, each) for each in STAGES]
                 picked = await self.program.push_screen_wait(Pick("How far has it come?", rows, STAGES[0]))
                 stage = next((each for each in STAGES if each == picked), None)
-                if stage and self.change(place, Reached(stage=stage, date=when.now().date().isoformat())):
-                    self.go(place)
+                reached = Reached(stage=stage, date=when.now().date().isoformat()) if stage else None
+                if reached is not None and self.change(place, reached, before):
+                    self.go(self.last)
             case "interviews":
                 if held := await self.fill(place, "", FIELDS["date"][1]):
                     self.go((*self.place, self.record.interviews.index(held)))

@@ -12,7 +12,7 @@ from simulator import when
 from simulator.errors import SheetError, UserError
 from simulator.interview.rehearsal import practice
 from simulator.preparation import editing
-from simulator.preparation.editing import ENTRIES, Place
+from simulator.preparation.editing import ENTRIES, Place, keys, named
 from simulator.preparation.files import load_sheets, save_sheet
 from simulator.preparation.model import Sheet
 from simulator.preparation.posting import propose
@@ -21,7 +21,7 @@ from simulator.preparation.schedule import SAID, spread
 from simulator.sessions.people import owner
 from simulator.sessions.wanted import rehearsed
 from simulator.tui.actions import bindings
-from simulator.tui.form import Form, detail, keys, named
+from simulator.tui.form import Form, detail
 from simulator.tui.widgets.choices import Choices, Row
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ class SheetScreen(Form):
 
     async def _read(self) -> None:
         with self.telling():
-            self.record = await asyncio.to_thread(self.fresh)
+            self.renew(await asyncio.to_thread(self.fresh))
             self.done = await asyncio.to_thread(rehearsed, self.sheet_id, owner(self.program.settings.name))
             self.show(self._first)
             self._first = None
@@ -210,7 +210,7 @@ class SheetScreen(Form):
         place = (*self.place, len(editing.at(self.record, self.place)))
         if await self.fill(place, "", FIELDS[first][1]):
             if field in ENTRIES and field != "documents":
-                self.go(place)
+                self.go(self.last)
             else:
                 self.show("add")
 
