@@ -45,11 +45,7 @@ def move_folder(folder: Path, target: Path) -> Path:
     for path in (*folder.rglob("*"), folder):
         sync_folder(path)
     moved = folder.rename(target)
-    for parent in (
-        target.parent,
-        folder.parent,
-        target.parent.parent,
-    ):  # the last: where the first of its kind was moved in
+    for parent in (target.parent, folder.parent, target.parent.parent):  # the last: that of a root that is new
         sync_folder(parent)
     return moved
 
