@@ -21,7 +21,7 @@ from simulator.sessions import library
 from simulator.sessions.entries import MANY, Rows, all_rows, rows
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
 
-VERSION = 7_000 + card.VERSION
+VERSION = 8_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
 
 NAME = ".index.db"

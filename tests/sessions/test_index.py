@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from simulator import paths
@@ -20,6 +21,7 @@ from simulator.sessions.bundle import export_bundle, import_bundle
 from simulator.sessions.entries import AT_ONCE, read
 from simulator.sessions.index import Index
 from simulator.sessions.indexing import _FOR_MANY, NAME
+from simulator.sessions.sittings import sitting
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.tui.cards import read_cards
 from tests.benchmarks.library import make
@@ -274,6 +276,20 @@ def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:
         ("q01-t1", False, "2026-11-24T19:40:13+01:00"),
         ("q01-t2", True, "2026-12-01T08:00:10+01:00"),
     ]
+
+
+def test_a_session_that_goes_on_past_midnight_counts_as_a_whole() -> None:
+    """Its second question is asked on the next day, half a minute after the first."""
+    folder = sessions.spoken(at="2026-11-24T23:59:50+01:00")
+    session, takes = read(folder)
+    assert [take.at[:10] for take in takes] == ["2026-11-24", "2026-11-25"]
+    found = sitting(session, takes)
+    assert found is not None
+    assert found.preparedness == pytest.approx(session.preparedness, abs=0.05)
+    tried_again = [takes[0], msgspec.structs.replace(takes[1], at="2026-11-25T07:30:00+01:00")]
+    assert sitting(session, tried_again) == sitting(session, takes[:1])
+    begun_late = [msgspec.structs.replace(take, at=f"2026-11-25{take.at[10:]}") for take in takes[1:]]
+    assert sitting(session, begun_late) is not None
 
 
 def test_a_take_that_was_not_scored_takes_nothing_away_from_the_one_before_it() -> None:
