@@ -92,7 +92,7 @@ class Index(Indexing):
         return self._each(_indexed, f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])
 
     def holding(self, words: str, count: int) -> list[Indexed]:
-        """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
+        """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case and accents; `unfinished` is a word as well."""
         said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
         query = f"{_SESSION} WHERE holds({said}, ?) ORDER BY key DESC LIMIT ?"
         return self._each(_indexed, query, [_searchable(words), count])

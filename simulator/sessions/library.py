@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -75,7 +76,12 @@ def recordings(folder: Path) -> tuple[Imported, ...]:
 
 
 def find(name: str, root: Path | None = None) -> Path:
-    """A session's folder by its id, an unambiguous beginning of it, a path, `last`, or `sample`. Raises SessionError."""
+    """A session's folder by its id, an unambiguous beginning of it, a path, `last`, or `sample`. Raises SessionError, also for no name at all,
+    which a script gives whose variable is empty: it would name whatever session is the only one."""
+    if not name:
+        raise SessionError(
+            "No session is called by an empty name.", "`mock-interview sessions list` names the ones there are."
+        )
     if name == SAMPLE:
         return paths.sample_session()
     if (Path(name) / HEADER).exists():
@@ -123,7 +129,8 @@ def rename(folder: Path, text: str) -> None:
 
 def tag(folder: Path, tags: Iterable[str]) -> None:
     """Gives a session these tags, and no others; a comma divides tags. Raises SessionError."""
-    words = tuple(sorted({"-".join(each.casefold().split()) for text in tags for each in text.split(",")} - {""}))
+    alike = (unicodedata.normalize("NFC", text.casefold()) for text in tags)
+    words = tuple(sorted({"-".join(each.split()) for text in alike for each in text.split(",")} - {""}))
     _add(folder, lambda t: ev.SessionTagged(t=t, by="candidate", tags=words))
 
 

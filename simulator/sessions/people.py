@@ -3,6 +3,8 @@ is kept apart from them by theirs."""
 
 from __future__ import annotations
 
+import unicodedata
+
 from simulator.interview.state import State
 
 Whose = tuple[str, ...]
@@ -13,8 +15,8 @@ NOBODY: Whose = ("",)
 
 
 def folded(name: str) -> str:
-    """A name without regard to case and spaces."""
-    return " ".join(name.casefold().split())
+    """A name without regard to case, spaces and how its accents are put together."""
+    return " ".join(unicodedata.normalize("NFC", name.casefold()).split())
 
 
 def owner(name: str) -> Whose:

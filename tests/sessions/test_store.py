@@ -169,6 +169,13 @@ def test_sessions_are_found_by_the_beginning_of_their_name(tmp_path: Path) -> No
         library.find("2026-11", tmp_path)
 
 
+def test_an_empty_name_names_no_session_not_even_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = SessionWriter.create(tmp_path, at="2026-11-24T19:40:12+01:00", title="t").folder
+    monkeypatch.chdir(folder)
+    with pytest.raises(SessionError, match="empty name"):
+        library.find("", tmp_path)
+
+
 def test_the_journal_is_synced_in_the_background_and_on_closing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
