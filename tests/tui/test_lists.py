@@ -53,6 +53,17 @@ async def test_the_list_says_whose_a_session_is_and_who_rated_it(opening: Openin
         assert "1 of 1 answered" not in page
 
 
+async def test_hundreds_of_tags_leave_the_list_its_place(opening: Opening, size: tuple[int, int]) -> None:
+    for day in range(10, 20):
+        newest = sessions.typed(at=f"2026-11-{day}T12:00:00+01:00")
+    library.tag(newest, [f"tag{number}" for number in range(300)])
+    async with opening("sessions", size=size) as pilot:
+        page = frame(pilot)
+        assert page.count("1 of 1 answered") == 10
+        assert "Tags: tag0 tag1" in page
+        assert newest.name in page
+
+
 async def test_the_library_says_what_it_takes_on_disk_and_each_session_too(opening: Opening) -> None:
     folders = [sessions.spoken(), sessions.typed()]
     sizes = [sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) for folder in folders]

@@ -1,4 +1,4 @@
-"""An accent can be written as a sign of its own or together with its letter, and many type none at all."""
+"""What a person calls a session, and the words that they put to it: one line each, found however their accents are typed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Literal
 
 import pytest
 
+from simulator.cli import main
+from simulator.interview import events as ev
 from simulator.sessions import library
 from simulator.sessions.index import Index
+from simulator.sessions.store import SessionWriter, open_session
 from tests.tui import sessions
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -25,3 +28,15 @@ def test_accents_are_no_matter_in_names_and_tags_as_they_are_none_in_what_was_sa
         for words in ("cafe", "ZURICH café", unicodedata.normalize("NFD", "café zü")):
             assert [each.folder for each in index.holding(words, 5)] == [folder.name], words
             assert [each.session.folder for each in index.search(words, 5)] == [folder.name], words
+
+
+def test_names_and_tags_are_one_line_whoever_wrote_them(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = sessions.typed()
+    library.rename(folder, "Second\nround ")
+    assert open_session(folder).state.name == "Second round"
+    with SessionWriter.reopen(open_session(folder)) as writer:  # as a bundle of somebody else's may have it
+        writer.take_in(ev.SessionNamed(t=999, by="candidate", name="Third\n2026-11-24-120000-general  1 of 1 answered"))
+        writer.take_in(ev.SessionTagged(t=999, by="candidate", tags=("a\nb", " ")))
+    assert open_session(folder).state.tags == {"a-b"}
+    assert main(["sessions", "list"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
