@@ -364,7 +364,7 @@ def test_the_newest_answers_to_each_question_are_found_whatever_session_they_are
     with Index() as index:
         index.sync()
         names = [(each.folder, each.name) for each in index.newest(1)]
-        assert names == [(second.name, "q01-t1"), (second.name, "q02-t1")]
+        assert names == [(first.name, "q01-t2"), (second.name, "q02-t1")], "tried again a day after the second"
         every = [(each.folder, each.name) for each in index.newest(9)]
         assert every == [(each.folder, each.name) for each in index.takes()]
         assert [each.at.isoformat() for each in index.answers()] == [each.at for each in index.takes()]
