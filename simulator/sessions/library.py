@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 import unicodedata
@@ -33,11 +34,25 @@ SAMPLE = "sample"
 
 
 def folders(root: Path | None = None) -> Iterator[Path]:
-    """The session folders, newest first (their names begin with their time). The sample is not among them."""
+    """The session folders, newest first. The sample is not among them."""
     root = root or paths.sessions()
     if root.is_dir():
         found = (path for path in root.iterdir() if may_be_session(path.name) and (path / HEADER).exists())
-        yield from sorted(found, key=lambda path: path.name, reverse=True)
+        yield from sorted(found, key=_time_and_name, reverse=True)
+
+
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d-\d{6}")
+
+
+def _time_and_name(folder: Path) -> tuple[str, str]:
+    """A session's time as its folder's name begins with it; of one that was renamed as its header has it, if it can be read."""
+    if _TIMED.match(folder.name):
+        return folder.name, folder.name
+    try:
+        day, _, time_of_day = read_header(folder).created.partition("T")
+    except (OSError, msgspec.DecodeError):
+        return "", folder.name
+    return f"{day}-{time_of_day[:8].replace(':', '')}", folder.name
 
 
 def may_be_session(name: str) -> bool:
