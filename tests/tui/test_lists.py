@@ -12,7 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator import paths
+from simulator.comeback.model import Contact
+from simulator.comeback.store import CONTACTS
+from simulator.questions.lists import Listed
 from simulator.questions.load import load_bank
+from simulator.questions.own import ASKED, add
 from simulator.sessions import library
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
@@ -341,6 +345,21 @@ async def test_a_question_that_was_really_asked_takes_one_key(opening: Opening) 
         await shown(pilot, "Why did [b]you[/b] leave?")
     (question,) = load_bank(paths.own_banks() / "asked.yaml").questions
     assert question.kind == "motivation"
+
+
+async def test_a_long_text_about_one_line_leaves_the_others_their_place(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    for name in ("Ada", "Ben", "Cy"):
+        CONTACTS.save(Contact(id=name.lower(), name=name, met="at the fair in the hall " * 90))
+    texts = [f"{number}: {'why would you, really, ' * 60}?" for number in range(3)]
+    add(ASKED, [Listed(text=text) for text in texts], lambda _: "motivation")
+    async with opening("contacts", size=size) as pilot:
+        assert all(f"{name}   person" in frame(pilot) for name in ("Ada", "Ben", "Cy "))
+    async with opening("banks", size=size) as pilot:
+        await pilot.press("end", "enter")
+        page = await shown(pilot, "3 questions")
+        assert all(f"{number}: why would you" in page for number in range(3))
 
 
 async def test_what_another_look_found_first_is_shown(opening: Opening) -> None:

@@ -55,7 +55,7 @@ class Sessions(ListPage):
     title_left = "Sessions"
     DEFAULT_CSS = """
     Sessions Choices { height: 1fr; }
-    Sessions #about { max-height: 6; margin-top: 1; }
+    Sessions #about { max-height: 50%; margin-top: 1; }
     Sessions #importing { height: auto; max-height: 3; margin-top: 1; display: none; }
     """
 
