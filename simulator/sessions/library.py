@@ -55,6 +55,11 @@ def _time_and_name(folder: Path) -> tuple[str, str]:
     return f"{day}-{time_of_day[:8].replace(':', '')}", folder.name
 
 
+def renamed(root: Path | None = None) -> Iterator[Path]:
+    """The folders that are not called by their time."""
+    return (folder for folder in folders(root) if not _TIMED.match(folder.name))
+
+
 def may_be_session(name: str) -> bool:
     """Whether a session's folder may be called so. A name in the bytes of another encoding is no text, which could be written down nowhere."""
     try:
