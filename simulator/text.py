@@ -36,6 +36,14 @@ def json_text(data: bytes) -> str:
     return text
 
 
+def bare(text: str) -> str:
+    """For searching: without regard to case and to accents, however these are put together."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
 def short_line(text: str, most: int) -> str:
     """One line of visible characters, `most` of them at most; empty where there are none."""
     line = " ".join(plain(text).split())

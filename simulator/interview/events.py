@@ -120,13 +120,13 @@ class TriedAgain(Event, frozen=True, kw_only=True):
 
 
 class SessionNamed(Event, frozen=True, kw_only=True):
-    """What the person calls the session; empty takes the name back."""
+    """What the person calls the session, read as one line; empty takes the name back."""
 
     name: str
 
 
 class SessionTagged(Event, frozen=True, kw_only=True):
-    """All tags of the session from here on."""
+    """All tags of the session from here on, each read as one word."""
 
     tags: tuple[str, ...]
 

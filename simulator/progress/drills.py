@@ -122,11 +122,12 @@ def daily(
     planned: Sequence[str] = (),
 ) -> list[str]:
     """The refs of a daily drill that fits into `budget` seconds (at least one): first those that a plan names (`planned`), then two that are due,
-    one from `weak` (refs of weak competencies, the weakest first), and so on. `seconds` is the time each question takes; one that is
+    one from `weak` (refs of weak competencies, the weakest first, of those that are due as well only where there are no others), and so on. `seconds` is the time each question takes; one that is
     not in it is not asked."""
     first = [ref for ref in dict.fromkeys(planned) if ref in seconds]
     waiting = [each.ref for each in due(drills, now) if each.ref in seconds and each.ref not in first]
-    others = [ref for ref in dict.fromkeys(weak) if ref in seconds and ref not in (*first, *waiting)]
+    others = [ref for ref in dict.fromkeys(weak) if ref in seconds and ref not in first]
+    others.sort(key=waiting.__contains__)  # what is due comes in anyway, later
     chosen: list[str] = []
     turn = 0
     left = budget
@@ -136,7 +137,7 @@ def daily(
         else:
             from_due = waiting and (turn % 3 != 2 or not others)
             ref = (waiting if from_due else others).pop(0)
-        if chosen and seconds[ref] > left:
+        if ref in chosen or (chosen and seconds[ref] > left):
             continue
         turn += ref not in planned
         chosen.append(ref)

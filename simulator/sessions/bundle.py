@@ -28,7 +28,7 @@ from simulator.decoding import decode
 from simulator.errors import BundleError, ExportError, SessionError
 from simulator.files import MOST_BYTES as MOST_TEXT
 from simulator.files import move_folder, new_file, private_folder, write_atomically
-from simulator.sessions.library import KEPT_SECONDS, SAMPLE
+from simulator.sessions.library import KEPT_SECONDS, SAMPLE, renamed
 from simulator.sessions.store import HEADER, JOURNAL, MOST_PROGRAM, TAKES, SavedSession, open_session
 from simulator.text import short_line
 
@@ -310,7 +310,10 @@ def _good_name(name: str) -> bool:
 
 
 def _settle(folder: Path, saved: SavedSession, root: Path) -> Imported:
-    """Moves a good session to where it belongs."""
+    """Moves a good session to where it belongs, unless it is there, perhaps in a folder that was renamed."""
+    for there in renamed(root):
+        if _same(folder, there):
+            return Imported(folder=there, already=True)
     wanted = root / (saved.id if saved.id != SAMPLE else f"{saved.header.created[:10]}-{SAMPLE}")
     number = 1
     while True:

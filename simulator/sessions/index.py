@@ -92,7 +92,7 @@ class Index(Indexing):
         return self._each(_indexed, f"{_SESSION} {where} ORDER BY key DESC LIMIT ?", [*values, count])
 
     def holding(self, words: str, count: int) -> list[Indexed]:
-        """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case; `unfinished` is a word as well."""
+        """The newest sessions whose time, title, name, tags or candidate hold all these words, without regard to case and accents; `unfinished` is a word as well."""
         said = "created || ' ' || title || ' ' || name || ' ' || tags || ' ' || candidate || CASE WHEN finished THEN '' ELSE ' unfinished' END"
         query = f"{_SESSION} WHERE holds({said}, ?) ORDER BY key DESC LIMIT ?"
         return self._each(_indexed, query, [_searchable(words), count])
@@ -143,10 +143,10 @@ class Index(Indexing):
         return self._each(_take, f"{_TAKE} {where} ORDER BY take.key DESC {limit}", self._whose)[::-1]
 
     def newest(self, of_each: int) -> Iterator[IndexedTake]:
-        """The person's newest answers to each question, so many of each, oldest first and without what was said in them; follow-ups and
-        recordings of no known question are none."""
+        """The person's newest answers to each question by their own time, so many of each, and without what was said in them; those of one
+        session together, the oldest first. Follow-ups and recordings of no known question are none."""
         keys = self._rows(
-            "SELECT key FROM (SELECT take.key, row_number() OVER (PARTITION BY ref ORDER BY take.key DESC) AS number FROM take"
+            "SELECT key FROM (SELECT take.key, row_number() OVER (PARTITION BY ref ORDER BY julianday(at) DESC, take.key DESC) AS number FROM take"
             f" CROSS JOIN session ON session.key = take.session WHERE own AND NOT follow_up AND ref != '' AND {self._theirs})"
             " WHERE number <= ? ORDER BY key",
             [*self._whose, of_each],

@@ -20,6 +20,7 @@ from simulator.scoring import card
 from simulator.sessions import library
 from simulator.sessions.entries import MANY, Rows, all_rows, rows
 from simulator.sessions.store import HEADER, JOURNAL, TAKES
+from simulator.text import bare
 
 VERSION = 8_000 + card.VERSION
 """Of the tables, and of the scorer: what it holds of scores of older ones depends on it. An index of another version is made anew."""
@@ -287,14 +288,14 @@ def _connected(path: str) -> sqlite3.Connection:
 
 
 def _holds(said: str, words: str) -> bool:
-    """Whether all these words stand in it, without regard to case; of conditions in SQL there may not be as many as there may be words."""
-    folded = said.casefold()
-    return all(word in folded for word in _each_word(words))
+    """Whether all these words stand in it, as `bare`; of conditions in SQL there may not be as many as there may be words."""
+    looked_at = bare(said)
+    return all(word in looked_at for word in _each_word(words))
 
 
 @lru_cache(maxsize=1)
 def _each_word(words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words.casefold().split()))
+    return tuple(dict.fromkeys(bare(words).split()))
 
 
 def _delete(path: Path) -> None:

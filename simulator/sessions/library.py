@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -32,11 +34,30 @@ SAMPLE = "sample"
 
 
 def folders(root: Path | None = None) -> Iterator[Path]:
-    """The session folders, newest first (their names begin with their time). The sample is not among them."""
+    """The session folders, newest first. The sample is not among them."""
     root = root or paths.sessions()
     if root.is_dir():
         found = (path for path in root.iterdir() if may_be_session(path.name) and (path / HEADER).exists())
-        yield from sorted(found, key=lambda path: path.name, reverse=True)
+        yield from sorted(found, key=_time_and_name, reverse=True)
+
+
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d-\d{6}")
+
+
+def _time_and_name(folder: Path) -> tuple[str, str]:
+    """A session's time as its folder's name begins with it; of one that was renamed as its header has it, if it can be read."""
+    if _TIMED.match(folder.name):
+        return folder.name, folder.name
+    try:
+        day, _, time_of_day = read_header(folder).created.partition("T")
+    except (OSError, msgspec.DecodeError):
+        return "", folder.name
+    return f"{day}-{time_of_day[:8].replace(':', '')}", folder.name
+
+
+def renamed(root: Path | None = None) -> Iterator[Path]:
+    """The folders that are not called by their time."""
+    return (folder for folder in folders(root) if not _TIMED.match(folder.name))
 
 
 def may_be_session(name: str) -> bool:
@@ -75,7 +96,12 @@ def recordings(folder: Path) -> tuple[Imported, ...]:
 
 
 def find(name: str, root: Path | None = None) -> Path:
-    """A session's folder by its id, an unambiguous beginning of it, a path, `last`, or `sample`. Raises SessionError."""
+    """A session's folder by its id, an unambiguous beginning of it, a path, `last`, or `sample`. Raises SessionError, also for no name at all,
+    which a script gives whose variable is empty: it would name whatever session is the only one."""
+    if not name:
+        raise SessionError(
+            "No session is called by an empty name.", "`mock-interview sessions list` names the ones there are."
+        )
     if name == SAMPLE:
         return paths.sample_session()
     if (Path(name) / HEADER).exists():
@@ -123,7 +149,8 @@ def rename(folder: Path, text: str) -> None:
 
 def tag(folder: Path, tags: Iterable[str]) -> None:
     """Gives a session these tags, and no others; a comma divides tags. Raises SessionError."""
-    words = tuple(sorted({"-".join(each.casefold().split()) for text in tags for each in text.split(",")} - {""}))
+    alike = (unicodedata.normalize("NFC", text.casefold()) for text in tags)
+    words = tuple(sorted({"-".join(each.split()) for text in alike for each in text.split(",")} - {""}))
     _add(folder, lambda t: ev.SessionTagged(t=t, by="candidate", tags=words))
 
 

@@ -15,8 +15,8 @@ NOBODY: Whose = ("",)
 
 
 def folded(name: str) -> str:
-    """A name without regard to case and spaces, and to how letters with signs are put together."""
-    return unicodedata.normalize("NFC", " ".join(name.casefold().split()))
+    """A name without regard to case, spaces and how its accents are put together."""
+    return " ".join(unicodedata.normalize("NFC", name.casefold()).split())
 
 
 def owner(name: str) -> Whose:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import structs
 
@@ -12,6 +12,9 @@ from simulator.progress.sitting import Sitting
 from simulator.scoring.card import VERSION
 from simulator.sessions.indexed import Indexed, IndexedTake
 
+EVENING = timedelta(hours=3)
+"""What is answered so soon after the session began belongs to its day, past midnight too."""
+
 
 def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     """`takes` in the order of time. A question that was tried again on another day counts there, not here; answers with scores of an
@@ -19,7 +22,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     and expected is another's."""
     at = datetime.fromisoformat(session.created)
     own = [take for take in takes if take.own]
-    answers = [take for take in own if not take.follow_up and datetime.fromisoformat(take.at).date() == at.date()]
+    answers = [take for take in own if not take.follow_up and _on_its_day(datetime.fromisoformat(take.at), at)]
     if not answers:
         return None
     last = last_scored(answers, lambda take: take.name.partition("-")[0], lambda take: take.scored)
@@ -46,6 +49,10 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
         friends=_means(session.ratings.values()),
         step=session.step,
     )
+
+
+def _on_its_day(answered: datetime, began: datetime) -> bool:
+    return answered.date() == began.date() or answered - began < EVENING
 
 
 def _mean(scores: Iterable[float | None]) -> float | None:

@@ -112,6 +112,17 @@ def test_the_order_in_which_answers_are_given_does_not_matter() -> None:
     assert schedule(answers) == schedule(reversed(answers))
 
 
+def test_what_is_weak_is_asked_also_where_all_that_is_weak_is_due() -> None:
+    """As after a break: of many that are due the weakest is not left for the end of the queue."""
+    drills = schedule([answered(20, -20 + number, ref=f"due-{number}") for number in range(9)])
+    weak = ["due-8", "due-0", "due-7", *(f"due-{number}" for number in range(1, 7))]
+    seconds = dict.fromkeys([*drills, "weak-0"], 120.0)
+    assert daily(drills, weak, START, seconds, 600) == ["due-0", "due-1", "due-8", "due-2", "due-3"]
+    assert daily(drills, [*weak, "weak-0"], START, seconds, 600)[2] == "weak-0"
+    assert daily(drills, weak, START, seconds, 720)[-1] == "due-7"
+    assert sorted(daily(drills, weak, START, seconds, 10_000)) == sorted(drills)
+
+
 def test_a_daily_drill_mixes_what_is_due_with_what_is_weak_within_its_time() -> None:
     drills = schedule([answered(20, -9 + number, ref=f"due-{number}") for number in range(5)])
     weak = ["due-1", "weak-1", "weak-2", "weak-3"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from simulator import paths
@@ -21,6 +22,7 @@ from simulator.sessions.bundle import export_bundle, import_bundle
 from simulator.sessions.entries import AT_ONCE, read
 from simulator.sessions.index import Index
 from simulator.sessions.indexing import _FOR_MANY, NAME
+from simulator.sessions.sittings import sitting
 from simulator.sessions.store import SessionWriter, open_session
 from simulator.tui.cards import read_cards
 from tests.benchmarks.library import make
@@ -277,6 +279,20 @@ def test_a_take_of_a_later_sitting_has_its_own_time(home: Path) -> None:
     ]
 
 
+def test_a_session_that_goes_on_past_midnight_counts_as_a_whole() -> None:
+    """Its second question is asked on the next day, half a minute after the first."""
+    folder = sessions.spoken(at="2026-11-24T23:59:50+01:00")
+    session, takes = read(folder)
+    assert [take.at[:10] for take in takes] == ["2026-11-24", "2026-11-25"]
+    found = sitting(session, takes)
+    assert found is not None
+    assert found.preparedness == pytest.approx(session.preparedness, abs=0.05)
+    tried_again = [takes[0], msgspec.structs.replace(takes[1], at="2026-11-25T07:30:00+01:00")]
+    assert sitting(session, tried_again) == sitting(session, takes[:1])
+    begun_late = [msgspec.structs.replace(take, at=f"2026-11-25{take.at[10:]}") for take in takes[1:]]
+    assert sitting(session, begun_late) is not None
+
+
 def test_a_take_that_was_not_scored_takes_nothing_away_from_the_one_before_it() -> None:
     folder = sessions.spoken(at="2026-11-25T12:00:00+01:00")
     before, (first, second) = read(folder)
@@ -371,7 +387,7 @@ def test_the_newest_answers_to_each_question_are_found_whatever_session_they_are
     with Index() as index:
         index.sync()
         names = [(each.folder, each.name) for each in index.newest(1)]
-        assert names == [(second.name, "q01-t1"), (second.name, "q02-t1")]
+        assert names == [(first.name, "q01-t2"), (second.name, "q02-t1")], "tried again a day after the second"
         every = [(each.folder, each.name) for each in index.newest(9)]
         assert every == [(each.folder, each.name) for each in index.takes()]
         assert [each.at.isoformat() for each in index.answers()] == [each.at for each in index.takes()]

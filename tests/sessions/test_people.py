@@ -43,6 +43,8 @@ def test_a_person_is_known_by_their_name_however_it_is_written_and_the_owner_wit
     assert person("ADA byron", "Ada Byron") == person("", "Ada Byron") == owner("Ada Byron")
     assert person("Ben", "Ada Byron") == ("ben",)
     assert person("Straße", "STRASSE") == owner("strasse")
+    composed, apart = "Andr\u00e9", "ANDRE\u0301"
+    assert person(apart, composed) == owner(composed) == owner(apart)
 
 
 @pytest.mark.parametrize(

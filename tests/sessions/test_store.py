@@ -206,6 +206,25 @@ def test_sessions_are_found_by_the_beginning_of_their_name(tmp_path: Path) -> No
         library.find("2026-11", tmp_path)
 
 
+def test_the_last_session_is_the_newest_also_where_an_older_one_was_renamed(tmp_path: Path) -> None:
+    folders = [
+        SessionWriter.create(tmp_path, at=f"2026-11-{day}T19:40:12+01:00", title="t").folder for day in (21, 23, 25)
+    ]
+    best = folders[1].rename(tmp_path / "my best one")
+    broken = tmp_path / "zzz"
+    broken.mkdir()
+    (broken / HEADER).write_text("{")
+    assert list(library.folders(tmp_path)) == [folders[2], best, folders[0], broken]
+    assert library.find("last", tmp_path) == folders[2]
+
+
+def test_an_empty_name_names_no_session_not_even_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = SessionWriter.create(tmp_path, at="2026-11-24T19:40:12+01:00", title="t").folder
+    monkeypatch.chdir(folder)
+    with pytest.raises(SessionError, match="empty name"):
+        library.find("", tmp_path)
+
+
 def test_the_journal_is_synced_in_the_background_and_on_closing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

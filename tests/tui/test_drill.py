@@ -153,6 +153,8 @@ async def test_resetting_asks_once_and_answering_brings_back(opening: Opening) -
         await pilot.press("y")
         await shown(pilot, "5 in the schedule")
         assert set(record.resets()) == {ref}
+        assert drill(pilot).chosen == ref, "it is of a weak competency"
+        await shown(pilot, "Not in the schedule yet. Your answers on")  # not unanswered, as it was once
         await pilot.press("R")
         await settle_dialog(pilot, "ask")
         await pilot.press("y")

@@ -13,7 +13,11 @@ from textual.widgets import Input
 
 from simulator import paths
 from simulator.cli import main
+from simulator.comeback.model import Contact
+from simulator.comeback.store import CONTACTS
+from simulator.questions.lists import Listed
 from simulator.questions.load import load_bank
+from simulator.questions.own import ASKED, add
 from simulator.sessions import library
 from simulator.settings import Settings, load
 from simulator.tui.app import MockInterviewApp
@@ -52,6 +56,17 @@ async def test_the_list_says_whose_a_session_is_and_who_rated_it(opening: Openin
         await write(pilot, "ada")
         page = await shown(pilot, "Ada [b]: test")
         assert "1 of 1 answered" not in page
+
+
+async def test_hundreds_of_tags_leave_the_list_its_place(opening: Opening, size: tuple[int, int]) -> None:
+    for day in range(10, 20):
+        newest = sessions.typed(at=f"2026-11-{day}T12:00:00+01:00")
+    library.tag(newest, [f"tag{number}" for number in range(300)])
+    async with opening("sessions", size=size) as pilot:
+        page = frame(pilot)
+        assert page.count("1 of 1 answered") == 10
+        assert "Tags: tag0 tag1" in page
+        assert newest.name in page
 
 
 async def test_the_library_says_what_it_takes_on_disk_and_each_session_too(opening: Opening) -> None:
@@ -354,6 +369,21 @@ async def test_a_question_that_was_really_asked_takes_one_key(opening: Opening) 
         await shown(pilot, "Why did [b]you[/b] leave?")
     (question,) = load_bank(paths.own_banks() / "asked.yaml").questions
     assert question.kind == "motivation"
+
+
+async def test_a_long_text_about_one_line_leaves_the_others_their_place(
+    opening: Opening, size: tuple[int, int]
+) -> None:
+    for name in ("Ada", "Ben", "Cy"):
+        CONTACTS.save(Contact(id=name.lower(), name=name, met="at the fair in the hall " * 90))
+    texts = [f"{number}: {'why would you, really, ' * 60}?" for number in range(3)]
+    add(ASKED, [Listed(text=text) for text in texts], lambda _: "motivation")
+    async with opening("contacts", size=size) as pilot:
+        assert all(f"{name}   person" in frame(pilot) for name in ("Ada", "Ben", "Cy "))
+    async with opening("banks", size=size) as pilot:
+        await pilot.press("end", "enter")
+        page = await shown(pilot, "3 questions")
+        assert all(f"{number}: why would you" in page for number in range(3))
 
 
 async def test_what_another_look_found_first_is_shown(opening: Opening) -> None:

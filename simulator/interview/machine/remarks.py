@@ -9,11 +9,11 @@ from simulator.speech.transcript import FillerMark
 
 
 def named(state: State, event: ev.SessionNamed) -> Step:
-    return but(state, name=event.name), ()
+    return but(state, name=" ".join(event.name.split())), ()
 
 
 def tagged(state: State, event: ev.SessionTagged) -> Step:
-    return but(state, tags=frozenset(event.tags)), ()
+    return but(state, tags=frozenset("-".join(each.split()) for each in event.tags) - {""}), ()
 
 
 def noted(state: State, event: ev.Noted) -> Step:

@@ -45,7 +45,7 @@ class Applications(TablePage):
     KEPT = APPLICATIONS
     DEFAULT_CSS = """
     Applications Choices { height: 1fr; }
-    Applications #about { height: 3; margin-top: 1; }
+    Applications #about { max-height: 50%; margin-top: 1; }
     """
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ class Banks(ListPage):
     title_left = "Question banks"
     DEFAULT_CSS = """
     Banks Choices { height: 1fr; }
-    Banks #about { height: 7; margin-top: 1; }
+    Banks #about { max-height: 50%; margin-top: 1; }
     """
 
     def __init__(self) -> None:

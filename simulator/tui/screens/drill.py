@@ -189,8 +189,8 @@ class DrillScreen(ListPage):
         )
         if drill is None:
             if question is None or question.ref not in self.schedule.weak:
-                return "Not answered yet." if question is not None else ""
-            return f"Not answered yet. Your answers on {question.competency} are at {self._competency(question):.0f}."
+                return "Not in the schedule yet." if question is not None else ""
+            return f"Not in the schedule yet. Your answers on {question.competency} are at {self._competency(question):.0f}."
         last = when.day_of(drill.last.astimezone(now.tzinfo).date().toordinal(), now)
         times = "once" if drill.answers == 1 else f"{drill.answers} times"
         return (

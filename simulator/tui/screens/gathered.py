@@ -35,7 +35,7 @@ class _Gathered(TablePage):
     NONE_YET = ""
     DEFAULT_CSS = """
     _Gathered Choices { height: 1fr; }
-    _Gathered #about { height: 2; margin-top: 1; }
+    _Gathered #about { max-height: 50%; margin-top: 1; }
     """
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from simulator.recordings.told import Progress, how_far
 from simulator.sessions import library
 from simulator.sessions.indexed import Indexed
 from simulator.sessions.store import HEADER
-from simulator.text import size_text
+from simulator.text import short_line, size_text
 from simulator.tui.actions import bindings
 from simulator.tui.dialogs import Ask, Write
 from simulator.tui.listing import ListPage
@@ -33,6 +33,9 @@ PAGE = 100
 """So many sessions are taken from the index at once; more when the selection comes near the end."""
 
 NEAR = 20
+
+MOST_TAGS = 200
+"""So many characters of the tags are named below the list; all of them stand where they are changed."""
 
 NONE_YET = "No sessions yet. The first one you practise will be here."
 
@@ -52,7 +55,7 @@ class Sessions(ListPage):
     title_left = "Sessions"
     DEFAULT_CSS = """
     Sessions Choices { height: 1fr; }
-    Sessions #about { height: 2; margin-top: 1; }
+    Sessions #about { max-height: 50%; margin-top: 1; }
     Sessions #importing { height: auto; max-height: 3; margin-top: 1; display: none; }
     """
 
@@ -176,7 +179,7 @@ class Sessions(ListPage):
         chosen = self.chosen
         if chosen is not None:
             session = chosen.session
-            tags = f"Tags: {session.tags}. " if session.tags else ""
+            tags = f"Tags: {short_line(session.tags, MOST_TAGS)}. " if session.tags else ""
             rated = f"Rated by {', '.join(session.ratings)}. " if session.ratings else ""
             about = session.trouble or chosen.piece or f"{tags}{rated}{size_text(session.bytes)} in {chosen.folder}"
         elif self._words:
