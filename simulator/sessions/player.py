@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from simulator.errors import UserError
+from simulator.errors import DeviceError, UserError
 from simulator.sessions.clock import SPEEDS, PlaybackClock
 
 DRIFT_SECONDS = 0.01
@@ -144,6 +144,8 @@ class Player:
         try:
             playback = self._playback = await sound.play(audio, start=self.position, speed=self.speed)
             self.trouble = ""
+        except DeviceError:  # its sentence is that of an interview
+            self.trouble = STOPPED
         except UserError as error:
             self.trouble = str(error)
         self.clock = self.clock.play(self._now())

@@ -173,7 +173,7 @@ async def test_a_loudspeaker_that_fails_is_told_and_replay_goes_on_silently(cloc
     await turn()
     clock.now += 2
     player.tick()
-    assert player.trouble == "The loudspeaker went away."
+    assert player.trouble == STOPPED
     assert player.position == pytest.approx(2)
 
 
@@ -224,7 +224,7 @@ async def test_sound_that_is_gone_is_told_and_no_more_once_it_is_back(clock: Clo
     sound.loudspeaker, sound.refuse = "headphones", True
     player.seek(10)
     await turn()
-    assert player.trouble == "The loudspeaker went away."
+    assert player.trouble == STOPPED
     sound.refuse = False
     player.seek(20)
     await turn()
