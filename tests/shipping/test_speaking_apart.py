@@ -35,8 +35,9 @@ write("starts")
 def mapped(pid: int) -> Iterator[str]:
     """The modules of those processes of a family that have espeak-ng in their memory, in whatever way it came there."""
     for each in family(pid):
+        # The command first: of one that ends meanwhile the maps are empty then.
+        command = Path(f"/proc/{each}/cmdline").read_text().split("\0")
         if "espeak" in Path(f"/proc/{each}/maps").read_text():
-            command = Path(f"/proc/{each}/cmdline").read_text().split("\0")
             yield next((part for part in command if part.startswith("simulator")), "")
 
 
