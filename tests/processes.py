@@ -12,16 +12,22 @@ LISTENS = "0A"
 
 
 def family(pid: int) -> Iterator[int]:
-    """A process and all below it."""
+    """A process and all below it; one that ends meanwhile may be among them."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from family(int(child))
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in list(Path(f"/proc/{pid}/task").iterdir()):
+            for child in (task / "children").read_text().split():
+                yield from family(int(child))
 
 
 def running(module: str, pid: int) -> list[int]:
     """The processes of a family that run a Python module."""
-    return [each for each in family(pid) if module.encode() in Path(f"/proc/{each}/cmdline").read_bytes().split(b"\0")]
+    found = []
+    for each in family(pid):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if module.encode() in Path(f"/proc/{each}/cmdline").read_bytes().split(b"\0"):
+                found.append(each)
+    return found
 
 
 def processor_seconds(pid: int) -> float:
@@ -48,9 +54,10 @@ def listening(pid: int) -> list[str]:
     """The addresses (as in /proc/net/tcp) on which a process and all below it take connections."""
     sockets: set[str] = set()
     for each in family(pid):
-        for handle in Path(f"/proc/{each}/fd").iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                sockets.add(handle.readlink().name)
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for handle in list(Path(f"/proc/{each}/fd").iterdir()):
+                with contextlib.suppress(FileNotFoundError):
+                    sockets.add(handle.readlink().name)
     found = []
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
