@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -340,6 +342,44 @@ def test_two_people_take_turns_and_no_question_comes_twice(home: Path) -> None:
     assert [state.session.people["candidate"] for state in saved if state.session is not None] == ["Ben", "Ada"]
     assert len({state.plan[0].question.ref for state in saved}) == 2
     assert all(state.estimates["friend"].scales == {SCALES[0].key: 5} for state in saved)
+
+
+def test_a_practice_in_turns_goes_on_after_a_kill_and_after_a_break_between_the_rounds(home: Path) -> None:
+    command = ("peer", "Ada", "Ben C.", "--plain", *QUIET, "--questions", "1", "--seed", "3")
+    with Listener(*command, home=home) as reader:
+        reader.answer("/sheet says what to listen for", "")
+        reader.hear("How nervous")
+        os.kill(reader.pid, signal.SIGKILL)
+    with Listener(*command, home=home) as reader:
+        reader.answer("Ada's round was left before its end, and goes on where it was.", "")
+        in_turn(reader, "Round 1 of 2: Ada")
+        reader.answer("Round 2 of 2: Ben C. answers, Ada interviews.")
+        reader.interrupt()
+        reader.hear("`mock-interview --plain peer Ada 'Ben C.'` goes on with both, today.")
+        assert reader.wait_for_exit() == 130
+    with Listener(*command, home=home) as reader:
+        reader.answer("Your practice of today is not at its end yet.", "")
+        in_turn(reader, "Round 2 of 2: Ben C.")
+        reader.hear("Both rounds are done.")
+        assert reader.wait_for_exit() == 0
+        assert not any("goes on with both" in line for line in reader.heard)
+    saved = [open_session(folder).state for folder in library.folders()]
+    assert [state.session.people["candidate"] for state in saved if state.session is not None] == ["Ben C.", "Ada"]
+    assert len({state.plan[0].question.ref for state in saved}) == 2
+
+
+def in_turn(reader: Listener, begins: str) -> None:
+    """A round of one typed question, to its end."""
+    reader.answer(begins)
+    reader.write("")
+    reader.answer("How nervous", "")
+    reader.answer("Type your answer", ANSWER, "")
+    reader.answer("Enter goes on", "")
+    reader.answer("Before the scores", "")
+    reader.answer("And more closely", "end")
+    reader.answer("Now hand over", "end")
+    reader.answer("And now", "")
+    reader.hear("Saved as ")
 
 
 def test_what_was_mistyped_in_a_hurry_moves_nothing_and_says_what_can_be_typed(home: Path) -> None:
