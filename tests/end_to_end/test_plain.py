@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from websockets.frames import CloseCode
 
 from simulator import paths
 from simulator.cli import main
@@ -20,7 +21,7 @@ from simulator.sessions.store import SavedSession, open_session
 from simulator.settings import load
 from tests.end_to_end.test_bad_input import ANSWER
 from tests.end_to_end.walks import as_wav
-from tests.friend.hosting import connected_to
+from tests.friend.hosting import connected_to, happens
 from tests.listener import Listener, fault
 from tests.virtual_microphone import SoundServer
 
@@ -253,6 +254,23 @@ def test_a_debrief_leads_to_a_plan_and_is_left_and_taken_up_again(home: Path) ->
     assert debrief.asked_for_feedback
     (plan,) = PLANS.load().records.values()
     assert {item.kind for item in plan.items if item.done} == {"ask", "own"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_program_that_is_ended_by_a_signal_says_goodbye_to_the_friends_page(home: Path, number: int) -> None:
+    with Listener("friend", "--plain", *QUIET, home=home) as reader:
+        url = re.search(r"http://\S+/", reader.hear("opens this address"))
+        code = re.search(r"this code: (\w+ \w+)\.", reader.hear("They type this code"))
+        assert url is not None
+        assert code is not None
+        async with connected_to(url[0]) as sam:
+            await sam.say(type="knock", code=code[1], name="Sam")
+            reader.answer("Sam is at the door. Type yes", "yes")
+            await sam.gets("admitted")
+            os.kill(reader.pid, number)
+            await happens(lambda: bool(sam.closed))
+            assert sam.code == CloseCode.GOING_AWAY
+        assert reader.wait_for_exit() == -number
 
 
 async def test_a_friend_comes_in_and_interviews(home: Path) -> None:
