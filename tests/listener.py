@@ -113,12 +113,14 @@ class Listener:
         self._process.write(b"\x04")
 
     def wait_for_exit(self, timeout: float = PATIENCE) -> int:
-        """The exit status, once the program has ended by itself; every line up to its end has been heard."""
+        """The exit status, once the program has ended by itself, or of the signal that ended it, below nothing; every line up to its end has been
+        heard."""
         deadline = time.monotonic() + timeout
         while self._read(max(0.0, deadline - time.monotonic())):
             assert time.monotonic() < deadline, "still running"
         self._take()
-        return int(self._process.wait())
+        status = self._process.wait()
+        return int(status) if status is not None else -int(self._process.signalstatus)
 
     @property
     def everything(self) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from simulator.friend import wire
 from simulator.friend.view import View, view
-from simulator.friend.wishes import grant
+from simulator.friend.wishes import grant, note_late
 from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.state import State
@@ -116,7 +116,10 @@ class Feed:
         if conductor is None or conductor.state.session is None:
             return "The interview has not begun."
         if conductor.closed:
-            return OVER
+            noted = await note_late(conductor, wish) if isinstance(wish, wire.Note) else None
+            if noted is not None and self._conductor is conductor:
+                self.take_in(noted, conductor.state)
+            return "" if noted is not None else OVER
         if await grant(conductor, wish):
             return ""
         return FULL if conductor.held_up else "That cannot be done at this moment."

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -39,6 +40,9 @@ OPEN_SECONDS, FIRST_SECONDS = 5.0, 10.0
 
 ADMIT_SECONDS = 300.0
 """In which the candidate lets in who is at the door."""
+
+GOODBYE_SECONDS = 0.8
+"""In which pages are told that it is over, where the program is ended by a signal."""
 
 MOST_CONNECTIONS = 64
 """Of strangers at a time; a guest needs one, and its browser a few more for a moment."""
@@ -135,6 +139,9 @@ class Host:
         self._here: ServerConnection | None = None
         self._let_in: asyncio.Future[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._heeded: list[int] = []
+        """Signals before which the door is closed."""
+        self._ending: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(
@@ -175,10 +182,30 @@ class Host:
             create_connection=_Connection,
             backlog=AT_ONCE,
         )
+        host._heed_signals()
         return host
+
+    def _heed_signals(self) -> None:
+        """Where the program is told to end, or its terminal is closed, it ends as without a door, but pages get a goodbye before: they would try
+        to come back for ever."""
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; not the main thread
+                    asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+                    self._heeded.append(number)
+
+    def _end(self, number: int) -> None:
+        self._ending = asyncio.get_running_loop().create_task(self._end_after_goodbye(number))
+
+    async def _end_after_goodbye(self, number: int) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.close(), GOODBYE_SECONDS)
+        signal.raise_signal(number)
 
     async def close(self) -> None:
         """Nothing listens afterwards. Again is harmless."""
+        while self._heeded:
+            asyncio.get_running_loop().remove_signal_handler(self._heeded.pop())
         server, self._server = self._server, None
         if server is not None:
             for task in list(self._tasks):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from simulator.errors import SessionError
 from simulator.friend import view, wire
+from simulator.interview import events as ev
 from simulator.interview import scales
 from simulator.interview.conductor import Conductor
+from simulator.sessions.store import SessionWriter, open_session
 
 
 async def grant(conductor: Conductor, wish: wire.Wish) -> bool:
@@ -49,6 +52,22 @@ async def grant(conductor: Conductor, wish: wire.Wish) -> bool:
             if scales.faults(wish.scales):
                 return False
             return conductor.rate_session(None, None, "friend", scales=wish.scales, remark=wish.remark.strip())
+
+
+async def note_late(conductor: Conductor, note: wire.Note) -> ev.Noted | None:
+    """A note on an answer that was still being written as the session was left, or came to its end: kept with it, though the candidate has gone on
+    and does not wait for it. None where it cannot be: then nothing has changed."""
+    await conductor.shut.wait()
+    moment, text = _moment(conductor, note), note.text.strip()
+    if moment is None or not note.take or not text:
+        return None
+    try:
+        with SessionWriter.reopen(open_session(conductor.writer.folder)) as writer:
+            noted = ev.Noted(t=writer.state.t, by="friend", text=text, take=moment[0], at=moment[1])
+            writer.take_in(noted)
+    except SessionError:
+        return None
+    return noted
 
 
 def _moment(conductor: Conductor, wish: wire.Note | wire.MarkMoment) -> tuple[str, float | None] | None:

@@ -72,6 +72,7 @@ class Conductor:
         self._draft_timer: asyncio.TimerHandle | None = None
         self._ending = False
         self.closed = False  # then nothing more is taken in: it would be written nowhere
+        self.shut = asyncio.Event()  # then another may open the session
 
     @property
     def state(self) -> st.State:
@@ -151,6 +152,7 @@ class Conductor:
         self._waiting.stop()
         await self._performer.close()
         self.writer.close()
+        self.shut.set()
 
     async def settled(self) -> None:
         """Waits until everything under way (speaking, transcribing, scoring) is done."""
@@ -324,11 +326,8 @@ class Conductor:
         except st.NotNow:
             return False
         after = self.state
-        if (before.stage, before.paused, before.take and before.take.name) != (
-            after.stage,
-            after.paused,
-            after.take and after.take.name,
-        ):
+        was, is_now = ((each.stage, each.paused, each.take and each.take.name) for each in (before, after))
+        if was != is_now:
             self._performer.cancel_timers()
             if before.stage == "answering":  # an interviewer who was breaking in
                 self._performer.hush()

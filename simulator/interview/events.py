@@ -241,8 +241,8 @@ class AnswerRated(Event, frozen=True, kw_only=True):
 
 class SessionRated(Event, frozen=True, kw_only=True):
     """Of the whole, before the scores are shown: the candidate's forecast or a friend's rating. `fluency` and `preparedness` 0 to 100, None:
-    passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author` and an `id`;
-    of two by one author that with the greater id counts."""
+    passed over; `scales` 1 to 5 by the keys of `interview.scales`. A rating that came by post, after the end, has an `author`, an `id` and
+    the `copy` of the page on which it was given (empty from an earlier version): of two from one copy, and of two by one author, that with the greater id counts."""
 
     fluency: Whole | None
     preparedness: Whole | None
@@ -250,6 +250,7 @@ class SessionRated(Event, frozen=True, kw_only=True):
     remark: str = ""
     author: str = ""
     id: str = ""
+    copy: str = ""
 
 
 class PointTicked(Event, frozen=True, kw_only=True):

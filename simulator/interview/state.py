@@ -103,6 +103,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     nerves: dict[str, int | None] = {}
     estimates: dict[str, ev.SessionRated] = {}
     """What people said of the whole: by `candidate`, `friend`, and `friend:NAME` for each whose rating came by post."""
+    posted: dict[str, ev.SessionRated] = {}
+    """The newest rating from each copy of a page that came by post; by its author, where the copy is not known."""
     scores_shown: bool = False
     trying_again: Literal["", "spoken", "typed"] = ""
     """How the question at hand is answered where it is only tried again, in a session that was at its end."""

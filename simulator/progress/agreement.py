@@ -147,10 +147,21 @@ def sentence(key: str, each: Agreement) -> str:
     return f"{name}: {_level(each.difference)} {_order(each.order)}"
 
 
+def shown(value: float, form: str) -> str:
+    """A number in this format; what rounds to nothing has no sign."""
+    text = f"{value:{form}}"
+    return text if float(text) else text.lstrip("+-")
+
+
+def ends(found: Interval, form: str) -> str:
+    """From where to where."""
+    return f"{shown(found.low, form)} to {shown(found.high, form)}"
+
+
 def _level(found: Interval) -> str:
-    interval = f"{found.low:+.1f} to {found.high:+.1f}"
+    interval = ends(found, "+.1f")
     if found.low <= 0 <= found.high:
-        return f"friends rate about as the program does ({found.found:+.1f} steps, {interval})."
+        return f"friends rate about as the program does ({shown(found.found, '+.1f')} steps, {interval})."
     return (
         f"friends rate {abs(found.found):.1f} steps {'above' if found.found > 0 else 'below'} the program ({interval})."
     )
@@ -159,7 +170,7 @@ def _level(found: Interval) -> str:
 def _order(found: Interval | None) -> str:
     if found is None:
         return "One of them gives every session the same, so there is no order to compare."
-    interval = f"{found.found:.2f}, {found.low:.2f} to {found.high:.2f}"
+    interval = f"{shown(found.found, '.2f')}, {ends(found, '.2f')}"
     if found.low > 0:
         return f"Both put your sessions into a like order ({interval})."
     if found.high < 0:

@@ -64,7 +64,7 @@ def written(notes: Notes, author: str, t: float) -> Iterator[tuple[str, Said]]:
     if (rating := notes.rating) is not None:
         rated = ev.SessionRated(
             t=t, by="friend", fluency=None, preparedness=None, scales=rating.scales, remark=rating.remark,
-            author=author, id=notes.id_of(rating),
+            author=author, id=notes.id_of(rating), copy=notes.copy,
         )  # fmt: skip
         yield "rating", rated
 

@@ -75,7 +75,7 @@ class Tick(_Part, frozen=True, kw_only=True):
 
 
 class Rating(_Part, frozen=True, kw_only=True):
-    """`when` it was last changed, in UTC: of two by the same friend the newer counts. `scales` as in `interview.scales`."""
+    """`when` it was last changed, in UTC: of two from one copy, or by the same friend, the newer counts. `scales` as in `interview.scales`."""
 
     when: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
     scales: dict[_Name, Whole] = {}

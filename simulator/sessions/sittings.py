@@ -22,7 +22,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     and expected is another's."""
     at = datetime.fromisoformat(session.created)
     own = [take for take in takes if take.own]
-    answers = [take for take in own if not take.follow_up and _on_its_day(datetime.fromisoformat(take.at), at)]
+    answers = [take for take in own if not take.follow_up and on_its_day(datetime.fromisoformat(take.at), at)]
     if not answers:
         return None
     last = last_scored(answers, lambda take: take.name.partition("-")[0], lambda take: take.scored)
@@ -51,7 +51,7 @@ def sitting(session: Indexed, takes: Sequence[IndexedTake]) -> Sitting | None:
     )
 
 
-def _on_its_day(answered: datetime, began: datetime) -> bool:
+def on_its_day(answered: datetime, began: datetime) -> bool:
     return answered.date() == began.date() or answered - began < EVENING
 
 

@@ -108,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("peer", "begin", "enter", "begin", "Begins the next round."),
     _action("peer", "go_on", "enter", "go on", "Goes on with the round that was left."),
     _action("peer", "open", "enter", "scorecard", "Opens the scorecard of the round."),
+    _action("peer", "anew", "n", "begin anew", "Leaves the rounds of today as they are, and begins with the first again."),
     _action("peer", "back", "escape", "back", "Goes back; what was done is saved."),
     _action("door", "admit", "enter", "let in", "Lets in who is at the door; they interview you on their own page."),
     _action("door", "refuse", "x", "send away", "Sends away who is at the door, and makes a new code."),

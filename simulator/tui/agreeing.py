@@ -6,7 +6,7 @@ from datetime import datetime
 
 from simulator import when
 from simulator.interview.scales import BY_KEY
-from simulator.progress.agreement import LEAST, Agreement, Interval, pairs_of
+from simulator.progress.agreement import LEAST, Agreement, ends, pairs_of, shown
 from simulator.progress.report import Report
 from simulator.tui.widgets.choices import Row
 from simulator.tui.widgets.trend import Drawn
@@ -32,12 +32,8 @@ def _detail(each: Agreement) -> str:
     sessions = "1 session" if each.count == 1 else f"{each.count:,} sessions"
     if each.difference is None:
         return f"{'too few to say':<16} {sessions}"
-    order = f", order {each.order.found:.2f}" if each.order is not None else ""
-    return f"{each.difference.found:+.1f} ({_ends(each.difference, '+.1f')}){order}, {sessions}"
-
-
-def _ends(found: Interval, form: str) -> str:
-    return f"{found.low:{form}} to {found.high:{form}}"
+    order = f", order {shown(each.order.found, '.2f')}" if each.order is not None else ""
+    return f"{shown(each.difference.found, '+.1f')} ({ends(each.difference, '+.1f')}){order}, {sessions}"
 
 
 def drawn(report: Report, key: str, today: datetime) -> Drawn:
@@ -62,13 +58,13 @@ def behind(each: Agreement) -> str:
     where = "above" if each.difference.found >= 0 else "below"
     level = (
         f"Friends rate {abs(each.difference.found):.2f} steps {where} the program, on average over {each.count} sessions. From"
-        f" {_ends(each.difference, '+.2f')} lies the truth in 95 of 100 cases (Student's t with {each.count - 1} degrees of freedom)."
+        f" {ends(each.difference, '+.2f')} lies the truth in 95 of 100 cases (Student's t with {each.count - 1} degrees of freedom)."
     )
     if each.order is None:
         return f"{level}\n\nOne of them gives every session the same, so there is no order to compare."
     return (
-        f"{level}\n\nThe order into which they put the sessions is alike by {each.order.found:.2f} (Spearman's rank correlation, 1 for the same order,"
-        f" -1 for the opposite one); from {_ends(each.order, '.2f')} lies the truth in 95 of 100 cases (Fisher's z, Bonett & Wright 2000)."
+        f"{level}\n\nThe order into which they put the sessions is alike by {shown(each.order.found, '.2f')} (Spearman's rank correlation, 1 for the same order,"
+        f" -1 for the opposite one); from {ends(each.order, '.2f')} lies the truth in 95 of 100 cases (Fisher's z, Bonett & Wright 2000)."
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
+from websockets.frames import CloseCode
 
 from simulator import paths
 from simulator.cli import main
@@ -18,7 +21,7 @@ from simulator.sessions.store import SavedSession, open_session
 from simulator.settings import load
 from tests.end_to_end.test_bad_input import ANSWER
 from tests.end_to_end.walks import as_wav
-from tests.friend.hosting import connected_to
+from tests.friend.hosting import connected_to, happens
 from tests.listener import Listener, fault
 from tests.virtual_microphone import SoundServer
 
@@ -253,6 +256,23 @@ def test_a_debrief_leads_to_a_plan_and_is_left_and_taken_up_again(home: Path) ->
     assert {item.kind for item in plan.items if item.done} == {"ask", "own"}
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_program_that_is_ended_by_a_signal_says_goodbye_to_the_friends_page(home: Path, number: int) -> None:
+    with Listener("friend", "--plain", *QUIET, home=home) as reader:
+        url = re.search(r"http://\S+/", reader.hear("opens this address"))
+        code = re.search(r"this code: (\w+ \w+)\.", reader.hear("They type this code"))
+        assert url is not None
+        assert code is not None
+        async with connected_to(url[0]) as sam:
+            await sam.say(type="knock", code=code[1], name="Sam")
+            reader.answer("Sam is at the door. Type yes", "yes")
+            await sam.gets("admitted")
+            os.kill(reader.pid, number)
+            await happens(lambda: bool(sam.closed))
+            assert sam.code == CloseCode.GOING_AWAY
+        assert reader.wait_for_exit() == -number
+
+
 async def test_a_friend_comes_in_and_interviews(home: Path) -> None:
     with Listener("friend", "--plain", "--name", "Ada", *QUIET, "--questions", "1", "--seed", "3", home=home) as reader:
         url = re.search(r"http://\S+/", reader.hear("opens this address"))
@@ -340,6 +360,44 @@ def test_two_people_take_turns_and_no_question_comes_twice(home: Path) -> None:
     assert [state.session.people["candidate"] for state in saved if state.session is not None] == ["Ben", "Ada"]
     assert len({state.plan[0].question.ref for state in saved}) == 2
     assert all(state.estimates["friend"].scales == {SCALES[0].key: 5} for state in saved)
+
+
+def test_a_practice_in_turns_goes_on_after_a_kill_and_after_a_break_between_the_rounds(home: Path) -> None:
+    command = ("peer", "Ada", "Ben C.", "--plain", *QUIET, "--questions", "1", "--seed", "3")
+    with Listener(*command, home=home) as reader:
+        reader.answer("/sheet says what to listen for", "")
+        reader.hear("How nervous")
+        os.kill(reader.pid, signal.SIGKILL)
+    with Listener(*command, home=home) as reader:
+        reader.answer("Ada's round was left before its end, and goes on where it was.", "")
+        in_turn(reader, "Round 1 of 2: Ada")
+        reader.answer("Round 2 of 2: Ben C. answers, Ada interviews.")
+        reader.interrupt()
+        reader.hear("`mock-interview --plain peer Ada 'Ben C.'` goes on with both, today.")
+        assert reader.wait_for_exit() == 130
+    with Listener(*command, home=home) as reader:
+        reader.answer("Your practice of today is not at its end yet.", "")
+        in_turn(reader, "Round 2 of 2: Ben C.")
+        reader.hear("Both rounds are done.")
+        assert reader.wait_for_exit() == 0
+        assert not any("goes on with both" in line for line in reader.heard)
+    saved = [open_session(folder).state for folder in library.folders()]
+    assert [state.session.people["candidate"] for state in saved if state.session is not None] == ["Ben C.", "Ada"]
+    assert len({state.plan[0].question.ref for state in saved}) == 2
+
+
+def in_turn(reader: Listener, begins: str) -> None:
+    """A round of one typed question, to its end."""
+    reader.answer(begins)
+    reader.write("")
+    reader.answer("How nervous", "")
+    reader.answer("Type your answer", ANSWER, "")
+    reader.answer("Enter goes on", "")
+    reader.answer("Before the scores", "")
+    reader.answer("And more closely", "end")
+    reader.answer("Now hand over", "end")
+    reader.answer("And now", "")
+    reader.hear("Saved as ")
 
 
 def test_what_was_mistyped_in_a_hurry_moves_nothing_and_says_what_can_be_typed(home: Path) -> None:

@@ -82,6 +82,8 @@ class Guest:
         self.connection = connection
         self.came: list[dict[str, Any]] = []
         self.closed = ""
+        self.code = 0
+        """With which the host closed the connection; 0 where it did not."""
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -90,8 +92,10 @@ class Guest:
                 self.came.append(json.loads(message))
                 pulse()
         except ConnectionClosed as closed:
+            self.code = closed.rcvd.code if closed.rcvd is not None else 0
             self.closed = closed.rcvd.reason if closed.rcvd is not None else "lost"
         else:
+            self.code = self.connection.close_code or 0
             self.closed = "closed"
         pulse()
 

@@ -17,7 +17,7 @@ from simulator.interview import events as ev
 from simulator.interview.conductor import Conductor
 from simulator.interview.machine import fold
 from simulator.interview.state import State
-from simulator.sessions.store import SessionWriter
+from simulator.sessions.store import SessionWriter, delete
 from tests.fakes import FakeSound
 from tests.friend.hosting import AT, Table, connected, happens, hosting, let_in, pulse
 from tests.making import plan, started
@@ -237,6 +237,29 @@ def test_nobody_rates_while_it_is_paused() -> None:
     over = (*ANSWERED, ev.WentOn(t=11), ev.QuestionSkipped(t=12))
     assert "rate" in seen(*over).can
     assert "rate" not in seen(*over, ev.Paused(t=13)).can
+
+
+async def test_a_note_on_an_answer_that_comes_after_the_interview_was_left_is_kept_with_it_once(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as table, connected(table.host) as sam:
+        await let_in(table.host, sam)
+        await answering(table)
+        leaving = asyncio.create_task(table.conductor.leave())
+        await happens(lambda: bool(sam.view.get("ended")))
+        for _ in range(2):
+            assert await sam.wish("note", "a", text="looked at the floor", take="q01-t1", at=80_000.0) == ""
+        await leaving
+        assert await sam.wish("note", "b", text="of no such answer", take="q09-t1", at=1.0) == feed.OVER
+        late = table.journal[-1]
+        assert isinstance(late, ev.Noted)
+        assert (late.by, late.text, late.take) == ("friend", "looked at the floor", "q01-t1")
+        assert late.at == round(table.state.takes[0].clock, 2)
+        assert isinstance(table.journal[-2], ev.SessionLeft)
+        await happens(lambda: len(sam.got("happened")) == len(table.journal))
+        with SessionWriter.reopen(table.conductor.writer.saved()):
+            assert await sam.wish("note", "c", text="open elsewhere", take="q01-t1", at=1.0) == feed.OVER
+        delete(table.conductor.writer.folder)
+        assert await sam.wish("note", "d", text="deleted", take="q01-t1", at=1.0) == feed.OVER
+        assert not table.conductor.writer.folder.exists()
 
 
 async def test_what_is_wished_after_the_interview_was_left_is_not_said_to_be_done(tmp_path: Path) -> None:

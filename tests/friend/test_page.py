@@ -269,6 +269,22 @@ def test_a_note_not_sent_before_another_interview_began_is_in_its_box(guest: Gue
     guest.reads("#notice", "What you wrote is in its box")
 
 
+def test_a_note_half_written_as_the_candidate_leaves_is_kept_with_that_interview(guest: Guest, at_table: Table) -> None:
+    guest.come_in()
+    guest.begin()
+    at_table.pass_time(10)
+    guest.reads("#seconds", "0:10")
+    guest.write("#note", "calm, and to the")
+    at_table.run(at_table.conductor.leave())
+    guest.sees("ended")
+    guest.browser.wait("return kept.wishes.length === 0")
+    assert guest.browser.run("return [note.value, kept.note, kept.pin]") == ["", "", None]
+    late = at_table.conductor.writer.saved().events[-1]
+    assert isinstance(late, ev.Noted)
+    assert (late.by, late.text, late.take) == ("friend", "calm, and to the", "q01-t1")
+    assert late.at == pytest.approx(10, abs=5)
+
+
 def test_an_event_that_came_counts_once_and_one_that_is_missing_is_asked_for(guest: Guest, at_table: Table) -> None:
     guest.come_in()
     guest.begin()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from simulator.interview.scales import on_scales
 from simulator.progress.agreement import (
     LEAST,
     Agreement,
+    Interval,
     agreement,
     agreements,
     mean_interval,
@@ -25,6 +28,7 @@ from simulator.progress.agreement import (
 )
 from simulator.progress.report import report
 from simulator.progress.sitting import Sitting
+from simulator.tui.agreeing import behind, rows
 
 FIRST = datetime(2026, 11, 3, 19, tzinfo=UTC)
 
@@ -108,6 +112,21 @@ def test_ten_sessions_by_hand() -> None:
     assert math.atanh(found.order.high) - math.atanh(found.order.found) == pytest.approx(
         1.959964 * math.sqrt((1 + (66**2 / (80 * 82.5)) / 2) / 7), rel=1e-4
     )
+
+
+@pytest.mark.parametrize("beside", [-0.004, -0.0, 0.0, 0.004])
+def test_what_is_as_good_as_nothing_has_no_sign(beside: float) -> None:
+    near = Interval(found=beside, low=beside, high=0.6)
+    each = Agreement(count=12, difference=near, order=near)
+    (row,) = (
+        row.detail
+        for row in rows(structs.replace(report([], [], FIRST.date()), agreement={"structure": each}))
+        if row.key
+    )
+    for told in (sentence("structure", each), row, behind(each)):
+        assert not re.search(r"[+-]0\.0+\b", told)
+        assert re.search(r"\b0\.00? to \+0\.6", told)
+    assert "(0.00, 0.00 to 0.60)" in sentence("structure", each)
 
 
 def test_equal_values_share_the_mean_of_their_ranks() -> None:

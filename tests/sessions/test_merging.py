@@ -22,7 +22,20 @@ from simulator.sessions import library, merging, post
 from simulator.sessions.corrections import note as add_note
 from simulator.sessions.store import JOURNAL, SessionWriter, locked, open_session
 from tests.exports import hostile
-from tests.sessions.friends import background, by_post, content, mark, merge, note, rating, refused, sealed, sent, tick
+from tests.sessions.friends import (
+    COPY,
+    background,
+    by_post,
+    content,
+    mark,
+    merge,
+    note,
+    rating,
+    refused,
+    sealed,
+    sent,
+    tick,
+)
 from tests.tui import sessions
 
 # In
@@ -131,6 +144,38 @@ def test_two_friends_stay_apart(home: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_friend_who_changes_their_name_on_the_page_stays_one_in_either_order(home: Path, tmp_path: Path) -> None:
+    for number, order in enumerate(((0, 1, 0), (1, 0, 1))):
+        folder = sessions.spoken(at=f"2026-11-2{number}T19:40:12+01:00")
+        files = [
+            sent(folder, tmp_path / "a.json", by="Ann", rating=rating(flow=2)),
+            sent(folder, tmp_path / "b.json", by="Anna B.", rating=rating("2026-11-26T10:00:00.000Z", flow=5)),
+            sent(folder, tmp_path / "c.json", by="Ann", copy="f" * 32, rating=rating(flow=3)),
+        ]
+        for last, expected in ((order, {"friend:Anna B.": 5}), ((2,), {"friend:Anna B.": 5, "friend:Ann": 3})):
+            for each in last:
+                merge(files[each])
+            rated = open_session(folder).state.estimates
+            assert {key: each.scales["flow"] for key, each in rated.items() if each.author} == expected
+
+
+def test_what_an_earlier_version_merged_stays_as_it_is(home: Path, tmp_path: Path) -> None:
+    folder = sessions.spoken()
+    files = [
+        sent(folder, tmp_path / "a.json", by="Ann", rating=rating(flow=2)),
+        sent(folder, tmp_path / "b.json", by="Anna", rating=rating("2026-11-26T10:00:00.000Z", flow=5)),
+    ]
+    for file in files:
+        merge(file)
+    journal = folder / JOURNAL
+    journal.write_bytes(journal.read_bytes().replace(f',"copy":"{COPY}"'.encode(), b""))
+    before = open_session(folder).state.estimates
+    assert {key for key in before if key != "candidate"} == {"friend:Ann", "friend:Anna"}
+    for file in files:
+        assert merge(file).added == ()
+    assert open_session(folder).state.estimates == before
+
+
 def test_it_goes_into_its_session_among_others_also_when_that_has_another_name_and_has_gone_on(
     home: Path, tmp_path: Path
 ) -> None:
@@ -182,10 +227,10 @@ ITEMS = st.fixed_dictionaries(
             lambda minute, flow: rating(f"2026-11-25T10:{minute:02}:00.000Z", flow=flow),
             st.integers(0, 59), st.integers(1, 5),
         ),
-        "who": st.sampled_from([{"by": "Ann", "copy": "a" * 32}, {"by": "Ann", "copy": "b" * 32}, {"by": "Bob", "copy": "c" * 32}]),
+        "who": st.sampled_from([{"by": "Ann", "copy": "a" * 32}, {"by": "Ann", "copy": "b" * 32}, {"by": "Bob", "copy": "c" * 32}, {"by": "Bo", "copy": "a" * 32}]),
     }
 )  # fmt: skip
-"""What was written; a copy of the page is one person's, who may have two."""
+"""What was written; a copy of the page is one person's, who may have two, and may change the name that they give."""
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -196,6 +241,8 @@ def test_in_any_order_and_any_number_of_times_it_comes_to_the_same(
     folder = next(library.folders(), None) or sessions.spoken()
     saved = open_session(folder)
     contents = [{**each["who"], **{key: value for key, value in each.items() if key != "who"}} for each in files]
+    for each in contents:  # the very same rating under another name is the same one, under the name that came first
+        each["rating"] = each["rating"] and {**each["rating"], "remark": each["by"]}
     sent_notes = [msgspec.convert(content(folder, **each), post.Notes) for each in contents]
 
     def merged(order: Sequence[post.Notes]) -> tuple[set[str], dict[str, ev.SessionRated], list[frozenset[str]]]:

@@ -88,15 +88,24 @@ def settled(state: State, event: ev.Settled) -> Step:
 
 def rated(state: State, event: ev.SessionRated) -> Step:
     """With a friend both say what they think, and only then is anything shown. A friend's rating that comes by post may come at any time
-    after the end, and in any order: their ids are in that of their making, and of two by one author the newer counts."""
+    after the end, and in any order: their ids are in that of their making. Of two from one copy of the page the newer counts, whatever
+    name is given there, and then of two by one author."""
     if fault := scales.faults(event.scales):
         raise NotNow(fault)
     if event.author:
         only(state, "ended")
-        key = f"{event.by}:{event.author}"
-        known = state.estimates.get(key)
-        newer = known is None or known.id <= event.id
-        return (but(state, estimates={**state.estimates, key: event}) if newer else state), ()
+        source = event.copy or f"{event.by}:{event.author}"
+        known = state.posted.get(source)
+        if known is not None and known.id > event.id:
+            return state, ()
+        posted = {**state.posted, source: event}
+        newest = {f"{each.by}:{each.author}": each for each in sorted(posted.values(), key=lambda each: each.id)}
+        said = {**state.estimates, **newest}
+        return but(
+            state,
+            posted=posted,
+            estimates={who: each for who, each in said.items() if who in newest or not each.author},
+        ), ()
     if state.left:
         raise NotNow("The session was left.")
     only(state, "forecast")

@@ -7,9 +7,10 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
+from simulator import when
 from simulator.errors import UserError
 from simulator.interview.rehearsal import Wish
-from simulator.interview.turns import Turn, turns
+from simulator.interview.turns import Turn, held, turns
 from simulator.sessions.store import SavedSession, open_session
 from simulator.text import counted
 from simulator.tui.actions import bindings
@@ -31,6 +32,7 @@ FOR_FRIEND = (
     "strikes you. In the end you say what you think, before either of you sees a score."
 )
 LEFT = "{candidate}'s round was left before its end. It goes on where it was."
+GOES_ON = "Your practice of today is not at its end yet."
 DONE = "Both rounds are done. Look at them together: first what worked, then the one thing to change."
 
 
@@ -49,11 +51,13 @@ class PeerScreen(Page[None]):
         wish = wish or Wish()
         length = {} if wish.questions or wish.minutes else {"minutes": MINUTES}
         self.wish = replace(wish, **length)
-        self.turns: tuple[Turn, ...] = ()
+        self.turns: tuple[Turn, Turn] | tuple[()] = ()
         self.rounds: list[SavedSession] = []
         """Those that came to their end."""
         self._interview: Interview | None = None
         self._left: Path | None = None
+        self._comes_back = False
+        """Whether the rounds so far are from another time today, and none was held on this screen yet."""
 
     def body(self) -> ComposeResult:
         yield Words(id="before", classes="gap")
@@ -63,7 +67,11 @@ class PeerScreen(Page[None]):
 
     def on_mount(self) -> None:
         try:
-            self.turns = turns(self.wish, self.program.settings.name)
+            owners_name = self.program.settings.name
+            self.turns = turns(self.wish, owners_name)
+            for saved in held(self.turns, owners_name, when.now()):
+                self._take_in(saved)
+                self._comes_back = True
         except UserError as error:
             self.dismiss()
             self.program.tell(error)
@@ -76,13 +84,14 @@ class PeerScreen(Page[None]):
         if interview is None or interview.folder is None or not interview.folder.exists():
             return
         with self.telling():
-            saved = open_session(interview.folder)
-            if saved.finished:
-                self.rounds.append(saved)
-                self._left = None
-            else:
-                self._left = saved.folder
+            self._take_in(open_session(interview.folder))
+        self._comes_back = False
         self._show()
+
+    def _take_in(self, saved: SavedSession) -> None:
+        if saved.finished:
+            self.rounds.append(saved)
+        self._left = None if saved.finished else saved.folder
 
     # What is shown
 
@@ -92,8 +101,8 @@ class PeerScreen(Page[None]):
         if not done:
             candidate, friend, _ = self.turns[len(self.rounds)]
             names = {"candidate": candidate, "friend": friend, "round": len(self.rounds) + 1, "length": self._length()}
-            before = LEFT if self._left is not None else BEFORE
-            lines = {"before": before.format(**names)}
+            before = (LEFT if self._left is not None else BEFORE).format(**names)
+            lines = {"before": f"{GOES_ON} {before}" if self._comes_back else before}
             lines |= {"candidate": FOR_CANDIDATE.format(**names), "friend": FOR_FRIEND.format(**names)}
         for name, line in lines.items():
             words = self.query_one(f"#{name}", Words)
@@ -129,6 +138,8 @@ class PeerScreen(Page[None]):
                 return not done and self._left is not None
             case "open":
                 return done
+            case "anew":
+                return self._comes_back
             case _:
                 return True
 
@@ -138,6 +149,10 @@ class PeerScreen(Page[None]):
 
     def action_go_on(self) -> None:
         self._open(Interview(session=self._left))
+
+    def action_anew(self) -> None:
+        self.rounds, self._left, self._comes_back = [], None, False
+        self._show()
 
     def _open(self, interview: Interview) -> None:
         self._interview = interview
