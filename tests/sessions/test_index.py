@@ -340,6 +340,20 @@ def test_what_was_deleted_comes_back_beside_what_took_its_place(tmp_path: Path) 
         library.bring_back(aside)
 
 
+def test_what_was_deleted_imported_and_deleted_again_comes_back_twice(tmp_path: Path) -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "the first")
+    export_bundle(folder, tmp_path / "kept.zip")
+    first = library.set_aside(folder)
+    assert import_bundle(tmp_path / "kept.zip").folder == folder
+    library.rename(folder, "the second")
+    second = library.set_aside(folder)
+    assert library.bring_back(second) == folder
+    assert (open_session(folder).id, open_session(folder).state.name) == (folder.name, "the second")
+    back = library.bring_back(first)
+    assert (open_session(back).id, open_session(back).state.name) == (f"{folder.name}-2", "the first")
+
+
 def test_a_session_that_is_only_linked_is_not_said_to_be_deleted(tmp_path: Path) -> None:
     elsewhere = sessions.spoken().rename(tmp_path / "elsewhere")
     link = paths.sessions() / "link"
