@@ -116,6 +116,8 @@ def delete_everything() -> None:
             _delete(each.path)
         except OSError as error:
             left.append(f"{error.filename or each.path}: {error.strerror}")
+    with suppress(OSError):
+        (paths.home() / LOCK).unlink(missing_ok=True)
     for folder in (paths.sessions(), paths.home()):
         with suppress(OSError):  # something else lies there, and stays
             folder.rmdir()

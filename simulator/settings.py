@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +12,7 @@ import msgspec
 from simulator import paths
 from simulator.decoding import Number, decode
 from simulator.errors import SettingsError
-from simulator.files import read_whole, write_atomically
+from simulator.files import alone, read_whole, write_atomically
 from simulator.scoring.card import LeftOut
 
 MOST_BYTES = 1 << 20
@@ -80,11 +82,18 @@ def load(path: Path | None = None) -> Settings:
 
 def remember(measured: dict[str, float], path: Path | None = None) -> None:
     """Adds measurements of `window_seconds`. What cannot be kept is measured again next time."""
-    try:
-        kept = load(path)
-        save(msgspec.structs.replace(kept, window_seconds=kept.window_seconds | measured), path)
-    except SettingsError:
-        return
+    with suppress(SettingsError):
+        change(lambda kept: msgspec.structs.replace(kept, window_seconds=kept.window_seconds | measured), path)
+
+
+def change(make: Callable[[Settings], Settings], path: Path | None = None) -> Settings:
+    """Saves what `make` makes of them as they are on disk now, so that of two programs that change something in the same moment neither loses
+    it; what they are then. Raises SettingsError, and what `make` raises."""
+    path = path or paths.settings_file()
+    with alone(path.parent):
+        changed = make(load(path))
+        save(changed, path)
+    return changed
 
 
 def save(settings: Settings, path: Path | None = None) -> None:

@@ -19,7 +19,7 @@ from simulator.preparation.files import save_sheet
 from simulator.preparation.model import Sheet
 from simulator.sessions.index import Index
 from simulator.sessions.store import SessionWriter, open_session
-from simulator.settings import Settings, save
+from simulator.settings import Settings, change
 from tests.tui import sessions
 
 
@@ -29,7 +29,7 @@ def full(home: Path) -> Path:
     sessions.spoken()
     save_sheet(Sheet(id="harbour", employer="Harbour Foods", role="buyer"))
     APPLICATIONS.save(Application(id="harbour", employer="Harbour Foods", role="buyer"))
-    save(Settings(questions=3))
+    change(lambda _: Settings(questions=3))
     index = Index()
     index.sync()
     index.close()

@@ -44,6 +44,6 @@ def _get(name: str, *, sure: bool) -> int:
             print("Nothing was downloaded.")
             return 0
     model = models.download(name)
-    settings.save(structs.replace(settings.load(), model_folder=str(model.folder)))
+    settings.change(lambda kept: structs.replace(kept, model_folder=str(model.folder)))
     print(f"{model.name} is in {model.folder} and will be used from now on.")
     return 0

@@ -71,6 +71,6 @@ def _show(sheet: Sheet) -> int:
 def _use(sheet_id: str) -> int:
     chosen = replace(settings.load(), sheet="" if sheet_id == "none" else sheet_id)
     sheet = active_sheet(chosen)
-    settings.save(chosen)
+    settings.change(lambda kept: replace(kept, sheet=chosen.sheet))
     print(f"Homework is scored from {sheet.id} now." if sheet else "No prep sheet is active now.")
     return 0

@@ -25,7 +25,7 @@ from simulator.sessions.scores import card_of, counting_takes
 from simulator.sessions.store import SavedSession, delete, open_session
 from simulator.sessions.told import note_line, notes, who_is
 from simulator.sessions.views import in_lines, views
-from simulator.text import json_text, plain
+from simulator.text import bare, json_text, plain
 
 FOUND = 30
 """So many sessions are named where words are searched for."""
@@ -82,6 +82,8 @@ def _list() -> int:
 
 
 def _search(words: str) -> int:
+    if not bare(words).split():  # all sessions hold them
+        raise UserError("No words were given.", "`mock-interview sessions list` names all sessions.")
     with Index() as index:
         index.sync()
         named, said = index.holding(words, FOUND), index.search(words, FOUND)

@@ -151,10 +151,11 @@ def mark_sent(kind: Kind, id: str, search: Search, today: date) -> str:
     if application is not None and (debrief is None or (kind == "thanks" and held and max(held) > debrief.date)):
         outcome: Outcome = "rejected" if application.stage == "rejected" else "waiting"
         of = max(held, default=day)
-        debrief = Debrief(id=DEBRIEFS.new_id(id, of), application=id, date=of, outcome=outcome)
+        DEBRIEFS.add(sent(kind, Debrief(id=DEBRIEFS.new_id(id, of), application=id, date=of, outcome=outcome), day))
+        return "debrief"
     if debrief is None:
         return ""
-    DEBRIEFS.save(sent(kind, debrief, day))
+    DEBRIEFS.change(debrief.id, lambda now: sent(kind, now, day))
     return "debrief"
 
 

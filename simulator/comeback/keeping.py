@@ -90,10 +90,11 @@ class Keeping:
         debrief = replace(debrief, left_at=left_at)
         if debrief.application or debrief.rest_until or self.saved:
             if not self.saved:
-                debrief = replace(debrief, id=DEBRIEFS.new_id(debrief.application or "debrief"))
-            elif (now := DEBRIEFS.load().records.get(debrief.id)) is not None:  # a letter may have gone out meanwhile
-                debrief = carried(self._kept, debrief, now)
-            DEBRIEFS.save(debrief)
+                debrief = DEBRIEFS.add(replace(debrief, id=DEBRIEFS.new_id(debrief.application or "debrief")))
+            else:
+                if (now := DEBRIEFS.load().records.get(debrief.id)) is not None:  # a letter may have gone out meanwhile
+                    debrief = carried(self._kept, debrief, now)
+                DEBRIEFS.save(debrief)
             self._kept, self.saved = debrief, True
         self.debrief = debrief
 

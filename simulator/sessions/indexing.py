@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
-from os import DirEntry, scandir, stat
+from os import DirEntry, scandir, stat, stat_result
+from os.path import samestat
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -74,6 +75,8 @@ class Indexing:
         self.root = root
         self.changes = 0
         """Grows with everything that is written."""
+        self._file: stat_result | None = None
+        """The file that is open; None where the index lives in memory."""
         self._lock = threading.RLock()
         self._database = self._open()
 
@@ -107,6 +110,7 @@ class Indexing:
             try:
                 private_folder(self.root)
                 path.touch(mode=0o600)
+                self._file = path.stat()
                 return _connected(str(path))
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
@@ -118,7 +122,17 @@ class Indexing:
                 _delete(path)
             except OSError:
                 break
+        self._file = None
         return _connected(":memory:")
+
+    def _follow(self) -> None:
+        """Opens the index that another program has made in place of the one that is open: what is written to this one nobody will read, and
+        what is deleted from it stays in that one."""
+        with self._lock, suppress(OSError):
+            if self._file is not None and not samestat(self._file, (self.root / NAME).stat()):
+                self._database.close()
+                self._database = self._open()
+                self.changes += 1
 
     def rebuild(self, tell: Callable[[int, int], None] | None = None) -> Sync:
         """Everything anew, from the folders."""
@@ -148,12 +162,14 @@ class Indexing:
         elif isinstance(error, sqlite3.OperationalError):
             with self._lock:
                 self._database.close()
+                self._file = None
                 self._database = _connected(":memory:")
         else:
             raise error
 
     def _synced(self, tell: Callable[[int, int], None] | None, stop: Callable[[], bool] = lambda: False) -> Sync:
         library.forget_deleted(self.root)
+        self._follow()
         with self._lock:
             known = dict(self._database.execute("SELECT folder, signature FROM session"))
         signatures = dict(_signatures(self.root))
@@ -193,6 +209,7 @@ class Indexing:
         """One session that is new or has changed, or was deleted."""
         signature = _signature(str(folder))
         session = rows(folder) if signature else None
+        self._follow()
         try:
             with self._writing() as database:
                 if session is None:

@@ -22,6 +22,7 @@ from simulator.sessions.store import (
     Imported,
     SavedSession,
     SessionWriter,
+    free,
     locked,
     open_session,
     put_in_place,
@@ -191,8 +192,8 @@ def own(folder: Path, at: str, name: str) -> Path:
         ) from error
 
 
-_held: dict[Path, ExitStack] = {}
-"""What this program deleted and may still bring back stays locked, however long it runs and whatever the clock says meanwhile."""
+_held: dict[Path, tuple[Path, ExitStack]] = {}
+"""What this program deleted and may still bring back, with where it lay, stays locked, however long it runs and whatever the clock says meanwhile."""
 
 
 def set_aside(folder: Path) -> Path:
@@ -200,29 +201,23 @@ def set_aside(folder: Path) -> Path:
     refuse_link(folder)
     with ExitStack() as held:
         held.enter_context(locked(folder))
-        aside = private_folder(folder.parent / DELETED) / folder.name
-        shutil.rmtree(aside, ignore_errors=True)
+        deleted = private_folder(folder.parent / DELETED)
+        aside = free(deleted, folder.name)  # one that was deleted before, and imported again, may still come back too
         folder.rename(aside)
-        _let_go(aside)
-        _held[aside] = held.pop_all()
+        _held[aside] = folder, held.pop_all()
     aside.touch()
     return aside
 
 
 def bring_back(aside: Path) -> Path:
     """Undoes a deletion; the folder where the session lies again, under a free name where its own was taken meanwhile. Raises SessionError."""
-    place = aside.parents[1] / aside.name
-    _let_go(aside)
+    place, held = _held.pop(aside, (aside.parents[1] / aside.name, ExitStack()))
+    held.close()
     try:
         return put_in_place(aside, place.parent) if place.exists() else move_folder(aside, place)
     except (OSError, msgspec.DecodeError) as error:
         why = "It is no longer there" if not aside.exists() else str(error)
         raise SessionError(f"{aside.name} cannot be brought back.", f"{why}.") from error
-
-
-def _let_go(aside: Path) -> None:
-    if (held := _held.pop(aside, None)) is not None:
-        held.close()
 
 
 def forget_deleted(root: Path | None = None) -> None:

@@ -16,6 +16,12 @@ DRIFT_SECONDS = 0.01
 
 SHORTEST_LOOP = 0.5
 
+QUIET_SECONDS = 3.0
+"""A sound that has not told for so long where it is, 20 times a second otherwise, is not heard: its process hangs."""
+
+STOOD_SECONDS = 1.0
+"""Where `tick` was not called for so long, the program itself stood still (Ctrl+Z, a closed lid) and has yet to read what was told meanwhile."""
+
 STOPPED = "The loudspeaker has stopped, so this plays silently."
 GONE = "The recording is not there any more, so this plays silently."
 
@@ -54,6 +60,7 @@ class Player:
         self.loop: tuple[float, float | None] | None = None
         """The passage that is played again and again; its end is None while only its beginning is marked."""
         self._starting: asyncio.Task[None] | None = None
+        self._ticked = self._listening_since = now()
 
     @property
     def position(self) -> float:
@@ -119,10 +126,18 @@ class Player:
         """Keeps the clock with the ear, and stands still at the end."""
         if not self.playing:
             return
+        now = self._now()
+        if now - self._ticked > STOOD_SECONDS:
+            self._listening_since = now
+        self._ticked = now
         if self.loop is not None and self.loop[1] is not None and self.position >= self.loop[1]:
             self.seek(self.loop[0])
         if self._playback is not None and self._playback.told:
-            heard = self._playback.position + (self._now() - self._playback.told) * self.speed
+            if now - max(self._playback.told, self._listening_since) > QUIET_SECONDS:
+                self.trouble = STOPPED
+            elif self.trouble == STOPPED:
+                self.trouble = ""
+            heard = self._playback.position + (now - self._playback.told) * self.speed
             if abs(heard - self.position) > DRIFT_SECONDS:
                 self.clock = self.clock.seek(heard, self._now())
         if self.clock.at_end(self._now()):
@@ -149,7 +164,11 @@ class Player:
         except UserError as error:
             self.trouble = str(error)
         self.clock = self.clock.play(self._now())
-        if playback is not None and not await playback.finished():
+        if playback is None:
+            return
+        if await playback.finished():
+            self._playback = None  # it tells no more, and the rest is silent: the answer is longer than its sound
+        else:
             self.trouble = STOPPED
             self._starting = None  # this one, which is over
             self._go_on()

@@ -15,7 +15,7 @@ from simulator.comeback.ladder import Held, Ladder
 from simulator.comeback.ladder import ladder as climb
 from simulator.decoding import decode
 from simulator.errors import SessionError
-from simulator.files import read_whole, write_atomically
+from simulator.files import alone, read_whole, write_atomically
 from simulator.progress import drills, moments
 from simulator.progress import report as progress
 from simulator.questions.choose import question_seconds
@@ -86,10 +86,11 @@ def resets() -> dict[str, datetime]:
 def reset(taken_out: Iterable[drills.Drill], now: datetime) -> None:
     """Takes questions out of the schedule, until they are answered again; also one whose last answer has the time of a clock
     that went wrong, and lies ahead. Raises SessionError."""
-    known = resets() | {each.ref: max(now, each.last) for each in taken_out}
     path = paths.drills_file()
     try:
-        write_atomically(path, msgspec.json.encode(known) + b"\n")
+        with alone(path.parent):
+            known = resets() | {each.ref: max(now, each.last) for each in taken_out}
+            write_atomically(path, msgspec.json.encode(known) + b"\n")
     except OSError as error:
         raise SessionError(f"{path} cannot be saved: {error.strerror}.", "Check its permissions.") from error
 

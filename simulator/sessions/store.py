@@ -294,13 +294,19 @@ class SessionWriter:
 
 def put_in_place(folder: Path, root: Path) -> Path:
     """Gives a session that was made elsewhere on the same disk its place below `root`, as a whole; where it lies then."""
-    header, name, number = read_header(folder), folder.name, 1
-    while (root / name).exists():
+    header, place = read_header(folder), free(root, folder.name)
+    if place.name != header.id:
+        write_atomically(folder / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=place.name)) + b"\n")
+    return move_folder(folder, place)
+
+
+def free(root: Path, name: str) -> Path:
+    """A place below `root` that is not taken: under this name, or the next free one."""
+    place, number = root / name, 1
+    while place.exists():
         number += 1
-        name = f"{folder.name}-{number}"
-    if name != header.id:
-        write_atomically(folder / HEADER, msgspec.json.encode(msgspec.structs.replace(header, id=name)) + b"\n")
-    return move_folder(folder, root / name)
+        place = root / f"{name}-{number}"
+    return place
 
 
 def delete(folder: Path) -> None:

@@ -16,8 +16,10 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from simulator import paths
 from simulator.changing import carried
 from simulator.errors import SessionError, SettingsError, UserError
+from simulator.files import alone
 from simulator.settings import Settings
 from simulator.text import plain
 from simulator.tui import garbage
@@ -215,14 +217,15 @@ class MockInterviewApp(App[None], inherit_bindings=False):
         from simulator.settings import load, save
 
         self.settings = settings
-        try:
-            settings = self.settings = carried(self._kept, settings, load())
-        except SettingsError as error:
-            raise SettingsError(f"{error.message} {NOT_SAVED}", error.mend) from error
-        finally:
-            self._show_settings()
-        save(settings)
-        self._kept = settings
+        with alone(paths.settings_file().parent):
+            try:
+                settings = self.settings = carried(self._kept, settings, load())
+            except SettingsError as error:
+                raise SettingsError(f"{error.message} {NOT_SAVED}", error.mend) from error
+            finally:
+                self._show_settings()
+            save(settings)
+            self._kept = settings
 
     def _show_settings(self) -> None:
         settings = self.settings

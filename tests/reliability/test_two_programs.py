@@ -7,12 +7,12 @@ import sys
 import textwrap
 from pathlib import Path
 
-from simulator import paths
+from simulator import paths, settings
 from simulator.comeback.model import Skill
-from simulator.comeback.store import CONTACTS, SKILLS
+from simulator.comeback.store import CONTACTS, DEBRIEFS, SKILLS
 from simulator.questions.load import load_bank
 from simulator.questions.own import ASKED
-from simulator.sessions import library
+from simulator.sessions import library, record
 from simulator.sessions.index import Index
 from simulator.sessions.store import open_session
 
@@ -20,8 +20,13 @@ SESSIONS = 12
 
 ADDING = textwrap.dedent("""
     import sys
-    from simulator.comeback.model import Contact
+    from datetime import UTC, datetime
+    from simulator import settings
+    from simulator.comeback.keeping import Keeping
+    from simulator.comeback.model import Contact, Debrief
     from simulator.comeback.store import CONTACTS, SKILLS
+    from simulator.progress.drills import Drill
+    from simulator.sessions import record
     from simulator.questions.lists import Listed
     from simulator.questions.own import ASKED, add
     from msgspec.structs import replace
@@ -33,6 +38,13 @@ ADDING = textwrap.dedent("""
         CONTACTS.add(Contact(id=CONTACTS.new_id("Joan"), name="Joan", note=name))
     for number in range(count):
         add(ASKED, [Listed(text=f"What did {name} do on day {number}?", competency="planning")], lambda text: "behavioural")
+        debrief = Debrief(id="new", date="2026-11-28", rest_until="2026-12-01")
+        Keeping(debrief).save(debrief, "outcome")
+        for again in range(4):
+            settings.remember({f"{name} {number} {again}": 1.0})
+        now = datetime(2026, 11, 28, tzinfo=UTC)
+        due = Drill(ref=f"{name}/{number}", due=now, last=now, answers=1, merit=50.0, stability=1.0, difficulty=5.0)
+        record.reset([due], now)
         SKILLS.change("lift", lambda skill: replace(skill, cost=skill.cost + 1))
 """)
 
@@ -80,6 +92,9 @@ def test_two_programs_add_to_one_file_or_folder_at_once() -> None:
         assert program.returncode == 0, wrong
     assert SKILLS.find("lift").cost == 2 * SESSIONS
     assert len(CONTACTS.load().records) == 2 * SESSIONS
+    assert len(DEBRIEFS.load().records) == 2 * SESSIONS
+    assert len(settings.load().window_seconds) == 2 * 4 * SESSIONS
+    assert len(record.resets()) == 2 * SESSIONS
     assert len(load_bank(paths.own_banks() / f"{ASKED}.yaml").questions) == 2 * SESSIONS
 
 

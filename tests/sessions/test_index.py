@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from simulator import paths
+from simulator.cli import main
 from simulator.cli.sessions import session_lines
 from simulator.errors import SessionError
 from simulator.exports.gather import gather
@@ -340,6 +341,20 @@ def test_what_was_deleted_comes_back_beside_what_took_its_place(tmp_path: Path) 
         library.bring_back(aside)
 
 
+def test_what_was_deleted_imported_and_deleted_again_comes_back_twice(tmp_path: Path) -> None:
+    folder = sessions.spoken()
+    library.rename(folder, "the first")
+    export_bundle(folder, tmp_path / "kept.zip")
+    first = library.set_aside(folder)
+    assert import_bundle(tmp_path / "kept.zip").folder == folder
+    library.rename(folder, "the second")
+    second = library.set_aside(folder)
+    assert library.bring_back(second) == folder
+    assert (open_session(folder).id, open_session(folder).state.name) == (folder.name, "the second")
+    back = library.bring_back(first)
+    assert (open_session(back).id, open_session(back).state.name) == (f"{folder.name}-2", "the first")
+
+
 def test_a_session_that_is_only_linked_is_not_said_to_be_deleted(tmp_path: Path) -> None:
     elsewhere = sessions.spoken().rename(tmp_path / "elsewhere")
     link = paths.sessions() / "link"
@@ -415,3 +430,32 @@ def test_an_index_left_while_many_were_written_is_put_in_order_again(tmp_path: P
         assert kept(index) == [0]
     with Index(tmp_path) as index:
         assert kept(index) == [4]
+
+
+def test_an_index_that_another_program_makes_anew_is_written_to_from_then_on() -> None:
+    """And what is deleted is in neither of the two: words of it would stand in the new one until the next start."""
+    folder, other = sessions.spoken(), sessions.spoken(at="2026-11-20T12:00:00+01:00")
+    library.rename(folder, "Zanzibar")
+    opened = Index()
+    opened.sync()
+    assert main(["sessions", "reindex"]) == 0  # as another program does it
+    store.delete(folder)
+    opened.put(folder)
+    with Index() as fresh:
+        assert folders(fresh) == [other.name]
+    opened.close()
+    assert b"Zanzibar" not in b"".join(path.read_bytes() for path in paths.sessions().glob(".index.db*"))
+
+
+def test_an_index_that_another_program_makes_anew_is_brought_up_to_date() -> None:
+    sessions.spoken()
+    opened = Index()
+    opened.sync()
+    assert main(["sessions", "reindex"]) == 0
+    second = sessions.spoken(at="2026-11-20T12:00:00+01:00")
+    changes = opened.changes
+    assert opened.sync().read == 1
+    assert opened.changes > changes
+    with Index() as fresh:
+        assert second.name in folders(fresh)
+    opened.close()

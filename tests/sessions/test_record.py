@@ -129,6 +129,16 @@ def test_the_command_line_finds_names_and_tags_sessions(capsys: pytest.CaptureFi
     assert "The index holds 1 session." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("words", [[""], [" ", "\t"], ["\u0301"]], ids=["none", "blanks", "an accent alone"])
+def test_no_words_find_nothing(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A script gives them whose variable is empty."""
+    sessions.spoken()
+    assert main(["sessions", "search", *words]) == 1
+    said = capsys.readouterr()
+    assert not said.out
+    assert "No words were given." in said.err
+
+
 @pytest.mark.parametrize("command", [["delete", "--yes"], ["name"], ["tag"], ["rescore"]], ids=lambda words: words[0])
 @pytest.mark.parametrize("by_path", [False, True], ids=["by name", "by path"])
 def test_the_sample_cannot_be_changed_or_deleted(

@@ -190,3 +190,25 @@ async def test_a_fear_of_ones_own_is_typed_and_deleted(opening: Opening) -> None
         await settle(pilot)
         assert "Rain" not in frame(pilot)
         assert not IF_THENS.load().records
+
+
+async def test_a_fear_that_another_program_names_in_the_same_moment_is_not_written_over(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = IF_THENS.new_id
+
+    def then_another_program(*words: str) -> str:
+        id = free(*words)
+        if not IF_THENS.load().records:
+            IF_THENS.save(IfThen(id=id, when="Rain", then="Run"))
+        return id
+
+    monkeypatch.setattr(IF_THENS, "new_id", then_another_program)
+    async with opening("setbacks") as pilot:
+        await pilot.press("a")
+        await shown(pilot, "What do you fear")
+        await pilot.press(*"Rain", "enter")
+        await shown(pilot, "And then")
+        await pilot.press(*"Go", "enter")
+        await shown(pilot, "say your line aloud")
+    assert {each.then for each in IF_THENS.load().records.values()} == {"Go", "Run"}

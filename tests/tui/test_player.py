@@ -208,6 +208,61 @@ async def test_sound_that_is_cut_off_begins_again_from_there(clock: Clock) -> No
     assert len(sound.asked) == 2, "what the person stops is not begun again"
 
 
+async def test_sound_that_hangs_is_told_and_no_more_once_it_goes_on(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    sound.heard.position, sound.heard.told = 5.0, clock.now
+    for _ in range(30):
+        player.tick()
+        assert not player.trouble, "a machine may be busy for so long"
+        clock.now += 0.1
+    clock.now += 0.1
+    player.tick()
+    assert player.trouble == STOPPED
+    assert player.playing
+    sound.heard.position, sound.heard.told = 5.1, clock.now
+    player.tick()
+    assert not player.trouble
+    assert player.position == pytest.approx(5.1), "the ear is right"
+
+
+async def test_a_program_that_was_stopped_itself_does_not_take_its_sound_for_stopped(clock: Clock) -> None:
+    """As with Ctrl+Z: afterwards it looks at its clock before it has read what the sound told."""
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    sound.heard.position, sound.heard.told = 5.0, clock.now
+    player.tick()
+    clock.now += 20
+    player.tick()
+    assert not player.trouble
+
+
+async def test_an_answer_that_is_longer_than_its_sound_is_not_said_to_have_stopped(clock: Clock) -> None:
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    sound.heard.position, sound.heard.told = 20.0, clock.now
+    player.tick()
+    sound.heard.end.set_result(True)
+    await turn()
+    for _ in range(20):
+        clock.now += 0.5
+        player.tick()
+    assert not player.trouble
+    assert player.position == pytest.approx(30.0)
+
+
 async def test_sound_that_is_gone_is_told_and_no_more_once_it_is_back(clock: Clock) -> None:
     player, sound = Player(clock), Loudspeaker()
     sound.ready.set()

@@ -563,7 +563,16 @@ async def test_what_is_put_right_in_the_sample_is_put_right_in_a_copy(
     assert rehearsing.saved().state.name == "the sample, corrected"
 
 
-async def test_an_unfinished_session_is_not_put_right_while_it_may_go_on(opening: Opening, clock: Clock) -> None:
+async def test_an_unfinished_session_says_why_it_is_not_put_right_while_it_may_go_on(
+    opening: Opening, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
     async with opening("replay", session=sessions.spoken(answers=1)) as pilot:
-        await pilot.press("e", "f", "n")
+        await pilot.press("e", "f", "n", "t")
         assert isinstance(pilot.app.screen, Replay)
+        assert "This session has not ended" in frame(pilot)
+        await pilot.press("enter")
+        await rehearsing.shown(pilot, "Its scores come then")
+        monkeypatch.setattr(pilot.app, "open", lambda name, **_: opened.append(name))
+        await pilot.press("c")
+        await rehearsing.until(pilot, lambda: opened == ["interview"])

@@ -47,7 +47,11 @@ async def _add() -> None:
     fear = await ask(NEW_WHEN, enter="leaves it")
     line = await ask(NEW_THEN, enter="leaves it") if fear else ""
     if line:
-        plan = IfThen(id=IF_THENS.new_id(fear), when=fear, then=line)
+        try:
+            plan = IF_THENS.add(IfThen(id=IF_THENS.new_id(fear), when=fear, then=line))
+        except ComebackError as error:
+            tell_error(error)
+            return
         await _rehearse(plan, happens(plan))
 
 

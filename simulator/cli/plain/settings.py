@@ -43,20 +43,21 @@ async def change() -> int:
 
 def put(name: str, text: str) -> Any:
     """Sets a setting to what the text says (`yes` and `no` for what is either), saves it and gives its value. Raises UserError."""
-    settings = kept.load()
     if name not in Settings.__struct_fields__:
         raise UserError(UNKNOWN.format(name=name), NAMES)
+    return getattr(kept.change(lambda settings: _with(settings, name, text)), name)
+
+
+def _with(settings: Settings, name: str, text: str) -> Settings:
     value: Any = text
     if isinstance(getattr(settings, name), bool):
         value = {"yes": True, "no": False}.get(text.casefold(), text)
     elif isinstance(getattr(settings, name), int) and text.isdecimal():
         value = int(text)
     try:
-        changed = msgspec.convert(msgspec.structs.asdict(settings) | {name: value}, Settings)
+        return msgspec.convert(msgspec.structs.asdict(settings) | {name: value}, Settings)
     except msgspec.ValidationError as error:
         raise UserError(NOT_THAT.format(name=name, value=text), f"{error}.".replace(f" - at `$.{name}`", "")) from error
-    kept.save(changed)
-    return getattr(changed, name)
 
 
 def _value(field: Field, settings: Settings) -> str:

@@ -34,6 +34,7 @@ from simulator.tui.widgets.transcript import WIDTH, Transcript
 from simulator.tui.widgets.words import Words
 
 NOTHING = "Nothing was answered in this session, so there is nothing to replay."
+UNFINISHED = "This session has not ended: trying again, correcting and notes come then. Enter, then c, goes on with it."
 
 
 class Replay(Seeking):
@@ -198,6 +199,7 @@ class Replay(Seeking):
         marks = answer.marks if answer is not None else ()
         places = [f"{'>' if mark is at else ' '} {mark.sign} {clock_text(mark.start)} {mark.name}" for mark in marks]
         lines = [self._said] if self._said else []
+        lines += [UNFINISHED] if answer is not None and not self._finished else []
         lines += answer.noticed if answer is not None and answer.tokens else ()
         lines.append(_in_lines(places, min(self.size.width - 4, WIDTH)))
         if answer is not None and answer.seconds and self.player.trouble:

@@ -117,8 +117,11 @@ class Setbacks(ChoicePage):
         fear = await self.program.push_screen_wait(Write(NEW_WHEN))
         line = await self.program.push_screen_wait(Write(NEW_THEN)) if fear else None
         if fear and line:
-            plan = IfThen(id=IF_THENS.new_id(fear), when=fear, then=line)
-            if self._save(plan):
+            plan = None
+            with self.telling():
+                plan = IF_THENS.add(IfThen(id=IF_THENS.new_id(fear), when=fear, then=line))
+            self._show()
+            if plan is not None:
                 await self._rehearse(plan, happens(plan))
 
     async def _rehearse(self, plan: IfThen, scene: str) -> None:
