@@ -42,7 +42,7 @@ class FakeSound:
         self.speaking.set()
 
     async def record(self, path: Path) -> None:
-        if self.broken:
+        if self.broken or not self.microphone:
             raise DeviceError("The microphone is gone.")
         self.recording = path
 

@@ -241,7 +241,8 @@ class Performer:
             await self.stop_recording()
 
     async def _microphone_on(self, path: Path, *, again: bool) -> bool:
-        if self._sound is None or not self._sound.microphone:
+        """Where an answer goes on, one that has just been plugged in is looked for at once."""
+        if self._sound is None or not (self._sound.microphone or again):
             known = self._sound.microphone_trouble if self._sound is not None else ""
             if not again:
                 self._trouble("microphone", known or "There is no microphone here, so you type your answers.")
@@ -251,7 +252,8 @@ class Performer:
         try:
             await self._sound.record(path)
         except UserError as error:
-            self._trouble("microphone", str(error))
+            if not again:
+                self._trouble("microphone", str(error))
             return False
         return True
 

@@ -118,9 +118,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         if options.untimed:
             options = msgspec.structs.replace(options, ends="key", clock=False, interruptions=False)
         if self.trying_again:
-            # Only the answer is given again: what would be asked after it would be about another.
+            # Only the answer is given again, by whoever gave it: what would be asked after it would be about another.
             return msgspec.structs.replace(
-                options, answers=self.trying_again, follow_ups=0, poker_face=False, interruptions=False
+                options, answers=self.trying_again, friend=False, follow_ups=0, poker_face=False, interruptions=False
             )
         return options
 

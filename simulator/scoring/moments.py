@@ -242,8 +242,9 @@ def _surges(gains: Sequence[float]) -> list[tuple[int, int]]:
 
 
 def _slow_start(line: Timeline, points: _Points) -> list[Moment]:
-    latency = points.dimensions["start"].value
-    if latency is None or NORMS.fluency["start"].score("latency", latency) == 100:
+    """None within the band: what most people do is not slow, though the curve falls from a little before its end."""
+    norm, latency = NORMS.fluency["start"], points.dimensions["start"].value
+    if latency is None or norm.score("latency", latency) >= norm.ordinary:
         return []
     return [
         Moment(

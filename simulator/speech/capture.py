@@ -32,6 +32,8 @@ METER_SECONDS = 0.05
 _LOST_SECONDS = 1.0
 _RETRY_SECONDS = (2.0, 10.0)
 """First and longest wait before a missing microphone is looked for again; each wait doubles."""
+_PATIENCE_SECONDS = 3.0
+"""So long may the first block of a microphone take that was plugged in just before it is to be recorded."""
 _SYNC_SECONDS = 1.0
 _ZERO_SECONDS = (3.0, 15.0)
 """So long is digital silence taken for a pause: in a microphone that has given nothing else, and in one that has been
@@ -97,6 +99,7 @@ class Capture:
         self._changed = changed
         self._state: Literal["gone", "silent", "fine"] = "gone"
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._came = threading.Event()
         self._stream: Stream | None = None
         self._device = ""
@@ -126,6 +129,8 @@ class Capture:
 
     def record(self, path: Path) -> None:
         """From now on what is heard is appended to `path`. Raises DeviceError without a microphone."""
+        if not self.name:
+            self._look_now()
         if not self.name:
             raise DeviceError(self.trouble or NONE_FOUND)
         self.stop_recording()
@@ -174,9 +179,10 @@ class Capture:
         now = time.monotonic()
         self._tell_of_failure()
         if self._stream is None:
-            if now - self._tried > self._wait:
-                self._wait = min(self._wait * 2, _RETRY_SECONDS[1])
-                self._try()
+            with self._looking:
+                if self._stream is None and now - self._tried > self._wait:
+                    self._wait = min(self._wait * 2, _RETRY_SECONDS[1])
+                    self._try()
         elif self._latest > self._opened:
             if now - self._latest > _LOST_SECONDS:
                 self._lost()
@@ -206,6 +212,14 @@ class Capture:
         self._device = device.name
         self._wait = _RETRY_SECONDS[0]
         self.trouble = self._replacement()
+
+    def _look_now(self) -> None:
+        """Somebody who has just plugged it in is not told that there is none because the next look is seconds away."""
+        with self._looking:
+            if self._stream is None:
+                self._try()
+        if self._stream is not None:
+            self._came.wait(_PATIENCE_SECONDS)
 
     def _replacement(self) -> str:
         """What to say when it is not the microphone that was asked for."""

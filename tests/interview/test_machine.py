@@ -324,6 +324,21 @@ def typed_answer(question: int, take: int, t: float = 1) -> list[ev.Event]:
     ]
 
 
+def test_nobody_but_the_person_is_there_when_an_answer_of_a_friends_session_is_tried_again() -> None:
+    ended = at_its_end()
+    assert ended.session is not None
+    options = msgspec.structs.replace(ended.session.options, friend=True)
+    ended = msgspec.structs.replace(ended, session=msgspec.structs.replace(ended.session, options=options))
+    assert ended.options.friend
+    now, _ = machine.step(ended, ev.TriedAgain(t=110, by="candidate", question=0, answers="typed"))
+    assert not now.options.friend
+    for event in typed_answer(0, 2, t=111):
+        now, _ = machine.step(now, event)
+    now, _ = machine.step(now, ev.WentOn(t=130))
+    now, _ = machine.step(now, ev.SessionEnded(t=130))
+    assert now.options.friend
+
+
 def test_a_question_is_tried_again_and_the_session_is_at_its_end_again() -> None:
     now, effects = machine.step(at_its_end(), ev.TriedAgain(t=110, by="candidate", question=0, answers="typed"))
     assert [each for each in effects if isinstance(each, state.Ask)] == [

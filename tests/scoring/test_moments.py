@@ -117,6 +117,15 @@ def test_a_slow_start_and_too_many_words_cost_all_that_was_lost_by_them() -> Non
     assert not of_kind(card(CALM, latency=1.0), "slow start")
 
 
+def test_a_start_within_the_band_is_not_called_slow() -> None:
+    gentle = card(CALM, latency=2.3)
+    start = gentle.fluency.dimensions["start"]
+    assert start.value is not None
+    assert 2.5 < start.value < 3.0
+    assert start.band == "up to 3 s"
+    assert not of_kind(gentle, "slow start")
+
+
 def test_the_longest_pause_inside_a_clause_costs_most() -> None:
     found = of_kind(card(f"{CALM} [0.5] We put the [3.0] plants on the [1.2] lawn of the school."), "long pause")
     assert [moment.text[:3] for moment in found] == ["3.0", "1.2"]

@@ -248,6 +248,26 @@ async def test_a_microphone_that_goes_and_comes_back(sound: Sound, sound_server:
     assert await (await sound.play(CLIP)).finished()
 
 
+async def test_a_microphone_that_was_just_plugged_in_is_found_by_whoever_goes_on(
+    sound: Sound, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    """Looking again by itself, the program may be ten seconds late."""
+    told = Told(sound)
+    answer = tmp_path / "q01-t1.pcm"
+    await sound.record(answer)
+    await spoken(sound_server, CLIP)
+    sound_server.kill()
+    await told.until("stopped")
+    for _ in range(2):
+        with pytest.raises(DeviceError, match="stopped at"):
+            await sound.record(answer)
+    sound_server.start()
+    kept = answer.stat().st_size
+    await sound.record(answer)
+    await spoken(sound_server, CLIP)
+    assert await sound.stop_recording() > kept / 2 / RATE + 0.9 * read_audio(CLIP).seconds
+
+
 async def test_a_microphone_that_is_unplugged(sound: Sound, sound_server: SoundServer, tmp_path: Path) -> None:
     """The sound server would otherwise go on with the loudspeaker's own monitor."""
     told = Told(sound)
