@@ -19,12 +19,13 @@ SPARE = 8.0
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What the remarks are taken from. `window` in seconds."""
+    """What the remarks are taken from. `window` in seconds; `lost` are those of speech in which the recogniser made out no words at all."""
 
     content: Content
     dimensions: dict[str, Dimension]
     typed: bool
     window: float
+    lost: float = 0.0
 
 
 FEWEST_WORDS = 5
@@ -49,8 +50,12 @@ def worked(seen: Seen, *, short: bool) -> Remark | None:
 
 
 def to_change(seen: Seen, *, short: bool) -> Remark | None:
-    """The dimension that cost most. A short answer is only asked to go on."""
+    """The dimension that cost most. A short answer is only asked to go on, and one that was lost to be given again: it was not short."""
     words = len(seen.content.passage)
+    if seen.lost >= NORMS.general.shortest_seconds:
+        return Remark(
+            text=f"No words were made out in {seen.lost:.0f} s of speech. Try it once more, nearer to the microphone or where it is quieter, or type it."
+        )
     if short:
         so_far = f"Say a little more: {_times(words, 'word')} so far, and a few sentences can be scored."
         return Remark(

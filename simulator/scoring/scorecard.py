@@ -103,7 +103,11 @@ def score_answer(
     hold_back = short and not allow_short
     shown_sound = _without_scores(sound) if alone and not allow_short else sound
     shown_words = _without_scores(words) if hold_back else words
-    seen = Seen(content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window)
+    unheard = isinstance(answer, Heard) and not answer.words and bool(answer.engine)
+    seen = Seen(
+        content=content, dimensions={**sound.dimensions, **words.dimensions}, typed=typed, window=window,
+        lost=spoken.line.speaking if spoken and unheard else 0.0,
+    )  # fmt: skip
     brief = "time" not in left_out and preparedness.filled(len(passage), together, window) < SHORT_SHARE
     return Scorecard(
         version=VERSION,

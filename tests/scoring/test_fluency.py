@@ -8,7 +8,7 @@ import pytest
 from simulator.scoring.card import Dimension, Scorecard
 from simulator.scoring.scorecard import score_answer
 from simulator.scoring.words import normal, syllables
-from simulator.speech.transcript import Heard, Span
+from simulator.speech.transcript import Heard, Span, Typed
 from tests.scoring.speaking import aligned, spoken
 
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
@@ -171,6 +171,18 @@ def test_a_recogniser_that_hears_nothing_scores_nothing_but_the_sound() -> None:
     assert "nothing recognised" in hum.labels
     assert hum.fluency.dimensions["fillers"].score is None
     assert hum.preparedness.score is None
+
+
+def test_an_answer_of_which_no_word_was_made_out_is_not_called_short() -> None:
+    lost = msgspec.structs.replace(spoken(FLUENT), words=(), engine="test")
+    follow_up = Typed(text="I asked them first.")
+    for more in ((), (follow_up,)):
+        said = score_answer(lost, question=None, more=more).next
+        assert said is not None
+        assert said.text.startswith("No words were made out in ")
+    for other in (Heard(seconds=30.0, engine="test"), msgspec.structs.replace(lost, engine="")):
+        said = score_answer(other, question=None).next
+        assert said is None or not said.text.startswith("No words")
 
 
 def test_a_silent_recording_scores_nothing() -> None:
