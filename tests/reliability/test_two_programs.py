@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 from simulator import paths, settings
@@ -68,6 +69,17 @@ PROGRAM = textwrap.dedent("""
 """)
 
 
+def begin_together(programs: Sequence[subprocess.Popen[str]]) -> None:
+    """As soon as all of them are loaded."""
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+
+
 def test_two_programs_add_to_one_file_or_folder_at_once() -> None:
     SKILLS.save(Skill(id="lift", name="Forklift licence", cost=0))
     programs = [
@@ -80,13 +92,7 @@ def test_two_programs_add_to_one_file_or_folder_at_once() -> None:
         )
         for name in ("Ada", "Ben")
     ]
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-    for program in programs:  # both are loaded: now they begin together
-        assert program.stdin is not None
-        program.stdin.write("\n")
-        program.stdin.flush()
+    begin_together(programs)
     for program in programs:
         _, wrong = program.communicate(timeout=60)
         assert program.returncode == 0, wrong
@@ -104,13 +110,7 @@ def test_two_programs_write_sessions_and_the_index_at_once(tmp_path: Path) -> No
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-    for program in programs:  # both are loaded: now they begin together
-        assert program.stdin is not None
-        program.stdin.write("\n")
-        program.stdin.flush()
+    begin_together(programs)
     for program in programs:
         said, wrong = program.communicate(timeout=60)
         assert program.returncode == 0, wrong

@@ -69,6 +69,17 @@ async def turn() -> None:
         await asyncio.sleep(0)
 
 
+async def playing(clock: Clock) -> tuple[Player, Loudspeaker]:
+    """A minute of sound, which is heard by now."""
+    player, sound = Player(clock), Loudspeaker()
+    sound.ready.set()
+    player.attach(sound)
+    player.load(AUDIO, 60.0)
+    player.play()
+    await turn()
+    return player, sound
+
+
 async def test_without_a_loudspeaker_it_runs_on_the_clock(clock: Clock) -> None:
     player = Player(clock)
     player.load(AUDIO, 60.0)
@@ -136,12 +147,7 @@ async def test_another_answer_has_no_loop(clock: Clock) -> None:
 
 
 async def test_seeking_and_speed_begin_again_from_there_and_stopping_is_silence(clock: Clock) -> None:
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     player.seek(30.0)
     await turn()
     player.faster(-1)
@@ -192,12 +198,7 @@ async def test_a_recording_that_is_longer_than_its_answer_is_silent_at_the_end_o
 
 
 async def test_sound_that_is_cut_off_begins_again_from_there(clock: Clock) -> None:
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     clock.now += 2
     await sound.cut_off()
     assert sound.asked == [(0.0, 1.0), (2.0, 1.0)]
@@ -209,12 +210,7 @@ async def test_sound_that_is_cut_off_begins_again_from_there(clock: Clock) -> No
 
 
 async def test_sound_that_hangs_is_told_and_no_more_once_it_goes_on(clock: Clock) -> None:
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     sound.heard.position, sound.heard.told = 5.0, clock.now
     for _ in range(30):
         player.tick()
@@ -232,12 +228,7 @@ async def test_sound_that_hangs_is_told_and_no_more_once_it_goes_on(clock: Clock
 
 async def test_a_program_that_was_stopped_itself_does_not_take_its_sound_for_stopped(clock: Clock) -> None:
     """As with Ctrl+Z: afterwards it looks at its clock before it has read what the sound told."""
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     sound.heard.position, sound.heard.told = 5.0, clock.now
     player.tick()
     clock.now += 20
@@ -246,12 +237,7 @@ async def test_a_program_that_was_stopped_itself_does_not_take_its_sound_for_sto
 
 
 async def test_an_answer_that_is_longer_than_its_sound_is_not_said_to_have_stopped(clock: Clock) -> None:
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     sound.heard.position, sound.heard.told = 20.0, clock.now
     player.tick()
     sound.heard.end.set_result(True)
@@ -264,12 +250,7 @@ async def test_an_answer_that_is_longer_than_its_sound_is_not_said_to_have_stopp
 
 
 async def test_sound_that_is_gone_is_told_and_no_more_once_it_is_back(clock: Clock) -> None:
-    player, sound = Player(clock), Loudspeaker()
-    sound.ready.set()
-    player.attach(sound)
-    player.load(AUDIO, 60.0)
-    player.play()
-    await turn()
+    player, sound = await playing(clock)
     sound.loudspeaker = ""
     await sound.cut_off()
     clock.now += 3
